@@ -1,0 +1,1 @@
+"""Wonback: keep your clients, learn why others left, and win them back."""

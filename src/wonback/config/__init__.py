@@ -1,0 +1,1 @@
+"""One installation: its settings and its addresses."""

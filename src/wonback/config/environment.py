@@ -1,0 +1,115 @@
+"""Reads settings from the environment, strictly: an unknown or malformed value stops the start."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+KNOWN = {
+    "WONBACK_HOME",
+    "WONBACK_DEBUG",
+    "WONBACK_SECRET_KEY",
+    "WONBACK_HOSTS",
+    "WONBACK_URL",
+    "WONBACK_TIME_ZONE",
+    "WONBACK_CURRENCY",
+    "WONBACK_COMPANY",
+    "WONBACK_SYNCHRONOUS",
+    "WONBACK_SMTP_URL",
+    "WONBACK_MAIL_FROM",
+    "WONBACK_ENGINE",
+}
+
+
+class Environment:
+    """The variables of one process. A secret `X` may also be given as a file named by `X_FILE`."""
+
+    def __init__(self, variables: Mapping[str, str] = os.environ) -> None:
+        self.variables = variables
+        unknown = {name for name in variables if name.startswith("WONBACK_")} - KNOWN - {f"{n}_FILE" for n in KNOWN}
+        if unknown:
+            raise ImproperlyConfigured(f"Remove or correct {', '.join(sorted(unknown))}: there is no such setting.")
+
+    def text(self, name: str, default: str = "") -> str:
+        if path := self.variables.get(f"{name}_FILE"):
+            return Path(path).read_text().strip()
+        return self.variables.get(name, default)
+
+    def flag(self, name: str, *, default: bool) -> bool:
+        return self.choice(name, "true" if default else "false", among=("true", "false")) == "true"
+
+    def choice(self, name: str, default: str, *, among: tuple[str, ...]) -> str:
+        value = self.text(name, default).lower()
+        if value not in among:
+            raise ImproperlyConfigured(f"Set {name} to one of {', '.join(among)}, not {value!r}.")
+        return value
+
+    def words(self, name: str, default: str) -> list[str]:
+        return [word.strip() for word in self.text(name, default).split(",") if word.strip()]
+
+    def home(self) -> Path:
+        """The one folder that holds all state: database, files, keys. Made if it is missing, for its owner alone."""
+        default = Path(self.variables.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "wonback"
+        home = Path(self.text("WONBACK_HOME") or default).expanduser().resolve()
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return home
+
+    def secret_key(self, home: Path) -> str:
+        """The given key, or one made once and kept in the home folder for its owner alone."""
+        return self.text("WONBACK_SECRET_KEY") or kept_secret(home / "secret_key")
+
+    def database(self, home: Path) -> dict[str, Any]:
+        url = self.text("DATABASE_URL")
+        return postgresql(url) if url else sqlite(home / "wonback.sqlite3", synchronous=self.synchronous())
+
+    def synchronous(self) -> str:
+        # FULL: an acknowledged touch survives a power cut. NORMAL is faster and survives a crash of the program only.
+        return self.choice("WONBACK_SYNCHRONOUS", "full", among=("full", "normal")).upper()
+
+
+def kept_secret(path: Path) -> str:
+    """A random secret, made at the first call and the same ever after."""
+    try:
+        with path.open("x", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+            file.write(secrets.token_urlsafe(50))
+    except FileExistsError:
+        pass
+    return path.read_text()
+
+
+def sqlite(path: Path, *, synchronous: str) -> dict[str, Any]:
+    """SQLite in WAL mode, with writers that queue (IMMEDIATE) instead of failing half-way."""
+    pragmas = {"journal_mode": "WAL", "synchronous": synchronous, "foreign_keys": "ON"}
+    pragmas |= {"cache_size": "-20000", "temp_store": "MEMORY"}
+    return {
+        "ENGINE": "wonback.core.sqlite",
+        "NAME": path,
+        "CONN_MAX_AGE": 600,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "".join(f"PRAGMA {name}={value};" for name, value in pragmas.items()),
+        },
+    }
+
+
+def postgresql(url: str) -> dict[str, Any]:
+    """A PostgreSQL database from an address such as postgresql://user:password@host:5432/name?sslmode=require."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured("Give DATABASE_URL as postgresql://user:password@host:5432/name, or leave it out for SQLite.")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": dict(parse_qsl(parts.query)),
+    }

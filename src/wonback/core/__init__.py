@@ -1,0 +1,1 @@
+"""The kernel: words that every app uses. No tables, no requests."""

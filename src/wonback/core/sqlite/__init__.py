@@ -1,0 +1,1 @@
+"""Django's SQLite backend over a current SQLite library. See docs/decisions/sqlite-and-postgresql.md."""

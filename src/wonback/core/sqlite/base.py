@@ -1,0 +1,41 @@
+"""The SQLite that comes with the `pysqlite3` wheel, in the place of the operating system's older one.
+
+Libraries before 3.51.3 can corrupt a WAL database when two connections write and checkpoint at once
+(sqlite.org/wal.html, "the WAL-reset bug"); Debian 12 carries 3.40.1. We refuse to open a database with one of those.
+"""
+
+import sys
+from typing import Any
+
+import pysqlite3
+
+# Django's backend imports `sqlite3` by name; this must happen before it does.
+sys.modules["sqlite3"] = pysqlite3
+sys.modules["sqlite3.dbapi2"] = pysqlite3.dbapi2
+
+from django.core.exceptions import ImproperlyConfigured  # noqa: E402  # after the exchange above
+from django.db.backends.sqlite3 import base, features  # noqa: E402  # after the exchange above
+
+SAFE = (3, 51, 3)
+
+
+def refuse_unsafe(version: tuple[int, ...]) -> None:
+    """Stop the start on a library that can lose what it has acknowledged."""
+    if version < SAFE:
+        have = ".".join(map(str, version))
+        raise ImproperlyConfigured(
+            f"SQLite {have} can corrupt a database in WAL mode. Install pysqlite3 0.6.1 or newer (SQLite 3.51.3 or newer)."
+        )
+
+
+class DatabaseFeatures(features.DatabaseFeatures):
+    # pysqlite3's Connection has no getlimit(); 32,766 is SQLite's own default since 3.32.
+    max_query_params = 32_766
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    features_class = DatabaseFeatures
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        refuse_unsafe(pysqlite3.sqlite_version_info)
+        return super().get_new_connection(conn_params)

@@ -1,0 +1,133 @@
+"""A person who works here, the team they are in, and the tokens with which their programs act for them."""
+
+import hashlib
+import secrets
+from datetime import date, datetime
+from typing import Any, ClassVar, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from wonback.core.errors import Refusal
+from wonback.team.policy import ROLES, Right
+
+
+class NotAllowed(Refusal):
+    """This is not part of your role."""
+
+    code = "not_allowed"
+
+
+class Team(models.Model):
+    name = models.CharField(max_length=120, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class People(BaseUserManager["User"]):
+    def create_user(self, email: str | None, name: str, password: str | None = None, **fields: Any) -> "User":
+        """Add a person. Without a password they cannot sign in; without an e-mail nobody can invite them yet."""
+        person = self.model(email=self.normalize_email(email).lower() if email else None, name=name, **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+    def colleagues_of(self, person: "User") -> models.QuerySet["User"]:
+        """The people this person may hand work to: everybody active for an admin, their own team for anyone else."""
+        active = self.filter(is_active=True)
+        return active if person.may(Right.ADMINISTER) else active.filter(Q(team=person.team_id) | Q(pk=person.pk))
+
+
+class User(AbstractBaseUser):
+    class Role(models.TextChoices):
+        REP = "rep", gettext_lazy("Rep")
+        INTERVIEWER = "interviewer", gettext_lazy("Interviewer")
+        LEAD = "lead", gettext_lazy("Lead")
+        ADMIN = "admin", gettext_lazy("Admin")
+
+    email = models.EmailField(unique=True, null=True, blank=True)
+    name = models.CharField(max_length=120)
+    role = models.CharField(max_length=11, choices=Role, default=Role.REP)
+    team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="people")
+    reports_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="reports")
+    minutes_a_day = models.PositiveSmallIntegerField(default=45)
+    open_work_limit = models.PositiveSmallIntegerField(default=5)
+    is_active = models.BooleanField(default=True)
+    source = models.CharField(max_length=40, blank=True, default="")
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    objects = People()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_person_an_email")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def initials(self) -> str:
+        return "".join(word[0] for word in self.name.split()[:2]).upper()
+
+    def may(self, right: Right) -> bool:
+        return right in ROLES[self.role]
+
+    def must(self, right: Right) -> None:
+        """Refuse what is not part of this person's role."""
+        if not self.may(right):
+            raise NotAllowed(_("Ask a lead or an admin to do this: it is not part of your role."))
+
+
+class TokenQuerySet(models.QuerySet["Token"]):
+    def living(self) -> Self:
+        return self.filter(revoked_at=None, user__is_active=True)
+
+
+class Token(models.Model):
+    """A key with which one person's program acts for them. Only its digest is kept."""
+
+    class Scope(models.TextChoices):
+        READ = "read", gettext_lazy("Read")
+        WRITE = "write", gettext_lazy("Read and write")
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=80)
+    scope = models.CharField(max_length=5, choices=Scope, default=Scope.READ)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    last_used_on = models.DateField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TokenQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.name} of {self.user}"
+
+    @staticmethod
+    def digest_of(key: str) -> str:
+        return hashlib.sha256(key.encode()).hexdigest()
+
+    @classmethod
+    def issue(cls, user: User, *, name: str, scope: str, at: datetime) -> tuple["Token", str]:
+        """Make a token; return it with its key, which is shown once and never stored."""
+        key = f"wb_{secrets.token_urlsafe(32)}"
+        return cls.objects.create(user=user, name=name, scope=scope, digest=cls.digest_of(key), created_at=at), key
+
+    def used(self, *, on: date) -> None:
+        """Note the day of use, at most one write a day."""
+        if self.last_used_on != on:
+            self.last_used_on = on
+            self.save(update_fields=["last_used_on"])
+
+    def revoke(self, *, at: datetime) -> None:
+        self.revoked_at = at
+        self.save(update_fields=["revoked_at"])

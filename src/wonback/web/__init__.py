@@ -1,0 +1,1 @@
+"""The furniture of every page. Knows no noun of the trade."""
