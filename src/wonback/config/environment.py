@@ -1,11 +1,13 @@
 """Reads settings from the environment, strictly: an unknown or malformed value stops the start."""
 
+import contextlib
 import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
+from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -19,6 +21,7 @@ KNOWN = {
     "WONBACK_CURRENCY",
     "WONBACK_COMPANY",
     "WONBACK_SYNCHRONOUS",
+    "WONBACK_ADMIN_EMAIL",
     "WONBACK_SMTP_URL",
     "WONBACK_MAIL_FROM",
     "WONBACK_ENGINE",
@@ -36,7 +39,7 @@ class Environment:
 
     def text(self, name: str, default: str = "") -> str:
         if path := self.variables.get(f"{name}_FILE"):
-            return Path(path).read_text().strip()
+            return secret_in(Path(path), name=name)
         return self.variables.get(name, default)
 
     def flag(self, name: str, *, default: bool) -> bool:
@@ -55,8 +58,22 @@ class Environment:
         """The one folder that holds all state: database, files, keys. Made if it is missing, for its owner alone."""
         default = Path(self.variables.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "wonback"
         home = Path(self.text("WONBACK_HOME") or default).expanduser().resolve()
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise ImproperlyConfigured(f"Set WONBACK_HOME to a folder that can be written: {error}.") from error
         return home
+
+    def time_zone(self) -> str:
+        name = self.text("WONBACK_TIME_ZONE", "UTC")
+        if name not in available_timezones():
+            raise ImproperlyConfigured(f"Set WONBACK_TIME_ZONE to a zone such as Europe/Berlin, not {name!r}.")
+        return name
+
+    def mailers(self) -> dict[str, Any]:
+        """Where letters go: the given server, or this program's own output while there is none."""
+        url = self.text("WONBACK_SMTP_URL")
+        return {"default": smtp(url) if url else {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
 
     def secret_key(self, home: Path) -> str:
         """The given key, or one made once and kept in the home folder for its owner alone."""
@@ -71,14 +88,44 @@ class Environment:
         return self.choice("WONBACK_SYNCHRONOUS", "full", among=("full", "normal")).upper()
 
 
+def secret_in(path: Path, *, name: str) -> str:
+    """A secret somebody put into a file."""
+    try:
+        return path.read_text().strip()
+    except OSError as error:
+        raise ImproperlyConfigured(f"Give {name}_FILE the path of a file that can be read: {error}.") from error
+
+
 def kept_secret(path: Path) -> str:
     """A random secret, made at the first call and the same ever after."""
-    try:
-        with path.open("x", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
-            file.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
+    if not path.exists():
+        own = path.with_suffix(f".{os.getpid()}")
+        own.touch(mode=0o600)
+        own.write_text(secrets.token_urlsafe(50))
+        # Linked, not renamed: of two processes that start together the first decides, and nobody reads half a key.
+        with contextlib.suppress(FileExistsError):
+            path.hardlink_to(own)
+        own.unlink()
     return path.read_text()
+
+
+def smtp(url: str) -> dict[str, Any]:
+    """A mail server from an address such as smtp://user:password@host:587?tls=1, or smtps://… for TLS from the start."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ImproperlyConfigured("Give WONBACK_SMTP_URL as smtp://user:password@host:587?tls=1, or leave it out.")
+    return {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": parts.hostname,
+            "port": parts.port or (465 if parts.scheme == "smtps" else 587),
+            "username": unquote(parts.username or ""),
+            "password": unquote(parts.password or ""),
+            "use_tls": dict(parse_qsl(parts.query)).get("tls") == "1",
+            "use_ssl": parts.scheme == "smtps",
+            "timeout": 20,
+        },
+    }
 
 
 def sqlite(path: Path, *, synchronous: str) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """All settings, read once from the environment. Every name is explained in docs/operate/settings.md."""
 
+from urllib.parse import urlsplit
+
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy
 
@@ -9,8 +11,9 @@ ENV = Environment()
 HOME = ENV.home()
 DEBUG = ENV.flag("WONBACK_DEBUG", default=False)
 SECRET_KEY = ENV.secret_key(HOME)
-ALLOWED_HOSTS = ENV.words("WONBACK_HOSTS", "localhost,127.0.0.1,[::1]")
 WONBACK_URL = ENV.text("WONBACK_URL", "http://127.0.0.1:8000").rstrip("/")
+ALLOWED_HOSTS = [*ENV.words("WONBACK_HOSTS", "localhost,127.0.0.1,[::1]"), urlsplit(WONBACK_URL).hostname or "localhost"]
+ADMIN_EMAIL = ENV.text("WONBACK_ADMIN_EMAIL", "admin@example.com").lower()
 COMPANY = ENV.text("WONBACK_COMPANY", "Our company")
 CURRENCY = ENV.text("WONBACK_CURRENCY", "EUR").upper()
 ENGINE = ENV.choice("WONBACK_ENGINE", "duckdb", among=("duckdb",))
@@ -38,7 +41,9 @@ INSTALLED_APPS = [
     "wonback.metrics",
     "wonback.intake",
     "wonback.desk",
+    "wonback.api",
     "wonback.jobs",
+    "wonback.demo",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -76,7 +81,14 @@ DATABASES = {"default": ENV.database(HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Rate limits count in the cache, so all processes must share it.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
-TASKS = {"default": {"BACKEND": "django_ox.backend.DatabaseBackend", "QUEUES": ["default"]}}
+# The night's work starts at three in the morning, where the company is; django-ox starts it once, however many workers run.
+TASKS = {
+    "default": {
+        "BACKEND": "django_ox.backend.DatabaseBackend",
+        "QUEUES": ["default"],
+        "OPTIONS": {"SCHEDULES": {"night": {"task": "wonback.jobs.tasks.night", "cron": "0 3 * * *"}}},
+    }
+}
 
 AUTH_USER_MODEL = "team.User"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -111,7 +123,7 @@ X_FRAME_OPTIONS = "DENY"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", gettext_lazy("English"))]
-TIME_ZONE = ENV.text("WONBACK_TIME_ZONE", "UTC")
+TIME_ZONE = ENV.time_zone()
 USE_TZ = True
 
 STATIC_URL = "/static/"
@@ -124,4 +136,5 @@ STORAGES = {
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
+MAILERS = ENV.mailers()
 DEFAULT_FROM_EMAIL = ENV.text("WONBACK_MAIL_FROM", "Wonback <wonback@localhost>")
