@@ -84,7 +84,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 # The night's work starts at three in the morning, where the company is; django-ox starts it once, however many workers run.
 TASKS = {
     "default": {
-        "BACKEND": "django_ox.backend.DatabaseBackend",
+        "BACKEND": "django_ox.backend.OxBackend",
         "QUEUES": ["default"],
         "OPTIONS": {"SCHEDULES": {"night": {"task": "wonback.jobs.tasks.night", "cron": "0 3 * * *"}}},
     }

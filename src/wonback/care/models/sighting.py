@@ -1,0 +1,46 @@
+"""A competitor, and where we saw one near a client."""
+
+from datetime import datetime
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy
+
+from wonback.clients.models import Client
+from wonback.clients.names import name_key
+from wonback.clients.timeline import Verb
+from wonback.team.models import User
+
+SEEN = Verb("competitor.seen", gettext_lazy("{actor} saw {competitor} near {client}."))
+
+
+class Competitor(models.Model):
+    name = models.CharField(max_length=120)
+    name_key = models.CharField(max_length=120, unique=True, editable=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def called(cls, name: str) -> "Competitor":
+        """The competitor of that name, however it is spelled."""
+        competitor, _ = cls.objects.get_or_create(name_key=name_key(name)[:120], defaults={"name": name})
+        return competitor
+
+
+class Sighting(models.Model):
+    client = models.ForeignKey(Client, models.CASCADE, related_name="sightings")
+    competitor = models.ForeignKey(Competitor, models.PROTECT, null=True, blank=True, related_name="sightings")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    how_known = models.CharField(max_length=300, blank=True, default="")
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.competitor or 'A competitor'} near {self.client}"
+
+    @classmethod
+    def note(cls, client: Client, competitor: Competitor | None, *, by: User, at: datetime, how_known: str = "") -> "Sighting":
+        """Write down that a competitor was seen near a client. None: we do not know which."""
+        with transaction.atomic():
+            sighting = cls.objects.create(client=client, competitor=competitor, by=by, how_known=how_known, seen_at=at)
+            client.tell(SEEN, by=by, at=at, competitor=str(competitor or "a competitor"))
+        return sighting

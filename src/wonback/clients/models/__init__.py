@@ -1,0 +1,23 @@
+from wonback.clients.models.client import Client
+from wonback.clients.models.contact import Contact
+from wonback.clients.models.contract import Contract
+from wonback.clients.models.deal import Deal
+from wonback.clients.models.entry import Entry
+from wonback.clients.models.permission import Permission
+from wonback.clients.models.product import Product
+from wonback.clients.models.purchase import Purchase
+from wonback.clients.models.spell import Spell
+from wonback.clients.models.word import Word
+
+__all__ = [
+    "Client",
+    "Contact",
+    "Contract",
+    "Deal",
+    "Entry",
+    "Permission",
+    "Product",
+    "Purchase",
+    "Spell",
+    "Word",
+]

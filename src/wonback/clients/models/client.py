@@ -1,0 +1,120 @@
+"""A client company, past or present."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+from wonback.clients.models.brought_in import BroughtIn
+from wonback.clients.models.entry import Entry
+from wonback.clients.models.word import Word
+from wonback.clients.names import name_key
+from wonback.clients.queries import ClientQuerySet
+from wonback.clients.timeline import Verb
+from wonback.team.models import User
+
+if TYPE_CHECKING:
+    from wonback.clients.models.spell import Spell
+
+ADDED = Verb("client.added", gettext_lazy("{actor} added {client}."))
+HANDED_OVER = Verb("client.handed_over", gettext_lazy("{actor} handed {client} over to {to}."))
+
+
+class Client(BroughtIn):
+    class Standing(models.TextChoices):
+        PROSPECT = "prospect", gettext_lazy("Not yet a client")
+        ACTIVE = "active", gettext_lazy("Client")
+        LOST = "lost", gettext_lazy("Lost")
+
+    class Tier(models.TextChoices):
+        A = "A", gettext_lazy("A: large")
+        B = "B", gettext_lazy("B: middle")
+        C = "C", gettext_lazy("C: small")
+
+    name = models.CharField(max_length=200)
+    # Computed from the name, so that imports find a client in one indexed look-up.
+    name_key = models.CharField(max_length=200, db_index=True, editable=False)
+    owner = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="clients")
+    standing = models.CharField(max_length=8, choices=Standing, default=Standing.ACTIVE)
+    tier = models.CharField(max_length=1, choices=Tier, default=Tier.C)
+    industry = models.CharField(max_length=120, blank=True, default="")
+    employees = models.PositiveIntegerField(null=True, blank=True)
+    country = models.CharField(max_length=80, blank=True, default="")
+    domain = models.CharField(max_length=200, blank=True, default="")
+    phone = models.CharField(max_length=60, blank=True, default="")
+    parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="subsidiaries")
+    more = models.JSONField(default=dict, blank=True)
+    # Written by `care` with every real touch, so that today's list is one walk along an index.
+    last_touch_on = models.DateField(null=True, blank=True)
+    touch_by = models.DateField(null=True, blank=True)
+
+    objects = ClientQuerySet.as_manager()
+
+    class Meta(BroughtIn.Meta):
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["owner", "touch_by"], name="clients_due_by_owner"),
+            models.Index(fields=["owner", "name", "id"], name="clients_by_owner_and_name"),
+            models.Index(fields=["name", "id"], name="clients_by_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.name_key = name_key(self.name)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("desk:client", args=[self.pk])
+
+    @classmethod
+    def add(cls, *, by: User, at: datetime, since: date | None, **facts: Any) -> "Client":
+        """Write down a new client, whose first spell began `since` (None: unknown)."""
+        with transaction.atomic():
+            client = cls.objects.create(**facts)
+            client.remember_name()
+            client.spells.create(started_on=since)
+            client.tell(ADDED, by=by, at=at)
+        return client
+
+    @property
+    def spell(self) -> "Spell | None":
+        """The life they are in, or the last one they had."""
+        return self.spells.order_by("pk").last()
+
+    def hand_over(self, to: User, *, by: User, at: datetime) -> None:
+        """Give this client another owner."""
+        with transaction.atomic():
+            self.owner = to
+            self.save(update_fields=["owner"])
+            self.tell(HANDED_OVER, by=by, at=at, to=to.name)
+
+    def leave(self, *, on: date) -> None:
+        """End the current spell; called by the loss that tells the story."""
+        self.standing = self.Standing.LOST
+        self.save(update_fields=["standing"])
+        self.spells.filter(ended_on=None).update(ended_on=on)
+
+    def come_back(self, *, on: date) -> None:
+        """Begin another spell; called by the plan that tells the story."""
+        self.standing = self.Standing.ACTIVE
+        self.save(update_fields=["standing"])
+        self.spells.create(started_on=on)
+
+    def remember_name(self) -> None:
+        """Let the search find this client by any word of its name."""
+        Word.objects.remember(Client.objects.filter(pk=self.pk))
+
+    def tell(self, verb: Verb, *, by: User | None, at: datetime, **facts: str) -> Entry:
+        """Add one sentence to this client's timeline. `by` is None for Wonback itself."""
+        return self.timeline.create(verb=verb.name, actor=by, at=at, facts=facts)
+
+    @classmethod
+    def tell_all(cls, clients: Iterable["Client"], verb: Verb, *, by: User | None, at: datetime, **facts: str) -> None:
+        """Add the same sentence to the timelines of many clients at once."""
+        Entry.objects.bulk_create(
+            [Entry(client=client, verb=verb.name, actor=by, at=at, facts=facts) for client in clients]
+        )

@@ -1,0 +1,60 @@
+"""Something our company changes, so that it cannot happen again. One register for all plans."""
+
+from datetime import datetime
+
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from wonback.clients.models import Client
+from wonback.clients.timeline import Verb
+from wonback.core.errors import AlreadyDone, Refusal
+from wonback.team.models import User
+from wonback.winback.queries import ChangeQuerySet
+
+MADE = Verb("change.made", gettext_lazy("{actor} made a change {client} was waiting for: {what}."))
+
+
+class EvidenceMissing(Refusal):
+    """A change counts when somebody can see it."""
+
+    code = "evidence_missing"
+
+
+class Change(models.Model):
+    what = models.CharField(max_length=200)
+    owner = models.ForeignKey(User, models.PROTECT, related_name="changes")
+    named_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    named_at = models.DateTimeField()
+    due_by = models.DateField(null=True, blank=True)
+    evidence = models.TextField(blank=True, default="")
+    made_at = models.DateTimeField(null=True, blank=True)
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = ChangeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(made_at=None) | ~models.Q(evidence=""), name="a_made_change_has_evidence"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.what
+
+    def get_absolute_url(self) -> str:
+        return reverse("winback:changes")
+
+    def make(self, evidence: str, *, by: User, at: datetime) -> None:
+        """Declare the change made, with what proves it, and tell every client who waited for it."""
+        if not evidence.strip():
+            raise EvidenceMissing(_("Say where anybody can see that this has changed."))
+        with transaction.atomic():
+            unmade = Change.objects.filter(pk=self.pk, made_at=None)
+            if not unmade.update(made_at=at, made_by=by, evidence=evidence.strip()):
+                raise AlreadyDone(_("Look again: this change has already been made."))
+            self.refresh_from_db()
+            waiting = Client.objects.filter(losses__plan__changes=self).distinct()
+            Client.tell_all(waiting, MADE, by=by, at=at, what=self.what)
