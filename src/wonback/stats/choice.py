@@ -128,9 +128,7 @@ def _one_each[Card: Hashable, Hand: Hashable](
     try:
         rows, columns = linear_sum_assignment(cost)
     except ValueError:
-        raise CannotTell(
-            "Allow more people to take these clients; too many are barred from the same ones."
-        ) from None
+        raise CannotTell("Allow more people to take these clients; too many are barred from the same ones.") from None
     return [(cards[row], hands[column]) for row, column in zip(rows, columns, strict=True)]
 
 

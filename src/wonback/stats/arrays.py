@@ -1,0 +1,56 @@
+"""Columns of numbers, checked once at the door."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from wonback.stats.errors import CannotTell
+
+type Floats = npt.NDArray[np.float64]
+type Ints = npt.NDArray[np.int64]
+
+
+def column(values: npt.ArrayLike, name: str) -> Floats:
+    """One column as numbers; a single number is a column of one.
+
+    >>> column([1, 2], "age")
+    array([1., 2.])
+    >>> column(["x"], "age")
+    Traceback (most recent call last):
+    wonback.stats.errors.CannotTell: Give `age` as numbers; it holds something else.
+    """
+    try:
+        numbers = np.atleast_1d(np.asarray(values, dtype=np.float64))
+    except (TypeError, ValueError):
+        raise CannotTell(f"Give `{name}` as numbers; it holds something else.") from None
+    if numbers.ndim != 1:
+        raise CannotTell(f"Give `{name}` as one column; it has {numbers.ndim} dimensions.")
+    demand(np.isfinite(numbers), f"Fill in `{name}`; it is empty or not a number")
+    return numbers
+
+
+def columns(**named: npt.ArrayLike) -> list[Floats]:
+    """Several columns of the same length, in the order given; a single number fits every length."""
+    checked = {name: column(values, name) for name, values in named.items()}
+    rows = _common_length({name: numbers.size for name, numbers in checked.items()})
+    return [np.broadcast_to(numbers, rows) for numbers in checked.values()]
+
+
+def _common_length(sizes: Mapping[str, int]) -> int:
+    lengths = {size for size in sizes.values() if size != 1} or {1}
+    if len(lengths) > 1:
+        told = ", ".join(f"{name} {size}" for name, size in sizes.items())
+        raise CannotTell(f"Give columns of equal length; these differ: {told}.")
+    return lengths.pop()
+
+
+def demand(fine: npt.NDArray[np.bool_], sentence: str) -> None:
+    """Say no with the number of the first row that is not fine; rows are counted from 1, as people do.
+
+    >>> demand(np.array([True, False]), "Give an age of at least 0")
+    Traceback (most recent call last):
+    wonback.stats.errors.CannotTell: Give an age of at least 0 (row 2).
+    """
+    if not fine.all():
+        raise CannotTell(f"{sentence} (row {int(np.argmin(fine)) + 1}).")

@@ -1,0 +1,84 @@
+"""Newton's method for smooth log-likelihoods: few, dear steps instead of many cheap ones."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from wonback.stats.arrays import Floats
+
+LONGEST_STEP = 1.5
+ENOUGH_STEPS = 100
+
+
+class Slope(NamedTuple):
+    """A value with its gradient and Hessian."""
+
+    value: float
+    gradient: Floats
+    hessian: Floats
+
+    def plus(self, other: "Slope") -> "Slope":
+        return Slope(self.value + other.value, self.gradient + other.gradient, self.hessian + other.hessian)
+
+    def in_logs(self, parameters: Floats) -> "Slope":
+        """The same slope seen from the logarithms of the parameters."""
+        gradient = self.gradient * parameters
+        hessian = self.hessian * np.outer(parameters, parameters) + np.diag(gradient)
+        return Slope(self.value, gradient, hessian)
+
+
+class Peak(NamedTuple):
+    """Where a function is highest, and how it curves there."""
+
+    at: Floats
+    slope: Slope
+
+    @property
+    def covariance(self) -> Floats:
+        """The inverse of the curvature; not a number where the function is flat."""
+        curvature = -self.slope.hessian
+        if np.linalg.eigvalsh(curvature)[0] <= 1e-10 * max(1.0, np.abs(curvature).max()):
+            return np.full_like(curvature, np.nan)
+        return np.asarray(np.linalg.inv(curvature))
+
+
+def climb(slope_at: Callable[[Floats], Slope], start: Floats, *, enough: float = 1e-8) -> Peak:
+    """The top of a function, from its gradient and Hessian.
+
+    Stops when the next step would gain less than `enough`. Steps go uphill even where the function bends the
+    wrong way (the eigenvalues' signs are dropped), are cut to a safe length, and halved while they lose height.
+
+    >>> bell = lambda at: Slope(-float(at @ at), -2 * at, -2 * np.eye(1))
+    >>> climb(bell, np.array([1.0])).at
+    array([0.])
+    """
+    here = Peak(start, slope_at(start))
+    for _ in range(ENOUGH_STEPS):
+        step, gain = _uphill(here.slope)
+        if gain < enough:
+            break
+        higher = _first_higher(slope_at, here, step)
+        if higher is None:
+            break
+        here = higher
+    return here
+
+
+def _uphill(slope: Slope) -> tuple[Floats, float]:
+    """The Newton step and twice what it promises to gain."""
+    bends, axes = np.linalg.eigh(slope.hessian)
+    steepness = axes.T @ slope.gradient
+    flat = 1e-12 * max(1.0, np.abs(bends).max())
+    step = axes @ (steepness / np.maximum(np.abs(bends), flat))
+    longest = max(1.0, np.abs(step).max() / LONGEST_STEP)
+    return step / longest, float(slope.gradient @ step)
+
+
+def _first_higher(slope_at: Callable[[Floats], Slope], here: Peak, step: Floats) -> Peak | None:
+    for halvings in range(12):
+        at = here.at + step / 2**halvings
+        there = slope_at(at)
+        if there.value >= here.slope.value:
+            return Peak(at, there)
+    return None

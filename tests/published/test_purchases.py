@@ -1,0 +1,101 @@
+"""Purchases without a contract, against the figures printed for CDNOW and Online Retail.
+
+Sources: Fader, Hardie & Lee (2005), Marketing Science 24(2); CLVTools `test_correctness_bgnbd.R`; the BTYD and
+BTYDplus vignettes; the rest was reproduced with two other tools (tests A1-A7, A10, A13, A17 of the design).
+"""
+
+import numpy as np
+import pytest
+
+from wonback.stats import CannotTell, purchases
+
+
+@pytest.fixture(scope="module")
+def bg(cdnow_sample):
+    return purchases.fit(cdnow_sample.frequency, cdnow_sample.recency, cdnow_sample.age, variant="bg")
+
+
+def values(fitted):
+    return [fitted.parameters[name] for name in ("r", "alpha", "a", "b")]
+
+
+class TestBgNbdOnCdnow:
+    def test_a1_finds_the_published_parameters(self, bg):
+        assert values(bg) == pytest.approx([0.2426, 4.4136, 0.7929, 2.4259], abs=1e-3)
+        assert bg.log_likelihood == pytest.approx(-9582.4292, abs=1e-3)
+
+    def test_a2_finds_the_likelihood_of_the_rounded_file(self, table):
+        rounded = table("cdnow_sample_rounded.csv.gz")
+        fitted = purchases.fit(rounded["x"], rounded["t_x"], rounded["T"], variant="bg")
+
+        assert fitted.log_likelihood == pytest.approx(-9582.4256, abs=1e-3)
+
+    def test_a3_expects_what_the_paper_expects_of_one_client(self, bg):
+        assert bg.expected_purchases(39, 2, 30.43, 38.86)[0] == pytest.approx(1.226, abs=1e-3)
+        assert bg.alive(2, 30.43, 38.86)[0] == pytest.approx(0.7266, abs=1e-3)
+
+    def test_a4_expects_what_clvtools_expects_of_client_1516(self, bg):
+        assert bg.expected_purchases(52, 26, 30.857, 31)[0] == pytest.approx(25.757, abs=2e-3)
+        assert bg.alive(26, 30.857, 31)[0] == pytest.approx(0.96885, abs=2e-3)
+        assert bg.expected_purchases(52, 0, 0, 0)[0] == pytest.approx(1.4440, abs=2e-3)
+
+    @pytest.mark.parametrize(
+        ("weeks", "expected"),
+        [(0.1429, 0.0078), (1, 0.0532), (3, 0.1506), (31.8571, 1.0405), (32, 1.0437), (78, 1.8576)],
+    )
+    def test_a5_expects_purchases_of_new_clients(self, bg, weeks, expected):
+        assert bg.expected_purchases(weeks, 0, 0, 0)[0] == pytest.approx(expected, abs=1e-3)
+
+    def test_a6_gives_the_published_chances_of_counts(self, bg):
+        rounded = bg.at(r=0.243, alpha=4.414, a=0.793, b=2.426)
+
+        assert rounded.chances_of_counts(39, most=0)[0] == pytest.approx(0.5737864, abs=1e-5)
+        assert rounded.chances_of_counts(30, most=13)[11:] == pytest.approx([0.0019995, 0.0015170, 0.0011633], abs=1e-5)
+
+    def test_a7_predicts_the_hold_out_as_published(self, bg, cdnow_sample):
+        never = cdnow_sample.frequency == 0
+        expected = bg.expected_purchases(39, cdnow_sample.frequency, cdnow_sample.recency, cdnow_sample.age)
+
+        assert never.sum() == 1411
+        assert cdnow_sample.later[never].sum() == 334
+        assert expected[never].mean() == pytest.approx(0.2251, abs=1e-3)
+        assert np.corrcoef(expected, cdnow_sample.later)[0, 1] == pytest.approx(0.6256, abs=1e-3)
+
+
+class TestMbgNbdOnCdnow:
+    def test_a10_finds_the_parameters_of_the_sample(self, cdnow_sample):
+        fitted = purchases.fit(cdnow_sample.frequency, cdnow_sample.recency, cdnow_sample.age)
+
+        assert values(fitted) == pytest.approx([0.5248, 6.1831, 0.8914, 1.6140], abs=1e-3)
+        assert fitted.log_likelihood == pytest.approx(-9582.1357, abs=1e-3)
+
+    def test_a10_finds_the_parameters_of_all_clients_and_sees_no_rhythm(self, cdnow):
+        fitted = purchases.fit(**cdnow)
+
+        assert values(fitted) == pytest.approx([0.6371, 7.3103, 0.8075, 1.2284], abs=1e-3)
+        assert fitted.log_likelihood == pytest.approx(-95336.9583, abs=1e-3)
+        assert fitted.parameters["k"] == 1
+
+
+class TestOnlineRetail:
+    @pytest.mark.parametrize("variant", ["bg", "mbg"])
+    def test_a13_refuses_to_call_wholesalers_immortal(self, online_retail, variant):
+        with pytest.raises(CannotTell, match="Use the silence rule") as refusal:
+            purchases.fit(**online_retail, variant=variant, k=1)
+
+        assert refusal.value.fit.log_likelihood == pytest.approx(-15325.46, abs=0.5)
+
+    def test_a13_finds_their_rhythm(self, online_retail):
+        fitted = purchases.fit(**online_retail, variant="bg")
+
+        assert fitted.parameters["k"] == 2
+        assert values(fitted) == pytest.approx([0.770, 3.868, 0.063, 0.869], abs=1e-3)
+        assert fitted.log_likelihood == pytest.approx(-14945.17, abs=0.5)
+
+
+def test_a17_a_collapsed_base_is_as_likely_as_its_rows(cdnow):
+    counts = cdnow["weights"].astype(int)
+    raw = {name: np.repeat(cdnow[name], counts) for name in ("frequency", "recency", "age")}
+    collapsed = purchases.fit(cdnow["frequency"], cdnow["recency"], cdnow["age"], weights=counts)
+
+    assert purchases.fit(**raw).log_likelihood == pytest.approx(collapsed.log_likelihood, rel=1e-6)
