@@ -1,8 +1,14 @@
 """The door for a WSGI server: `granian --interface wsgi wonback.config.wsgi:application`."""
 
+import multiprocessing
 import os
 
 from django.core.wsgi import get_wsgi_application
 
+from wonback.jobs.family import end_with_parent
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wonback.config.settings")
 application = get_wsgi_application()
+# A web process whose server was killed would keep the port and answer with yesterday's program.
+if multiprocessing.parent_process():
+    end_with_parent()

@@ -1,5 +1,6 @@
 """Days: windows with their fence posts named, and the days on which people work."""
 
+from argparse import ArgumentTypeError
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -13,6 +14,14 @@ def window(*, days: int, ending: date) -> tuple[date, date]:
     (datetime.date(2026, 11, 16), datetime.date(2026, 11, 22))
     """
     return ending - timedelta(days=days - 1), ending
+
+
+def typed_day(text: str) -> date:
+    """A day somebody typed on the command line."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"write the day as 2026-11-22, not {text!r}") from error
 
 
 def is_workday(day: date) -> bool:

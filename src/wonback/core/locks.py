@@ -2,12 +2,16 @@
 
 import contextlib
 import fcntl
+import time
 from collections.abc import Iterator
+from io import TextIOWrapper
 from pathlib import Path
 
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
 
 from wonback.core.errors import Refusal
+
+LOOK_EVERY_SECONDS = 0.1
 
 
 class Busy(Refusal):
@@ -25,11 +29,20 @@ def waiting_for(path: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def alone(path: Path) -> Iterator[None]:
-    """Hold the lock, or refuse if somebody holds it now."""
+def alone(path: Path, *, otherwise: "str | Promise", patience_seconds: float = 0) -> Iterator[None]:
+    """Hold the lock, or refuse with the sentence `otherwise` if somebody keeps holding it."""
     with path.open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise Busy(_("Wait until the other one has finished: this is running already.")) from error
+        until = time.monotonic() + patience_seconds
+        while not taken(file):
+            if time.monotonic() >= until:
+                raise Busy(otherwise)
+            time.sleep(LOOK_EVERY_SECONDS)
         yield
+
+
+def taken(file: TextIOWrapper) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -1,0 +1,7 @@
+"""`python -m wonback` is `wonback`."""
+
+import sys
+
+from wonback.cli import main
+
+sys.exit(main())

@@ -1,0 +1,176 @@
+"""Is everything in order here? One finding for each thing looked at; a wrong one says what to do."""
+
+import fcntl
+import shutil
+import stat
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import mailers
+from django.db import DatabaseError, connection
+from django.utils.translation import gettext as _
+
+from wonback.core.sqlite.base import SAFE
+from wonback.jobs import upkeep
+
+POSTGRESQL_SINCE = 15
+BYTES_FREE = 500_000_000
+HEARTBEAT = timedelta(seconds=60)
+CLOCK_SLACK = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Finding:
+    check: str
+    ok: bool
+    says: str
+
+    def __str__(self) -> str:
+        return f"{'ok   ' if self.ok else 'WRONG'} {self.check}: {self.says}"
+
+    def as_json(self) -> dict[str, str | bool]:
+        return asdict(self)
+
+
+def examine(*, now: datetime) -> Iterator[Finding]:
+    """Look at everything. What lies inside the database is looked at only if it answers."""
+    yield look_at_home()
+    yield look_at_secret_key()
+    yield look_at_disk()
+    yield look_at_clock(now=now)
+    yield look_at_mail()
+    database = look_at_database()
+    yield database
+    if database.ok:
+        yield look_at_engine()
+        yield look_at_tables()
+        yield look_at_worker(now=now)
+
+
+def look_at_home() -> Finding:
+    return private("home", settings.HOME, mode=0o700)
+
+
+def look_at_secret_key() -> Finding:
+    path = settings.HOME / "secret_key"
+    if not path.exists():
+        return Finding("secret key", ok=True, says=_("given by WONBACK_SECRET_KEY"))
+    return private("secret key", path, mode=0o600)
+
+
+def private(check: str, path: Path, *, mode: int) -> Finding:
+    """Whether only its owner can open it."""
+    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+        return Finding(check, ok=False, says=_("Run `chmod %(mode)o %(path)s`: others can open it.") % {"mode": mode, "path": path})
+    return Finding(check, ok=True, says=str(path))
+
+
+def look_at_disk() -> Finding:
+    free = shutil.disk_usage(settings.HOME).free
+    left = {"free": round(free / 1e9, 1), "home": settings.HOME}
+    if free < BYTES_FREE:
+        return Finding("disk", ok=False, says=_("Make room: %(free)s GB are free where %(home)s lies.") % left)
+    return Finding("disk", ok=True, says=_("%(free)s GB free") % left)
+
+
+def look_at_clock(*, now: datetime) -> Finding:
+    """A clock that was set back makes today's calls yesterday's. Files remember later times."""
+    newest = max((file.stat().st_mtime for file in settings.HOME.iterdir()), default=0.0)
+    written = datetime.fromtimestamp(newest, tz=now.tzinfo)
+    times = {"now": now.isoformat(" ", "minutes"), "zone": settings.TIME_ZONE, "written": written.isoformat(" ", "minutes")}
+    if written > now + CLOCK_SLACK:
+        return Finding("clock", ok=False, says=_("Set the clock: it says %(now)s, but a file here was written at %(written)s.") % times)
+    return Finding("clock", ok=True, says=_("%(now)s, days begin in %(zone)s") % times)
+
+
+def look_at_mail() -> Finding:
+    mailer = mailers["default"]
+    if "console" in type(mailer).__module__:
+        return Finding("mail", ok=True, says=_("not set up; set WONBACK_SMTP_URL to send letters"))
+    try:
+        mailer.open()
+        mailer.close()
+    except (OSError, SMTPException) as error:
+        return Finding("mail", ok=False, says=_("Correct WONBACK_SMTP_URL or start the mail server: %(error)s.") % {"error": error})
+    return Finding("mail", ok=True, says=_("the server answers"))
+
+
+def look_at_database() -> Finding:
+    try:
+        connection.ensure_connection()
+    except DatabaseError as error:
+        return Finding("database", ok=False, says=_("Start the database or correct DATABASE_URL: %(error)s.") % {"error": str(error).strip()})
+    return Finding("database", ok=True, says=_("%(kind)s answers") % {"kind": connection.display_name})
+
+
+def look_at_engine() -> Finding:
+    """The library's version, and whether it writes as safely as it can."""
+    return look_at_sqlite() if connection.vendor == "sqlite" else look_at_postgresql()
+
+
+def look_at_sqlite() -> Finding:
+    version = connection.get_database_version()
+    journal, foreign_keys, synchronous = (pragma(name) for name in ("journal_mode", "foreign_keys", "synchronous"))
+    wanted: list[tuple[bool, str]] = [
+        (version >= SAFE, _("Install pysqlite3 0.6.1 or newer: this SQLite can lose what it has acknowledged.")),
+        (journal == "wal", _("Move the home folder to a local disk: SQLite cannot keep a write-ahead log here.")),
+        (foreign_keys == 1, _("Let Wonback open its database itself: foreign keys are not being checked.")),
+    ]
+    said = _("SQLite %(version)s, journal %(journal)s, synchronous %(level)s") % {
+        "version": ".".join(map(str, version)),
+        "journal": journal,
+        "level": {0: "off", 1: "normal", 2: "full", 3: "extra"}[int(synchronous)],
+    }
+    return verdict("engine", wanted, said)
+
+
+def look_at_postgresql() -> Finding:
+    major = connection.get_database_version()[0]
+    wanted = [(major >= POSTGRESQL_SINCE, _("Move to PostgreSQL %(since)d or newer.") % {"since": POSTGRESQL_SINCE})]
+    return verdict("engine", wanted, _("PostgreSQL %(major)d") % {"major": major})
+
+
+def pragma(name: str) -> str | int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA {name}")
+        value: str | int = cursor.fetchone()[0]
+    return value
+
+
+def verdict(check: str, wanted: list[tuple[bool, str]], said: str) -> Finding:
+    wrong = [advice for met, advice in wanted if not met]
+    return Finding(check, ok=not wrong, says=" ".join(wrong) or said)
+
+
+def look_at_tables() -> Finding:
+    if todo := upkeep.unapplied():
+        return Finding("tables", ok=False, says=_("Start Wonback once to bring %(n)d tables up to date.") % {"n": len(todo)})
+    return Finding("tables", ok=True, says=_("up to date"))
+
+
+def look_at_worker(*, now: datetime) -> Finding:
+    """Whether somebody does the background work. Without a server running, none is expected."""
+    beat = settings.HOME / "worker.heartbeat"
+    seen = datetime.fromtimestamp(beat.stat().st_mtime, tz=now.tzinfo) if beat.exists() else None
+    if seen and now - seen < HEARTBEAT:
+        return Finding("worker", ok=True, says=_("at work"))
+    if is_served():
+        return Finding("worker", ok=False, says=_("Restart Wonback: its worker has not been seen for a minute."))
+    return Finding("worker", ok=True, says=_("resting, because nobody serves this home now"))
+
+
+def is_served() -> bool:
+    """Whether a `wonback serve` holds this home."""
+    lock = settings.HOME / "serve.lock"
+    if not lock.exists():
+        return False
+    with lock.open() as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False

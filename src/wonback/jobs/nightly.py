@@ -1,0 +1,33 @@
+"""The night's work. The list of steps, top to bottom, is its documentation."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
+
+from django.utils.module_loading import import_string
+
+from wonback.jobs.models import Run
+
+Step = Callable[..., int]
+Clock = Callable[[], datetime]
+
+# Each takes the day and returns how many things it did. Each may run twice for one day and does its work once.
+STEPS: tuple[str, ...] = ()
+
+
+def run(*, as_of: date, now: Clock, steps: Sequence[Step] | None = None) -> Iterator[Run]:
+    """Do each step for one day, unless it is done already; yield the record of each one done now."""
+    for step in everything() if steps is None else steps:
+        record, _is_new = Run.objects.get_or_create(step=name_of(step), as_of=as_of, defaults={"started_at": now()})
+        if record.finished_at is None:
+            record.do(step, now=now)
+            yield record
+
+
+def everything() -> list[Step]:
+    return [import_string(path) for path in STEPS]
+
+
+def name_of(step: Step) -> str:
+    """Its app and its verb, such as care.write_call_lists."""
+    return f"{step.__module__.removeprefix('wonback.').split('.')[0]}.{step.__name__}"
+
