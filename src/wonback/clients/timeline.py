@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django_stubs_ext import StrOrPromise
+from django.utils.functional import Promise
 
 
 @dataclass(frozen=True)
@@ -10,7 +10,7 @@ class Verb:
     """One thing that can happen. Define it beside the method that does it; two may not share a name."""
 
     name: str
-    sentence: StrOrPromise
+    sentence: str | Promise
 
     def __post_init__(self) -> None:
         if VERBS.setdefault(self.name, self) is not self:

@@ -33,8 +33,8 @@ class Run(models.Model):
             return _("%(step)s for %(day)s: begun, not finished") % {"step": self.step, "day": self.as_of}
         return _("%(step)s for %(day)s: %(count)d") % {"step": self.step, "day": self.as_of, "count": self.count}
 
-    def do(self, step: Callable[..., int], *, now: Callable[[], datetime]) -> None:
+    def do(self, step: Callable[..., int], *, clock: Callable[[], datetime]) -> None:
         """Do the step. Killed midway it stays unfinished, and the next night's work begins with it."""
         self.count = step(as_of=self.as_of)
-        self.finished_at = now()
+        self.finished_at = clock()
         self.save(update_fields=["count", "finished_at"])

@@ -14,12 +14,12 @@ Clock = Callable[[], datetime]
 STEPS: tuple[str, ...] = ()
 
 
-def run(*, as_of: date, now: Clock, steps: Sequence[Step] | None = None) -> Iterator[Run]:
+def run(*, as_of: date, clock: Clock, steps: Sequence[Step] | None = None) -> Iterator[Run]:
     """Do each step for one day, unless it is done already; yield the record of each one done now."""
     for step in everything() if steps is None else steps:
-        record, _is_new = Run.objects.get_or_create(step=name_of(step), as_of=as_of, defaults={"started_at": now()})
+        record, _is_new = Run.objects.get_or_create(step=name_of(step), as_of=as_of, defaults={"started_at": clock()})
         if record.finished_at is None:
-            record.do(step, now=now)
+            record.do(step, clock=clock)
             yield record
 
 

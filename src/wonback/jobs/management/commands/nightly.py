@@ -26,7 +26,7 @@ class Command(BaseCommand):
         with alone(settings.HOME / "nightly.lock", otherwise=_("Wait until the other night's work has ended: it is running.")):
             for cut in Run.objects.interrupted().filter(as_of=day):
                 self.stdout.write(_("Resuming %(step)s: it was interrupted.") % {"step": cut.step})
-            done = [self.tell(run) for run in nightly.run(as_of=day, now=timezone.now)]
+            done = [self.tell(run) for run in nightly.run(as_of=day, clock=timezone.now)]
         if not done:
             self.stdout.write(_("Nothing left to do for %(day)s.") % {"day": day})
 
