@@ -39,12 +39,14 @@ def unknown(text: str = "") -> SafeString:
 
 
 @register.simple_tag
-def money(amount: Money | Decimal | float | None, currency: str = "", form: str = "whole", *, estimated: bool = False) -> SafeString:
+def money(
+    amount: Money | Decimal | float | None, currency: str = "", form: str = "whole", *, estimated: bool = False
+) -> SafeString:
     """An amount with its currency: whole (84 320), short (84k) or exact (84 320.50). Nothing known is said so."""
     if amount is None:
         return unknown()
     value, unit = (amount.amount, amount.currency) if isinstance(amount, Money) else (Decimal(amount), currency)
-    shown = {"whole": grouped, "short": shortened, "exact": lambda v: grouped(v, places=2)}[form](value)
+    shown = shortened(value) if form == "short" else grouped(value, places=2 if form == "exact" else 0)
     kind = "money estimated" if estimated else "money"
     unit_part = format_html(' <span class="unit">{}</span>', unit) if unit else ""
     return format_html('<data class="{}" value="{}">{}{}</data>', kind, value, shown, unit_part)
@@ -61,7 +63,27 @@ def count(number: int | None) -> SafeString:
 @register.simple_tag
 def share(part: float | Decimal | None, places: int = 0) -> SafeString:
     """A share from 0 to 1, as percent."""
-    return unknown() if part is None else format_html('<span class="amount">{}</span>', percent(Decimal(str(part)), places=places))
+    return (
+        unknown()
+        if part is None
+        else format_html('<span class="amount">{}</span>', percent(Decimal(str(part)), places=places))
+    )
+
+
+@register.simple_tag
+def quantity(value: Decimal | float | None) -> SafeString:
+    """A number of a chart: whole above a hundred, else with up to two places."""
+    if value is None:
+        return unknown()
+    exact = Decimal(str(value))
+    shown = grouped(exact) if abs(exact) >= 100 or exact == exact.to_integral_value() else grouped(exact, places=2)
+    return format_html('<span class="amount">{}</span>', shown)
+
+
+@register.simple_tag(takes_context=True)
+def step(context: Context, value: date | float | str) -> str | SafeString:
+    """A step of a chart: a day, a number or a name."""
+    return day(context, value, "full") if isinstance(value, date) else str(value)
 
 
 @register.filter
@@ -73,7 +95,11 @@ def in_words(chance: float | None) -> str:
 @register.simple_tag
 def days(number: int | None) -> str | SafeString:
     """A span in days, as words."""
-    return unknown() if number is None else ngettext("%(count)s day", "%(count)s days", number) % {"count": grouped(Decimal(number))}
+    return (
+        unknown()
+        if number is None
+        else ngettext("%(count)s day", "%(count)s days", number) % {"count": grouped(Decimal(number))}
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -85,7 +111,12 @@ def day(context: Context, value: date | datetime | None, form: str = "short") ->
     today = getattr(context.get("request"), "today", None)
     short = "j M" if today and today.year == on.year else "j M Y"
     shown = formats.date_format(on, {"short": short, "long": "l, j F", "full": "j F Y"}[form])
-    return format_html('<time class="day" datetime="{}" title="{}">{}</time>', on.isoformat(), formats.date_format(on, "l, j F Y"), shown)
+    return format_html(
+        '<time class="day" datetime="{}" title="{}">{}</time>',
+        on.isoformat(),
+        formats.date_format(on, "l, j F Y"),
+        shown,
+    )
 
 
 @register.simple_tag
@@ -94,19 +125,26 @@ def moment(value: datetime | None) -> SafeString:
     if value is None:
         return unknown()
     local = timezone.localtime(value)
-    return format_html('<time class="day" datetime="{}">{}</time>', local.isoformat(), formats.date_format(local, "j M Y, H:i"))
+    return format_html(
+        '<time class="day" datetime="{}">{}</time>', local.isoformat(), formats.date_format(local, "j M Y, H:i")
+    )
 
 
 @register.inclusion_tag("components/ring.html")
 def ring(days: int | None, ideal: int, maximum: int) -> dict[str, Any]:
     """How long we have been silent, against how often we want to speak. Readable without colour."""
     if days is None:
-        return {"state": "unknown", "text": "–", "label": _("We have never spoken.")}
+        return {"state": "unknown", "text": "?", "label": _("We have never spoken.")}
     state = "late" if days > maximum else "due" if days > ideal else "fine"
     filled = min(100, round(100 * days / max(maximum, 1)))
     label = _("Last spoken %(days)s days ago. Every %(ideal)s is ideal, %(maximum)s the most.")
     text = str(days) if days < 1000 else "999+"
-    return {"state": state, "text": text, "filled": filled, "label": label % {"days": days, "ideal": ideal, "maximum": maximum}}
+    return {
+        "state": state,
+        "text": text,
+        "filled": filled,
+        "label": label % {"days": days, "ideal": ideal, "maximum": maximum},
+    }
 
 
 @register.simple_tag
@@ -120,8 +158,13 @@ def badge(text: str, tone: str = "", icon_name: str = "") -> SafeString:
 def initials(person: Any) -> SafeString:
     """The initials of a person, with the name for those who point or listen."""
     if person is None:
-        return format_html('<span class="initials" data-nobody title="{0}"><span class="visually-hidden">{0}</span></span>', _("Nobody yet"))
-    return format_html('<span class="initials" role="img" aria-label="{0}" title="{0}">{1}</span>', person.name, person.initials)
+        return format_html(
+            '<span class="initials" data-nobody title="{0}"><span class="visually-hidden">{0}</span></span>',
+            _("Nobody yet"),
+        )
+    return format_html(
+        '<span class="initials" role="img" aria-label="{0}" title="{0}">{1}</span>', person.name, person.initials
+    )
 
 
 @register.inclusion_tag("components/field.html")
@@ -130,7 +173,12 @@ def field(bound: BoundField, hint: str = "") -> dict[str, Any]:
     widget = bound.field.widget
     if isinstance(widget, forms.DateInput) and widget.input_type == "text":
         widget.input_type, widget.format = "date", "%Y-%m-%d"
-    return {"field": bound, "kind": kind_of(widget), "drawn": bound.as_widget(attrs=attributes(bound)), "hint": hint or bound.help_text}
+    return {
+        "field": bound,
+        "kind": kind_of(widget),
+        "drawn": bound.as_widget(attrs=attributes(bound)),
+        "hint": hint or bound.help_text,
+    }
 
 
 def kind_of(widget: forms.Widget) -> str:
@@ -139,7 +187,7 @@ def kind_of(widget: forms.Widget) -> str:
     return "choices" if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple) else "input"
 
 
-def attributes(bound: BoundField) -> dict[str, str]:
+def attributes(bound: BoundField) -> dict[str, str | bool]:
     """The class of the design, beside any class the form asked for."""
     given = bound.field.widget.attrs.get("class", "")
     return {"class": f"input {given}".strip()} if kind_of(bound.field.widget) == "input" else {}
