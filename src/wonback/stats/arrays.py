@@ -1,6 +1,7 @@
 """Columns of numbers, checked once at the door."""
 
 from collections.abc import Mapping
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -43,6 +44,15 @@ def _common_length(sizes: Mapping[str, int]) -> int:
         told = ", ".join(f"{name} {size}" for name, size in sizes.items())
         raise CannotTell(f"Give columns of equal length; these differ: {told}.")
     return lengths.pop()
+
+
+def shaped(result: Floats, *asked: npt.ArrayLike) -> Floats:
+    """One number for a question about one client, a column for a column; as numpy's own functions do.
+
+    >>> float(shaped(np.array([0.5]), 3, 4.0))
+    0.5
+    """
+    return result if any(np.ndim(one) for one in asked) else cast("Floats", result[0])
 
 
 def demand(fine: npt.NDArray[np.bool_], sentence: str) -> None:

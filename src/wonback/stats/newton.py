@@ -82,3 +82,31 @@ def _first_higher(slope_at: Callable[[Floats], Slope], here: Peak, step: Floats)
         if there.value >= here.slope.value:
             return Peak(at, there)
     return None
+
+
+def by_differences(value_at: Callable[[Floats], float], step: float = 1e-3) -> Callable[[Floats], Slope]:
+    """The slope of a function of few parameters, from its values alone.
+
+    >>> by_differences(lambda at: float(at[0] ** 2 * at[1]))(np.array([1.0, 2.0])).hessian.round(4)
+    array([[4., 2.],
+           [2., 0.]])
+    """
+
+    def slope_at(at: Floats) -> Slope:
+        steps = step * np.eye(at.size)
+        here = value_at(at)
+        ahead, behind = ([value_at(at + sign * one) for one in steps] for sign in (1, -1))
+        gradient = (np.array(ahead) - behind) / (2 * step)
+        hessian = np.diag((np.array(ahead) + behind - 2 * here) / step**2)
+        for i, j in zip(*np.triu_indices(at.size, 1), strict=True):
+            both = value_at(at + steps[i] + steps[j]) + value_at(at - steps[i] - steps[j])
+            bend = (both + 2 * here - ahead[i] - ahead[j] - behind[i] - behind[j]) / (2 * step**2)
+            hessian[i, j] = hessian[j, i] = bend
+        return Slope(here, gradient, hessian)
+
+    return slope_at
+
+
+def standard_errors(parameters: Floats, covariance_of_logs: Floats) -> Floats:
+    """Standard errors of parameters found by their logarithms (delta method)."""
+    return np.asarray(parameters * np.sqrt(np.diag(covariance_of_logs)))

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import betainc, betaln
 
-from wonback.stats.arrays import Floats, columns
+from wonback.stats.arrays import Floats, columns, shaped
 from wonback.stats.errors import CannotTell
 from wonback.stats.purchases.expected import Curve, Horizon, by_count
 from wonback.stats.purchases.fitting import Found, check
@@ -57,7 +57,7 @@ class Fit:
         Formula: 1 / (1 + exp(D - A)) with D gone after the last purchase, A still there
         Source:  Fader, Hardie & Lee (2005); Batislam, Denizel & Filiztekin (2007), IJRM 24
         """
-        return _by_blocks(_rows(frequency, recency, age), self._alive)
+        return shaped(_by_blocks(_rows(frequency, recency, age), self._alive), frequency, recency, age)
 
     def purchase_within(
         self, horizon: float, frequency: npt.ArrayLike, recency: npt.ArrayLike, age: npt.ArrayLike
@@ -73,7 +73,7 @@ class Fit:
         def buying(rows: Rows) -> Floats:
             return self._alive(rows) * -np.expm1(self._log_silent(rows, horizon))
 
-        return _by_blocks(_rows(frequency, recency, age), buying)
+        return shaped(_by_blocks(_rows(frequency, recency, age), buying), frequency, recency, age)
 
     def expected_purchases(
         self, horizon: float, frequency: npt.ArrayLike, recency: npt.ArrayLike, age: npt.ArrayLike
@@ -85,14 +85,16 @@ class Fit:
         Source:  Fader, Hardie & Lee (2005), Marketing Science 24(2)
         """
         _demand_horizon(horizon)
-        return self._expect(Horizon(np.array([horizon]), np.ones(1)), _rows(frequency, recency, age))
+        ahead = Horizon(np.array([horizon]), np.ones(1))
+        return shaped(self._expect(ahead, _rows(frequency, recency, age)), frequency, recency, age)
 
     def mean_square(
         self, horizon: float, frequency: npt.ArrayLike, recency: npt.ArrayLike, age: npt.ArrayLike
     ) -> Floats:
         """The mean of the squared number of purchases within `horizon`: what intervals are made of."""
         _demand_horizon(horizon)
-        return self._expect(Horizon(np.array([horizon]), np.ones(1), power=2), _rows(frequency, recency, age))
+        ahead = Horizon(np.array([horizon]), np.ones(1), power=2)
+        return shaped(self._expect(ahead, _rows(frequency, recency, age)), frequency, recency, age)
 
     def discounted_purchases(
         self, ends: npt.ArrayLike, counts: npt.ArrayLike, *, clients: tuple[npt.ArrayLike, npt.ArrayLike, npt.ArrayLike]
@@ -104,7 +106,7 @@ class Fit:
         """
         ends_, counts_ = columns(ends=ends, counts=counts)
         _demand_horizon(float(ends_.max()))
-        return self._expect(Horizon(ends_, counts_), _rows(*clients))
+        return shaped(self._expect(Horizon(ends_, counts_), _rows(*clients)), *clients)
 
     def chances_of_counts(self, horizon: float, *, most: int) -> Floats:
         """The chances that a new client buys again 0, 1, … `most` times within `horizon`.

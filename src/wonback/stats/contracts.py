@@ -1,0 +1,193 @@
+"""Contracts that are renewed or not: how long cohorts stay, and why the survivors stay longer and longer."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import betaln
+
+from wonback.stats.arrays import Floats, column, demand, shaped
+from wonback.stats.errors import CannotTell
+from wonback.stats.newton import Peak, Slope, by_differences, climb, standard_errors
+
+ENOUGH_POINTS = 4
+ENOUGH_GAIN = 2.0
+ROUNDS = 30
+
+
+@dataclass(frozen=True)
+class Retention:
+    """A cohort's renewal behaviour; one period is one contract term.
+
+    Each client has an own chance to leave at every renewal, Beta(alpha, beta) among clients; `c` above 1 says
+    that leaving grows likelier the longer one stays, below 1 less likely, 1 is the shifted beta-geometric.
+    """
+
+    alpha: float
+    beta: float
+    c: float = 1.0
+    log_likelihood: float = float("nan")
+    errors: tuple[float, ...] = ()
+
+    def survival(self, periods: npt.ArrayLike) -> Floats:
+        """The share of a cohort still under contract after so many renewals.
+
+        Units:   share from 0 to 1
+        Formula: S(t) = B(alpha, beta + t^c) / B(alpha, beta)
+        Source:  Fader & Hardie (2007), J. Interactive Marketing 21(1); Fader et al. (2018), Marketing Science 37 (c)
+
+        >>> Retention(alpha=0.668, beta=3.806).survival([1, 12]).round(3)
+        array([0.851, 0.378])
+        """
+        logs = _log_survival(np.array([self.alpha, self.beta, self.c]), column(periods, "periods"))
+        return shaped(np.asarray(np.exp(logs)), periods)
+
+    def renewal_rate(self, nth: npt.ArrayLike) -> Floats:
+        """The share of those who reach the n-th renewal that do renew.
+
+        Units:   share from 0 to 1
+        Formula: S(n) / S(n - 1); for c = 1 it is (beta + n - 1) / (alpha + beta + n - 1)
+        Source:  Fader & Hardie (2007), eq. 8
+
+        >>> float(Retention(alpha=0.6681, beta=3.8061).renewal_rate(8).round(4))
+        0.9418
+        """
+        n = column(nth, "nth")
+        demand(n >= 1, "Count renewals from 1")
+        return shaped(np.asarray(self.survival(n) / self.survival(n - 1)), nth)
+
+    def discounted_lifetime(self, discount: float, *, renewed: int = 0) -> float:
+        """Terms still to come, each counted at what it is worth today, the one just begun in full.
+
+        Units:   terms of today's worth; times the margin per term it is money
+        Formula: sum_t S(n + t) / S(n) / (1 + d)^t,  n renewals made already
+        Source:  Fader & Hardie (2010), Marketing Science 29 (discounted expected residual lifetime)
+
+        >>> round(Retention(alpha=0.6681, beta=3.8061).discounted_lifetime(0.10), 2)
+        5.92
+        """
+        if discount <= 0:
+            raise CannotTell("Give a discount rate above 0: without one the lifetime of a mixed base may be endless.")
+        terms = np.arange(np.ceil(36 / np.log1p(discount)))
+        return float(self.survival(renewed + terms) / self.survival(renewed) @ (1 + discount) ** -terms)
+
+
+def fit(survivors: npt.ArrayLike) -> Retention:
+    """The shifted beta-geometric of one cohort, by maximum likelihood.
+
+    `survivors` are those under contract at the start, after the first renewal, after the second, and so on; counts,
+    or percents of 100 (then the likelihood is that of 100 clients).
+
+    Units:   alpha, beta unitless; periods in contract terms
+    Formula: P(leave at t) = B(alpha + 1, beta + t - 1) / B(alpha, beta)
+    Source:  Fader & Hardie (2007), "How to Project Customer Retention", J. Interactive Marketing 21(1)
+
+    >>> cohort = fit([1000, 631, 468, 382, 326])
+    >>> round(cohort.alpha, 4), round(cohort.beta, 4), round(cohort.log_likelihood, 2)
+    (0.7637, 1.2958, -1401.56)
+    """
+    return _fit(_checked(survivors), np.log([1.0, 2.0]))
+
+
+def fit_bdw(survivors: npt.ArrayLike) -> Retention:
+    """The beta-discrete-Weibull of one cohort: like `fit`, but leaving may grow more or less likely with time.
+
+    Source:  Fader, Hardie, Liu, Davin & Steenburgh (2018), Marketing Science 37
+
+    >>> round(fit_bdw([100, 86.9, 74.3, 65.3, 59.3]).c, 2)
+    1.58
+    """
+    stayed = _checked(survivors)
+    if stayed.size < ENOUGH_POINTS:
+        raise CannotTell(f"Wait for {ENOUGH_POINTS - 1} renewals, or use `fit`: fewer cannot show how leaving changes.")
+    return _fit(stayed, np.log([0.5, 1.5, 1.2]))
+
+
+def fit_best(survivors: npt.ArrayLike) -> Retention:
+    """The beta-discrete-Weibull where four renewals have been seen and it is clearly likelier, else the simpler model."""
+    simple = fit(survivors)
+    if column(survivors, "survivors").size <= ENOUGH_POINTS:
+        return simple
+    rich = fit_bdw(survivors)
+    return rich if rich.log_likelihood - simple.log_likelihood > ENOUGH_GAIN else simple
+
+
+def fit_cohorts(cohorts: Sequence[npt.ArrayLike]) -> list[Retention]:
+    """Each cohort's shifted beta-geometric, the small ones shrunk towards what all have in common.
+
+    Formula: (ln alpha, ln beta) ~ N(mu, Sigma) among cohorts; mu and Sigma by EM with Laplace approximation
+    Source:  empirical Bayes; Gelman et al. (2013), Bayesian Data Analysis, 5
+
+    >>> big, tiny = fit_cohorts([[1000, 631, 468, 382, 326], [4, 4, 3]])
+    >>> bool(tiny.survival(1) < 0.8)
+    True
+    """
+    slopes = [by_differences(_likelihood(_checked(cohort))) for cohort in cohorts]
+    if not slopes:
+        raise CannotTell("Give at least one cohort.")
+    centre, spread = np.log([1.0, 2.0]), np.eye(2)
+    for _ in range(ROUNDS):
+        peaks = [climb(_towards(slope, centre, spread), centre) for slope in slopes]
+        modes = np.array([peak.at for peak in peaks])
+        centre = modes.mean(axis=0)
+        off = modes - centre
+        # The floor keeps a handful of alike cohorts from being declared identical.
+        spread = (off.T @ off + sum(peak.covariance for peak in peaks)) / len(peaks) + 0.01 * np.eye(2)
+    return [_retention(peak, slope(peak.at).value) for peak, slope in zip(peaks, slopes, strict=True)]
+
+
+def _towards(slope: Callable[[Floats], Slope], centre: Floats, spread: Floats) -> Callable[[Floats], Slope]:
+    pull = np.linalg.inv(spread)
+
+    def slope_at(at: Floats) -> Slope:
+        off = at - centre
+        return slope(at).plus(Slope(-float(off @ pull @ off) / 2, -pull @ off, -pull))
+
+    return slope_at
+
+
+def _checked(survivors: npt.ArrayLike) -> Floats:
+    stayed = column(survivors, "survivors")
+    demand(stayed >= 0, "Count survivors from 0 up")
+    demand(np.diff(stayed, prepend=stayed[:1]) <= 0, "Leave each client in one cohort; the survivors grow in number")
+    if stayed.size < 3:
+        raise CannotTell("Wait for the second renewal: one renewal cannot show how leaving changes.")
+    if stayed[-1] == stayed[0]:
+        raise CannotTell("Wait until somebody leaves: a cohort that lost nobody cannot tell how long it will stay.")
+    return stayed
+
+
+def _fit(stayed: Floats, start: Floats) -> Retention:
+    value_at = _likelihood(stayed)
+    peak = climb(by_differences(value_at), start)
+    return _retention(peak, value_at(peak.at))
+
+
+def _retention(peak: Peak, log_likelihood: float) -> Retention:
+    found = np.exp(peak.at)
+    errors = tuple(map(float, standard_errors(found, peak.covariance)))
+    alpha, beta, c = _completed(found)
+    return Retention(alpha, beta, c, log_likelihood=log_likelihood, errors=errors)
+
+
+def _likelihood(stayed: Floats) -> Callable[[Floats], float]:
+    periods, left = np.arange(float(stayed.size)), -np.diff(stayed)
+
+    def value_at(logs: Floats) -> float:
+        log_survival = _log_survival(np.exp(logs), periods)
+        leaving = log_survival[:-1] + np.log(-np.expm1(np.diff(log_survival)))
+        return float(left @ leaving + stayed[-1] * log_survival[-1])
+
+    return value_at
+
+
+def _log_survival(parameters: Floats, periods: Floats) -> Floats:
+    alpha, beta, c = _completed(parameters)
+    return np.asarray(betaln(alpha, beta + periods**c) - betaln(alpha, beta))
+
+
+def _completed(parameters: Floats) -> tuple[float, float, float]:
+    """The simpler model is the richer one with c = 1."""
+    alpha, beta, *c = map(float, parameters)
+    return alpha, beta, c[0] if c else 1.0
