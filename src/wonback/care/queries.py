@@ -1,14 +1,16 @@
 """Questions about touches, promises and the rhythm of care."""
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
+from wonback.clients.queries import of_visible_client
 from wonback.team.models import User
 
 if TYPE_CHECKING:
-    from wonback.care.models import Cadence, Promise, Snooze, Touch
+    from wonback.care.models import Cadence, Concern, Promise, Snooze, Touch  # noqa: F401  # the querysets' subjects
     from wonback.clients.models import Client
 
 # Ideal and maximum days for each tier, until an admin says otherwise.
@@ -19,25 +21,42 @@ class CadenceQuerySet(models.QuerySet["Cadence"]):
     def of(self, client: "Client") -> "Cadence":
         """The rhythm that holds for this client: their own, else their tier's, else the usual one."""
         own = self.filter(models.Q(client=client) | models.Q(tier=client.tier)).order_by("tier").first()
-        if own:
-            return own
-        ideal, maximum = USUAL[client.tier]
-        return self.model(tier=client.tier, ideal_days=ideal, maximum_days=maximum)
+        return own or self.usual(client.tier)
+
+    def usual(self, tier: str) -> "Cadence":
+        """The rhythm of a tier as Wonback comes."""
+        ideal, maximum = USUAL[tier]
+        return self.model(tier=tier, ideal_days=ideal, maximum_days=maximum)
 
     def by_tier(self) -> "dict[str, Cadence]":
         """The rhythm of each tier."""
         set_ones = {cadence.tier: cadence for cadence in self.exclude(tier="")}
-        usual = {t: self.model(tier=t, ideal_days=days, maximum_days=most) for t, (days, most) in USUAL.items()}
-        return usual | set_ones
+        return {tier: self.usual(tier) for tier in USUAL} | set_ones
+
+    @staticmethod
+    def among(client: "Client", tiers: "Mapping[str, Cadence]") -> "Cadence":
+        """The rhythm of a client that was fetched with its own cadence."""
+        return client.cadence if hasattr(client, "cadence") else tiers[client.tier]
 
 
 class TouchQuerySet(models.QuerySet["Touch"]):
+    def standing(self) -> Self:
+        """Touches that nobody took back."""
+        return self.filter(taken_back_at=None)
+
     def real(self) -> Self:
         """Touches in which we reached somebody."""
-        return self.filter(reached=True)
+        return self.standing().filter(reached=True)
 
     def newest(self) -> Self:
         return self.order_by("-at", "-pk")
+
+    def logged_by(self, user: User, *, since: datetime) -> Self:
+        """What this person wrote down since that moment, newest first."""
+        return self.standing().filter(by=user, at__gte=since).select_related("client").newest()
+
+    def visible_to(self, user: User) -> Self:
+        return self.filter(of_visible_client(user))
 
 
 class PromiseQuerySet(models.QuerySet["Promise"]):
@@ -47,6 +66,23 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
 
     def due(self, *, as_of: date) -> Self:
         return self.open().filter(due_by__lte=as_of).order_by("due_by", "pk")
+
+    def visible_to(self, user: User) -> Self:
+        """The promises to clients this person may open, and their own."""
+        return self.filter(of_visible_client(user) | models.Q(owner=user))
+
+
+class ConcernQuerySet(models.QuerySet["Concern"]):
+    def open(self) -> Self:
+        """What nobody has settled yet."""
+        return self.filter(settled_at=None)
+
+    def due(self, *, as_of: date) -> Self:
+        return self.open().filter(due_by__lte=as_of).order_by("due_by", "pk")
+
+    def visible_to(self, user: User) -> Self:
+        """The concerns of clients this person may open, and those they see to."""
+        return self.filter(of_visible_client(user) | models.Q(owner=user))
 
 
 class SnoozeQuerySet(models.QuerySet["Snooze"]):

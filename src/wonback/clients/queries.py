@@ -3,15 +3,20 @@
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
-from wonback.clients import names
+from wonback.clients import beginning, names
 from wonback.team.models import User
 from wonback.team.policy import Right
 
 if TYPE_CHECKING:
-    from wonback.clients.models import Client, Contract, Deal, Permission  # noqa: F401  # the querysets' subjects
+    from wonback.clients.models import Client, Contact, Contract, Deal, Permission  # noqa: F401  # the querysets' subjects
+
+
+# Importing it teaches `__begins` to every text field.
+BEGINS = beginning.Begins.lookup_name
 
 
 def owned_within_reach(user: User, *, owner: str = "owner") -> Q:
@@ -19,9 +24,15 @@ def owned_within_reach(user: User, *, owner: str = "owner") -> Q:
     if user.may(Right.ADMINISTER):
         return Q()
     if user.may(Right.LEAD):
-        team = list(User.objects.filter(Q(team=user.team_id, team__isnull=False) | Q(pk=user.pk)).values_list("pk", flat=True))
-        return Q(**{f"{owner}__in": team}) | Q(**{f"{owner}__isnull": True})
+        team = User.objects.filter(Q(team=user.team_id, team__isnull=False) | Q(pk=user.pk))
+        return Q(**{f"{owner}__in": team.values("pk")}) | Q(**{f"{owner}__isnull": True})
     return Q(**{owner: user.pk})
+
+
+def of_visible_client(user: User) -> Exists:
+    """Whether the client of a record is one this person may open."""
+    clients = apps.get_model("clients.Client").objects
+    return Exists(clients.visible_to(user).filter(pk=OuterRef("client_id")))
 
 
 class ClientQuerySet(models.QuerySet["Client"]):
@@ -31,7 +42,8 @@ class ClientQuerySet(models.QuerySet["Client"]):
         if not within_reach:
             return self.all()
         losses = Q(losses__isnull=False) if user.may(Right.INTERVIEW) else Q(losses__holder=user)
-        return self.filter(within_reach | Q(pk__in=self.model.objects.filter(losses).values("pk")))
+        # Asked of each row that is looked at; a list of all lost clients would be made anew for every single one.
+        return self.filter(within_reach | Exists(self.model.objects.filter(losses, pk=OuterRef("pk"))))
 
     def in_book_of(self, user: User) -> Self:
         """The clients this person answers for; a lead's and an admin's book also holds those of nobody."""
@@ -41,14 +53,51 @@ class ClientQuerySet(models.QuerySet["Client"]):
         """Clients whose name has, for each word of `text`, a word that begins with it."""
         found = self
         for word in names.words(text)[:5]:
-            # A range instead of LIKE, because both databases can walk the index with it.
-            hits = self.model.objects.filter(words__word__gte=word, words__word__lt=f"{word}\U0010ffff")
-            found = found.filter(pk__in=hits.values("pk"))
+            hits = apps.get_model("clients.Word").objects.filter(**{f"word__{BEGINS}": word})
+            found = found.filter(pk__in=hits.values("client"))
         return found
+
+    def active(self) -> Self:
+        """Clients we serve now."""
+        return self.filter(standing="active")
+
+    def may_be_called(self) -> Self:
+        """Clients that did not ask us, as a company, to leave them alone."""
+        refused = apps.get_model("clients.Permission").objects.filter(
+            client=OuterRef("pk"), answer="refused", contact=None
+        )
+        return self.exclude(Exists(refused))
 
     def due(self, *, as_of: date) -> Self:
         """Clients whose next touch is due on that day or was before, the longest overdue first."""
-        return self.filter(touch_by__lte=as_of).order_by("touch_by", "pk")
+        return self.active().filter(touch_by__lte=as_of).order_by("touch_by", "pk")
+
+    def never_touched(self) -> Self:
+        """Clients whose rhythm has not begun, because nobody has spoken to them; the large ones first."""
+        return self.active().filter(touch_by=None).order_by("tier", "pk")
+
+    def with_spell(self) -> Self:
+        """With the day on which the life they are in, or the last one, began and ended."""
+        spells = apps.get_model("clients.Spell").objects.filter(client=OuterRef("pk")).order_by("-pk")
+        return self.annotate(
+            began_on=Subquery(spells.values("started_on")[:1]), ended_on=Subquery(spells.values("ended_on")[:1])
+        )
+
+
+class ContactQuerySet(models.QuerySet["Contact"]):
+    def visible_to(self, user: User) -> Self:
+        """The people at clients this person may open."""
+        return self.filter(of_visible_client(user))
+
+    def by_weight(self) -> Self:
+        """Those still there first, and among them those who decide."""
+        weight = models.Case(
+            models.When(role="decider", then=0),
+            models.When(role="blocker", then=1),
+            models.When(role="champion", then=2),
+            default=3,
+        )
+        return self.order_by(models.F("left_on").asc(nulls_first=True), weight, "name", "pk")
 
 
 class PermissionQuerySet(models.QuerySet["Permission"]):

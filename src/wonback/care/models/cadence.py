@@ -1,11 +1,24 @@
 """How often a client should be touched, counted from the last real touch."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db import models
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wonback.care.queries import CadenceQuerySet
 from wonback.clients.models import Client
+from wonback.clients.timeline import Verb
+from wonback.core.errors import Refusal
+from wonback.team.models import User
+
+CHANGED = Verb("cadence.changed", gettext_lazy("{actor} wants to speak to {client} {what}."))
+
+
+class RhythmImpossible(Refusal):
+    """A rhythm has an ideal and a most, in days."""
+
+    code = "rhythm_impossible"
 
 
 class Cadence(models.Model):
@@ -35,7 +48,29 @@ class Cadence(models.Model):
     def __str__(self) -> str:
         return f"{self.client or self.tier}: every {self.ideal_days} days, {self.maximum_days} at most"
 
+    @classmethod
+    def agree(
+        cls, client: Client, *, ideal_days: int, maximum_days: int, paused_until: date | None, by: User, at: datetime
+    ) -> "Cadence":
+        """Give one client a rhythm of their own, and move their next touch accordingly."""
+        if not 0 < ideal_days <= maximum_days:
+            raise RhythmImpossible(_("Give an ideal of at least one day, and a most that is not below it."))
+        with transaction.atomic():
+            rhythm = {"ideal_days": ideal_days, "maximum_days": maximum_days, "paused_until": paused_until}
+            cadence, _new = cls.objects.update_or_create(client=client, defaults=rhythm)
+            client.touch_by = cadence.next_touch(client.last_touch_on) if client.last_touch_on else paused_until
+            client.save(update_fields=["touch_by"])
+            client.tell(CHANGED, by=by, at=at, what=cadence.in_words())
+        return cadence
+
     def next_touch(self, last: date) -> date:
         """The day on which the next touch is due after a real one on `last`."""
         due = last + timedelta(days=self.ideal_days)
         return max(due, self.paused_until) if self.paused_until else due
+
+    def in_words(self) -> str:
+        """How often, and from when if it is paused."""
+        often = _("every %(ideal)d days, %(most)d at most") % {"ideal": self.ideal_days, "most": self.maximum_days}
+        if self.paused_until is None:
+            return often
+        return _("%(often)s, not before %(day)s") % {"often": often, "day": self.paused_until.isoformat()}

@@ -3,16 +3,30 @@
 from datetime import date, datetime
 
 from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wonback.care.queries import PromiseQuerySet
 from wonback.clients.models import Client
 from wonback.clients.timeline import Verb
-from wonback.core.errors import AlreadyDone
+from wonback.core.errors import AlreadyDone, Refusal
 from wonback.team.models import User
 
 MADE = Verb("promise.made", gettext_lazy("{actor} promised {client}: {what}, by {due_by}."))
 KEPT = Verb("promise.kept", gettext_lazy("{actor} kept a promise to {client}: {what}."))
+
+
+class WordsWanted(Refusal):
+    """A promise or a concern is made of words."""
+
+    code = "words_wanted"
+
+
+class DayWanted(Refusal):
+    """A promise without a day is none."""
+
+    code = "day_wanted"
 
 
 class Promise(models.Model):
@@ -38,15 +52,20 @@ class Promise(models.Model):
     @classmethod
     def make(cls, client: Client, what: str, *, by: User, at: datetime, due_by: date) -> "Promise":
         """Write down what we promised the client."""
+        today = timezone.localdate(at)
+        if not what.strip():
+            raise WordsWanted(_("Say what you promised."))
+        if due_by < today:
+            raise DayWanted(_("Promise it for today or a later day."))
         with transaction.atomic():
-            promise = cls.objects.create(client=client, what=what, owner=by, made_on=at.date(), due_by=due_by)
-            client.tell(MADE, by=by, at=at, what=what, due_by=due_by.isoformat())
+            promise = cls.objects.create(client=client, what=what.strip(), owner=by, made_on=today, due_by=due_by)
+            client.tell(MADE, by=by, at=at, what=promise.what, due_by=due_by.isoformat())
         return promise
 
     def keep(self, *, by: User, at: datetime) -> None:
         """We did what we said."""
         with transaction.atomic():
             if not Promise.objects.filter(pk=self.pk, kept_at=None).update(kept_at=at):
-                raise AlreadyDone(gettext_lazy("Look again: this promise has already been kept."))
+                raise AlreadyDone(_("Look again: this promise has already been kept."))
             self.kept_at = at
             self.client.tell(KEPT, by=by, at=at, what=self.what)

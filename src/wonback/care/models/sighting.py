@@ -1,14 +1,19 @@
 """A competitor, and where we saw one near a client."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wonback.clients.models import Client
 from wonback.clients.names import name_key
 from wonback.clients.timeline import Verb
 from wonback.team.models import User
+
+if TYPE_CHECKING:
+    from wonback.care.models.touch import Touch
 
 SEEN = Verb("competitor.seen", gettext_lazy("{actor} saw {competitor} near {client}."))
 
@@ -23,7 +28,7 @@ class Competitor(models.Model):
     @classmethod
     def called(cls, name: str) -> "Competitor":
         """The competitor of that name, however it is spelled."""
-        competitor, _ = cls.objects.get_or_create(name_key=name_key(name)[:120], defaults={"name": name})
+        competitor, _new = cls.objects.get_or_create(name_key=name_key(name)[:120], defaults={"name": name[:120]})
         return competitor
 
 
@@ -33,14 +38,28 @@ class Sighting(models.Model):
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     how_known = models.CharField(max_length=300, blank=True, default="")
     seen_at = models.DateTimeField()
+    touch = models.ForeignKey("care.Touch", models.SET_NULL, null=True, blank=True, related_name="sightings")
+
+    class Meta:
+        indexes = [models.Index(fields=["client", "-seen_at"], name="sightings_newest_first")]
 
     def __str__(self) -> str:
         return f"{self.competitor or 'A competitor'} near {self.client}"
 
     @classmethod
-    def note(cls, client: Client, competitor: Competitor | None, *, by: User, at: datetime, how_known: str = "") -> "Sighting":
+    def note(
+        cls,
+        client: Client,
+        competitor: Competitor | None,
+        *,
+        by: User,
+        at: datetime,
+        how_known: str = "",
+        touch: "Touch | None" = None,
+    ) -> "Sighting":
         """Write down that a competitor was seen near a client. None: we do not know which."""
         with transaction.atomic():
-            sighting = cls.objects.create(client=client, competitor=competitor, by=by, how_known=how_known, seen_at=at)
-            client.tell(SEEN, by=by, at=at, competitor=str(competitor or "a competitor"))
+            facts = {"by": by, "how_known": how_known, "seen_at": at, "touch": touch}
+            sighting = cls.objects.create(client=client, competitor=competitor, **facts)
+            client.tell(SEEN, by=by, at=at, competitor=str(competitor or _("a competitor")))
         return sighting

@@ -3,6 +3,8 @@
 from datetime import date, datetime
 
 from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wonback.care.queries import SnoozeQuerySet
@@ -12,12 +14,19 @@ from wonback.core.errors import Refusal
 from wonback.team.models import User
 
 PUT_OFF = Verb("touch.put_off", gettext_lazy("{actor} put {client} off until {until}: {why}."))
+MOST_DAYS = 180
 
 
 class SayWhy(Refusal):
     """Putting a client off needs a reason."""
 
     code = "say_why"
+
+
+class ChooseADay(Refusal):
+    """A client who is put off comes back on a day, and not in a year."""
+
+    code = "choose_a_day"
 
 
 class Snooze(models.Model):
@@ -29,6 +38,7 @@ class Snooze(models.Model):
     objects = SnoozeQuerySet.as_manager()
 
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["client", "user"], name="one_snooze_a_client_and_person")]
         indexes = [models.Index(fields=["user", "until"], name="snoozes_by_person")]
 
     def __str__(self) -> str:
@@ -36,10 +46,18 @@ class Snooze(models.Model):
 
     @classmethod
     def put_off(cls, client: Client, *, by: User, at: datetime, until: date, why: str) -> "Snooze":
-        """Take the client off this person's list until that day."""
-        if not why.strip():
-            raise SayWhy(gettext_lazy("Say in a few words why this client can wait."))
+        """Take the client off this person's list until that day. The newest decision counts."""
+        why = why.strip().rstrip(".")
+        if not why:
+            raise SayWhy(_("Say in a few words why this client can wait."))
+        if not 0 < (until - timezone.localdate(at)).days <= MOST_DAYS:
+            raise ChooseADay(_("Choose a day after today, within half a year."))
         with transaction.atomic():
-            snooze = cls.objects.create(client=client, user=by, until=until, why=why)
+            later = {"until": until, "why": why[:200]}
+            snooze, _new = cls.objects.update_or_create(client=client, user=by, defaults=later)
             client.tell(PUT_OFF, by=by, at=at, until=until.isoformat(), why=why)
         return snooze
+
+    def end(self) -> None:
+        """Take the client up again today."""
+        self.delete()

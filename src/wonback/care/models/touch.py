@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wonback.care.models.cadence import Cadence
@@ -14,12 +15,26 @@ from wonback.care.models.sighting import Competitor, Sighting
 from wonback.care.queries import TouchQuerySet
 from wonback.clients.models import Client, Contact
 from wonback.clients.timeline import Verb
+from wonback.core.errors import AlreadyDone, Refusal
 from wonback.team.models import User
 
 TOUCHED = Verb("client.touched", gettext_lazy("{actor} was in touch with {client} ({channel}). {line}"))
 MISSED = Verb("client.missed", gettext_lazy("{actor} tried to reach {client} ({channel}). {line}"))
+TAKEN_BACK = Verb("touch.taken_back", gettext_lazy("{actor} took back a note about {client} ({channel}): it was a slip."))
 
 DAYS_TO_SETTLE_A_CONCERN = 7
+
+
+class NotYours(Refusal):
+    """A touch belongs to the person who made it."""
+
+    code = "not_yours"
+
+
+class TooLate(Refusal):
+    """What was written down on an earlier day stays."""
+
+    code = "too_late"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,10 +75,14 @@ class Touch(models.Model):
     line = models.CharField(max_length=500, blank=True, default="")
     # Given by whoever sends it, so that the same touch sent twice is written once.
     key = models.UUIDField(unique=True, default=uuid.uuid4)
+    # The row stays when it is taken back, so that a late copy of it is not written anew.
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    last_touch_before = models.DateField(null=True, blank=True)
 
     objects = TouchQuerySet.as_manager()
 
     class Meta:
+        verbose_name_plural = "touches"
         indexes = [
             models.Index(fields=["client", "-at"], name="touches_newest_first"),
             models.Index(fields=["by", "-at"], name="touches_by_person"),
@@ -76,8 +95,9 @@ class Touch(models.Model):
     def log(cls, client: Client, note: Note, *, by: User, at: datetime) -> "Touch":
         """Write down one contact. Sent again with the same key, it is the same touch."""
         with transaction.atomic():
+            facts = {"client": client, "by": by, "at": at, "last_touch_before": client.last_touch_on}
             touch, is_new = cls.objects.get_or_create(
-                key=note.key or uuid.uuid4(), defaults={"client": client, "by": by, "at": at, **cls._facts(note)}
+                key=note.key or uuid.uuid4(), defaults={**facts, **cls._facts(note)}
             )
             if is_new:
                 touch._follow_up(note, by=by)
@@ -85,28 +105,62 @@ class Touch(models.Model):
 
     @staticmethod
     def _facts(note: Note) -> dict[str, object]:
-        kept = ("channel", "reached", "works", "gripe", "competitor", "more", "line", "contact")
-        return {name: getattr(note, name) for name in kept}
+        kept = ("channel", "reached", "works", "gripe", "competitor", "more", "contact")
+        return {name: getattr(note, name) for name in kept} | {"line": note.line.strip()[:500]}
 
     def _follow_up(self, note: Note, *, by: User) -> None:
         """A gripe opens a concern, a sighting is written down, and a real touch moves the cadence."""
-        verb = TOUCHED if self.reached else MISSED
-        self.client.tell(verb, by=by, at=self.at, channel=str(self.get_channel_display()).lower(), line=self.line)
+        self._tell(TOUCHED if self.reached else MISSED, by=by, at=self.at, line=self.line)
         if self.reached:
-            self._move_cadence()
+            self._move_cadence(max(self.day, self.client.last_touch_on or self.day))
         if self.gripe:
             due_by = self.day + timedelta(days=DAYS_TO_SETTLE_A_CONCERN)
-            Concern.raise_(self.client, self.line or "A gripe", by=by, at=self.at, due_by=due_by)
+            Concern.raise_(self.client, self.line or _("A gripe"), by=by, at=self.at, due_by=due_by, touch=self)
         if self.competitor:
-            rival = Competitor.called(note.rival) if note.rival else None
-            Sighting.note(self.client, rival, by=by, at=self.at, how_known=self.line[:300])
+            rival = Competitor.called(note.rival) if note.rival.strip() else None
+            Sighting.note(self.client, rival, by=by, at=self.at, how_known=self.line[:300], touch=self)
+
+    def take_back(self, *, by: User, at: datetime) -> None:
+        """Undo a slip: the client is due again as before, and what the touch opened is gone."""
+        self._must_be_mine_and_todays(by, at)
+        with transaction.atomic():
+            if not Touch.objects.standing().filter(pk=self.pk).update(taken_back_at=at):
+                raise AlreadyDone(_("Look again: this touch has already been taken back."))
+            self.taken_back_at = at
+            self.concerns.filter(settled_at=None).delete()
+            self.sightings.all().delete()
+            if self.reached:
+                self._move_cadence(self._last_real_day())
+            self._tell(TAKEN_BACK, by=by, at=at)
+
+    def _must_be_mine_and_todays(self, by: User, at: datetime) -> None:
+        if self.by_id != by.pk:
+            raise NotYours(_("Ask the person who made this touch to take it back."))
+        if self.day != timezone.localdate(at):
+            raise TooLate(_("Write another touch that puts it right: what was noted on an earlier day stays."))
+
+    def _last_real_day(self) -> date | None:
+        """When we last reached them without this touch. What a file knew before any touch was written counts too."""
+        newest = self.client.touches.real().order_by("-at").first()
+        known = [newest.day if newest else None, *self._known_before()]
+        return max(filter(None, known), default=None)
+
+    def _known_before(self) -> list[date | None]:
+        """The last touch as it stood before the first one that was written that day."""
+        first = self.client.touches.filter(at__lte=self.at, at__date=self.day).order_by("at", "pk").first()
+        return [first.last_touch_before] if first else []
 
     @property
     def day(self) -> date:
         return timezone.localdate(self.at)
 
-    def _move_cadence(self) -> None:
-        last = max(self.day, self.client.last_touch_on or self.day)
+    def is_taken_back(self) -> bool:
+        return self.taken_back_at is not None
+
+    def _move_cadence(self, last: date | None) -> None:
         self.client.last_touch_on = last
-        self.client.touch_by = Cadence.objects.of(self.client).next_touch(last)
+        self.client.touch_by = Cadence.objects.of(self.client).next_touch(last) if last else None
         self.client.save(update_fields=["last_touch_on", "touch_by"])
+
+    def _tell(self, verb: Verb, *, by: User, at: datetime, **facts: str) -> None:
+        self.client.tell(verb, by=by, at=at, channel=str(self.get_channel_display()).lower(), **facts)

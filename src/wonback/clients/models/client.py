@@ -15,11 +15,13 @@ from wonback.clients.names import name_key
 from wonback.clients.queries import ClientQuerySet
 from wonback.clients.timeline import Verb
 from wonback.team.models import User
+from wonback.team.policy import Right
 
 if TYPE_CHECKING:
     from wonback.clients.models.spell import Spell
 
 ADDED = Verb("client.added", gettext_lazy("{actor} added {client}."))
+CORRECTED = Verb("client.corrected", gettext_lazy("{actor} corrected what we know of {client}: {what}."))
 HANDED_OVER = Verb("client.handed_over", gettext_lazy("{actor} handed {client} over to {to}."))
 
 
@@ -55,7 +57,7 @@ class Client(BroughtIn):
 
     class Meta(BroughtIn.Meta):
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["owner", "touch_by"], name="clients_due_by_owner"),
+            models.Index(fields=["owner", "standing", "touch_by", "tier"], name="clients_due_by_owner"),
             models.Index(fields=["owner", "name", "id"], name="clients_by_owner_and_name"),
             models.Index(fields=["name", "id"], name="clients_by_name"),
         ]
@@ -87,10 +89,26 @@ class Client(BroughtIn):
 
     def hand_over(self, to: User, *, by: User, at: datetime) -> None:
         """Give this client another owner."""
+        by.must(Right.LEAD)
         with transaction.atomic():
             self.owner = to
             self.save(update_fields=["owner"])
             self.tell(HANDED_OVER, by=by, at=at, to=to.name)
+
+    def correct(self, *, by: User, at: datetime, **facts: Any) -> None:
+        """Put right what we know about them. What stays the same is not told."""
+        new = {name: value for name, value in facts.items() if getattr(self, name) != value}
+        if not new:
+            return
+        with transaction.atomic():
+            for name, value in new.items():
+                setattr(self, name, value)
+            self.save(update_fields=[*new, "name_key"])
+            if "name" in new:
+                self.words.all().delete()
+                self.remember_name()
+            labels = [name.replace("_", " ") for name in new]
+            self.tell(CORRECTED, by=by, at=at, what=", ".join(labels))
 
     def leave(self, *, on: date) -> None:
         """End the current spell; called by the loss that tells the story."""

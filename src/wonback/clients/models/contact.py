@@ -3,13 +3,17 @@
 from datetime import date, datetime
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wonback.clients.models.brought_in import BroughtIn
+from wonback.clients.queries import ContactQuerySet
 from wonback.clients.timeline import Verb
+from wonback.core.errors import AlreadyDone
 from wonback.team.models import User
 
 MET = Verb("contact.met", gettext_lazy("{actor} wrote down {contact} at {client}."))
+KNOWN_BETTER = Verb("contact.corrected", gettext_lazy("{actor} corrected what we know of {contact} at {client}."))
 LEFT = Verb("contact.left", gettext_lazy("{contact} left {client}, noted by {actor}."))
 
 
@@ -30,13 +34,18 @@ class Contact(BroughtIn):
     client = models.ForeignKey("clients.Client", models.CASCADE, related_name="contacts")
     name = models.CharField(max_length=200)
     title = models.CharField(max_length=120, blank=True, default="")
-    email = models.EmailField(blank=True, default="", db_index=True)
+    email = models.EmailField(blank=True, default="")
     phone = models.CharField(max_length=60, blank=True, default="")
     role = models.CharField(max_length=8, choices=Role, blank=True, default="")
     stance = models.SmallIntegerField(choices=Stance, null=True, blank=True)
     since = models.DateField(null=True, blank=True)
     verified_on = models.DateField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta(BroughtIn.Meta):
+        indexes = [models.Index(fields=["email"], name="contacts_by_email_beginning", opclasses=["text_pattern_ops"])]
 
     def __str__(self) -> str:
         return self.name
@@ -45,13 +54,27 @@ class Contact(BroughtIn):
     def meet(cls, *, by: User, at: datetime, **facts: object) -> "Contact":
         """Write down a person at a client."""
         with transaction.atomic():
-            contact = cls.objects.create(**facts)
+            # Found again by how it begins, whatever case somebody typed.
+            contact = cls.objects.create(**{**facts, "email": str(facts.get("email", "")).lower()})
             contact.client.tell(MET, by=by, at=at, contact=contact.name)
         return contact
+
+    def correct(self, *, by: User, at: datetime, **facts: object) -> None:
+        """Put right what we know about this person: role, stance, how to reach them."""
+        new = {name: value for name, value in facts.items() if getattr(self, name) != value}
+        if not new:
+            return
+        with transaction.atomic():
+            for name, value in new.items():
+                setattr(self, name, value)
+            self.email = self.email.lower()
+            self.save(update_fields=list(new))
+            self.client.tell(KNOWN_BETTER, by=by, at=at, contact=self.name)
 
     def leave(self, *, on: date, by: User, at: datetime) -> None:
         """Note that this person has gone."""
         with transaction.atomic():
+            if not Contact.objects.filter(pk=self.pk, left_on=None).update(left_on=on):
+                raise AlreadyDone(_("Look again: somebody has already noted that they left."))
             self.left_on = on
-            self.save(update_fields=["left_on"])
             self.client.tell(LEFT, by=by, at=at, contact=self.name)
