@@ -8,6 +8,14 @@ from decimal import Decimal
 
 import pytest
 
+from wonback.care.models import Touch
+from wonback.care.models.touch import Note
+from wonback.clients.models import Client, Contact, Permission
+from wonback.losses.models import Loss
+from wonback.losses.models.loss import Story
+from wonback.team.models import Team, User
+from wonback.winback.models import Change, Pitch, Plan
+
 
 @pytest.fixture
 def noon():
@@ -22,21 +30,15 @@ def today(noon):
 
 @pytest.fixture
 def north(db):
-    from wonback.team.models import Team
-
     return Team.objects.create(name="North")
 
 
 @pytest.fixture
 def south(db):
-    from wonback.team.models import Team
-
     return Team.objects.create(name="South")
 
 
 def person(name, role, **facts):
-    from wonback.team.models import User
-
     return User.objects.create_user(f"{name.split()[0].lower()}@example.com", name, "correct horse", role=role, **facts)
 
 
@@ -71,8 +73,6 @@ def adam(db):
 
 
 def add_client(name, *, by, at, **facts):
-    from wonback.clients.models import Client, Contact
-
     began_on = date(2021, 3, 1)
     client = Client.add(by=by, at=at - timedelta(days=900), since=began_on, name=name, owner=by, tier="B", **facts)
     Contact.objects.create(client=client, name=f"Dana of {name}", role="decider", since=began_on)
@@ -82,9 +82,6 @@ def add_client(name, *, by, at, **facts):
 @pytest.fixture
 def contoso(rosa, noon):
     """A healthy client, touched a week ago."""
-    from wonback.care.models import Touch
-    from wonback.care.models.touch import Note
-
     client = add_client("Contoso", by=rosa, at=noon)
     Touch.log(client, Note(channel="visit", works=True, line="All is well."), by=rosa, at=noon - timedelta(days=7))
     return client
@@ -99,17 +96,20 @@ def northwind(rosa, noon):
 @pytest.fixture
 def northwind_loss(northwind, rosa, vera, noon, today):
     """Owned in writing, asked about by a neutral person, and we may follow up."""
-    from wonback.clients.models import Permission
-    from wonback.losses.models import Loss
-    from wonback.losses.models.loss import Story
-
     lost_on = today - timedelta(days=120)
-    story = Story(reason="delivery", lost_on=lost_on, worth=Decimal(48_000), currency="EUR", words="Three late deliveries.")
+    story = Story(
+        reason="delivery", lost_on=lost_on, worth=Decimal(48_000), currency="EUR", words="Three late deliveries."
+    )
     loss = Loss.record(northwind, story, by=rosa, at=noon - timedelta(days=118))
     loss.own("We missed three deliveries and told them too late.", by=rosa, at=noon - timedelta(days=100))
     loss.ask("You were late, and nobody called us.", by=vera, at=noon - timedelta(days=90))
     Permission.note(
-        by=vera, at=noon - timedelta(days=90), client=northwind, answer="allowed", scope="call", words="Call us in autumn."
+        by=vera,
+        at=noon - timedelta(days=90),
+        client=northwind,
+        answer="allowed",
+        scope="call",
+        words="Call us in autumn.",
     )
     return loss
 
@@ -117,8 +117,6 @@ def northwind_loss(northwind, rosa, vera, noon, today):
 @pytest.fixture
 def change(northwind_loss, rosa, ines, noon):
     """What we did about it, with evidence."""
-    from wonback.winback.models import Change
-
     change = Change.objects.create(
         what="A second carrier for the north", owner=ines, named_by=rosa, named_at=noon - timedelta(days=80)
     )
@@ -129,10 +127,10 @@ def change(northwind_loss, rosa, ines, noon):
 @pytest.fixture
 def ready_plan(northwind_loss, change, rosa, ines, noon):
     """A plan with nothing left undone."""
-    from wonback.winback.models import Pitch, Plan
-
-    plan = Plan.start(northwind_loss, owner=rosa, by=rosa, at=noon - timedelta(days=85), goal="One site again by spring")
-    plan.require(change)
+    plan = Plan.start(
+        northwind_loss, owner=rosa, by=rosa, at=noon - timedelta(days=85), goal="One site again by spring"
+    )
+    plan.require(change, by=rosa, at=noon - timedelta(days=84))
     plan.sign("delivery", "ready", by=ines, at=noon - timedelta(days=10))
     plan.sign("lead", "ready", by=ines, at=noon - timedelta(days=9))
     Pitch.objects.create(
@@ -154,8 +152,5 @@ def fabrikam(rosa, noon):
 @pytest.fixture
 def fabrikam_loss(fabrikam, rosa, noon, today):
     """Recorded, and nothing more: nobody has owned it or asked."""
-    from wonback.losses.models import Loss
-    from wonback.losses.models.loss import Story
-
     story = Story(reason="decision-maker", lost_on=today - timedelta(days=30), worth=Decimal(12_500), currency="EUR")
     return Loss.record(fabrikam, story, by=rosa, at=noon - timedelta(days=28))

@@ -2,7 +2,9 @@
 
 from argparse import ArgumentTypeError
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
 
 
 def window(*, days: int, ending: date) -> tuple[date, date]:
@@ -22,6 +24,11 @@ def typed_day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise ArgumentTypeError(f"write the day as 2026-11-22, not {text!r}") from error
+
+
+def start_of(day: date) -> datetime:
+    """The first moment of a day, where the company is. What the night does, it did then."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def is_workday(day: date) -> bool:

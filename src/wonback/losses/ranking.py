@@ -48,7 +48,7 @@ def score(loss: Standing, *, as_of: date) -> float:
         return likely - 1
     if loss.worth is None:
         return likely
-    return 1 + float(loss.worth) * likely * (1.0 if loss.may_follow_up else 0.8)
+    return 1 + max(0.0, float(loss.worth)) * likely * (1.0 if loss.may_follow_up else 0.8)
 
 
 def why(loss: Standing, *, as_of: date) -> list[str]:
@@ -74,7 +74,9 @@ def _may(may_follow_up: bool | None) -> str:  # noqa: FBT001  # three answers, o
 
 
 def _likely(share: float) -> str:
-    return _("About %(n)d in 100 like them come back when asked: a rule of thumb, not your data.") % {"n": round(share * 100)}
+    return _("About %(n)d in 100 like them come back when asked: a rule of thumb, not your data.") % {
+        "n": round(share * 100)
+    }
 
 
 def _reason(loss: Standing) -> str:

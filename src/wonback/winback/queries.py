@@ -1,15 +1,18 @@
 """Questions about many plans, changes and hand-outs."""
 
-from datetime import date
-from typing import TYPE_CHECKING, Self
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Self
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Sum
 
+from wonback.care.models import Touch
 from wonback.clients.queries import owned_within_reach
 from wonback.team.models import User
 
 if TYPE_CHECKING:
+    from wonback.losses.queries import LossQuerySet
     from wonback.winback.models import Change, HandOut, Plan
 
 
@@ -17,6 +20,10 @@ class PlanQuerySet(models.QuerySet["Plan"]):
     def visible_to(self, user: User) -> Self:
         """The plans this person may open: their own; a lead's team's; an admin everybody's."""
         return self.filter(owned_within_reach(user))
+
+    def signable_by(self, user: User) -> Self:
+        """The plans this person may be asked to sign: any that is getting ready, and those they may open anyway."""
+        return self.filter(Q(stage="preparing") | owned_within_reach(user)) if owned_within_reach(user) else self.all()
 
     def due(self, *, as_of: date) -> Self:
         """Plans still in preparation on the day we meant to call, the longest overdue first."""
@@ -27,20 +34,59 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         """Resting plans whose day to look again has come."""
         return self.filter(stage=self.model.Stage.RESTING, next_look_on__lte=as_of)
 
+    def of_clients_called(self, text: str) -> Self:
+        """Plans for clients whose name has these words."""
+        losses = self.model.loss.field.related_model.objects.of_clients_called(text)
+        return self.filter(loss__in=losses.values("pk")) if text.strip() else self
+
     def for_cards(self) -> Self:
-        """All that a plan card shows, in one query."""
-        return self.select_related("owner", "loss__client", "loss__reason", "loss__deal", "loss__holder")
+        """All that a plan card shows, in two queries."""
+        related = self.select_related("owner", "loss__client", "loss__reason", "loss__deal", "loss__holder")
+        return related.prefetch_related(next_milestone()).fetch_mode(models.FETCH_PEERS)
+
+    def for_gate(self) -> Self:
+        """A plan with all that its page shows of the loss, in one query."""
+        return self.select_related(
+            "owner",
+            "pitch",
+            "loss__client__owner",
+            "loss__reason",
+            "loss__deal",
+            "loss__interview__interviewer",
+            "loss__owned_by",
+        )
+
+
+def next_milestone(path: str = "milestones") -> "Prefetch[Any]":
+    """The milestones of many plans that are still ahead, the next one first, as `ahead`."""
+    from wonback.winback.models import Milestone  # noqa: PLC0415  # models import their querysets from here
+
+    return Prefetch(path, Milestone.objects.filter(reached_at=None).order_by("due_by", "pk"), to_attr="ahead")
 
 
 class ChangeQuerySet(models.QuerySet["Change"]):
+    def open(self) -> Self:
+        """Changes still to be made."""
+        return self.filter(made_at=None)
+
+    def made(self) -> Self:
+        return self.filter(made_at__isnull=False)
+
     def by_blocked_money(self) -> Self:
-        """Changes still to be made, those that hold up most former revenue first."""
+        """Changes still to be made, those that hold up most former revenue first; money in the company's currency."""
         preparing = Q(plans__stage="preparing")
-        blocked = Sum("plans__loss__worth", filter=preparing)
-        waiting = Count("plans", filter=preparing)
-        return self.select_related("owner").annotate(blocked=blocked, waiting=waiting).order_by(
-            models.F("made_at").asc(nulls_first=True), models.F("blocked").desc(nulls_last=True), "pk"
+        ours = preparing & Q(plans__loss__currency=settings.CURRENCY)
+        counted = self.select_related("owner", "made_by").annotate(
+            blocked=Sum("plans__loss__worth", filter=ours), waiting=Count("plans", filter=preparing)
         )
+        made, blocked = F("made_at").asc(nulls_first=True), F("blocked").desc(nulls_last=True)
+        return counted.order_by(made, blocked, "-waiting", "pk")
+
+    def blocked_by_currency(self) -> list[dict[str, Any]]:
+        """How much former revenue each change holds up, by currency: money of two currencies is never added."""
+        preparing = self.filter(plans__stage="preparing", plans__loss__worth__isnull=False)
+        rows = preparing.values("pk", currency=F("plans__loss__currency")).annotate(amount=Sum("plans__loss__worth"))
+        return list(rows.order_by("pk", "-amount"))
 
 
 class HandOutQuerySet(models.QuerySet["HandOut"]):
@@ -48,3 +94,25 @@ class HandOutQuerySet(models.QuerySet["HandOut"]):
         """Hand-outs not given back, whose loss is still being worked on."""
         finished = Q(loss__plan__stage="recovered") | Q(loss__let_go_at__isnull=False)
         return self.filter(given_back_at=None).exclude(finished)
+
+    def visible_to(self, user: User) -> Self:
+        """Hand-outs to people whose work this person sees."""
+        return self.filter(owned_within_reach(user, owner="to"))
+
+    def unanswered(self) -> Self:
+        """Hand-outs that wait for “accept” or “give back”."""
+        return self.open().filter(accepted_at=None)
+
+    def untouched(self, *, since: datetime) -> Self:
+        """Hand-outs as old as that in which nothing has happened: no plan, no touch."""
+        touched = Touch.objects.filter(client=OuterRef("loss__client"), by=OuterRef("to"), at__gte=OuterRef("at"))
+        return self.open().filter(at__lte=since, loss__plan=None).exclude(Exists(touched))
+
+    def for_cards(self) -> Self:
+        related = self.select_related("to", "by", "loss__client", "loss__deal", "loss__reason")
+        return related.order_by("answer_by", "pk").fetch_mode(models.FETCH_PEERS)
+
+
+def losses_for_plans(losses: "LossQuerySet") -> "LossQuerySet":
+    """The lost list, with the next step of each loss's plan."""
+    return losses.for_cards().prefetch_related(next_milestone("plan__milestones"))

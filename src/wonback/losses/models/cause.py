@@ -6,14 +6,20 @@ from django.db import models
 from django.utils.translation import gettext_lazy
 
 from wonback.losses.models.reason import Reason
+from wonback.losses.queries import CauseQuerySet
 from wonback.team.models import User
 
 
+class Voice(models.TextChoices):
+    """Who says so."""
+
+    REP = "rep", gettext_lazy("Our rep says")
+    CLIENT = "client", gettext_lazy("The client says")
+    CONFIRMED = "confirmed", gettext_lazy("Confirmed")
+
+
 class Cause(models.Model):
-    class Voice(models.TextChoices):
-        REP = "rep", gettext_lazy("Our rep says")
-        CLIENT = "client", gettext_lazy("The client says")
-        CONFIRMED = "confirmed", gettext_lazy("Confirmed")
+    Voice = Voice
 
     loss = models.ForeignKey("losses.Loss", models.CASCADE, related_name="causes")
     reason = models.ForeignKey(Reason, models.PROTECT, related_name="causes")
@@ -22,6 +28,8 @@ class Cause(models.Model):
     words = models.TextField(blank=True, default="")
     noted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     noted_at = models.DateTimeField()
+
+    objects = CauseQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -33,3 +41,7 @@ class Cause(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_voice_display()}: {self.reason}"
+
+    @property
+    def is_the_reps(self) -> bool:
+        return self.voice == Voice.REP

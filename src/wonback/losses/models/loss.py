@@ -1,13 +1,12 @@
 """A client, a part of one or a sale that went elsewhere. Here the work begins."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models, transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,54 +14,25 @@ from wonback.care.models import Competitor
 from wonback.clients.models import Client, Deal, Permission
 from wonback.clients.models.deal import Known
 from wonback.clients.timeline import Verb
-from wonback.core.errors import AlreadyDone, Refusal
+from wonback.core.errors import AlreadyDone
 from wonback.losses import neutrality, ranking
-from wonback.losses.models.cause import Cause
+from wonback.losses.models.cause import Cause, Voice
 from wonback.losses.models.interview import Interview
 from wonback.losses.models.reason import Reason
+from wonback.losses.models.story import Story, WordsMissing
 from wonback.losses.queries import LossQuerySet
 from wonback.team.models import User
 from wonback.team.policy import Right
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 RECORDED = Verb("loss.recorded", gettext_lazy("{actor} recorded that we lost {what}: {reason}."))
 OWNED = Verb("loss.owned", gettext_lazy("{actor} owned the loss: “{words}”."))
-ASKED = Verb("loss.asked", gettext_lazy("{actor} asked {client} why they left."))
-DECLINED = Verb("loss.declined", gettext_lazy("{client} did not want to tell {actor} why they left."))
+HEARD = Verb("loss.heard", gettext_lazy("{actor} noted why {client} left."))
+CONFIRMED = Verb("loss.confirmed", gettext_lazy("{actor} confirmed why {client} left: {reason}."))
 LET_GO = Verb("loss.let_go", gettext_lazy("{actor} let {client} go: {why}."))
-
-
-class ReasonMissing(Refusal):
-    """A loss is recorded with a reason, on every path."""
-
-    code = "reason_missing"
-
-
-class NotNeutral(Refusal):
-    """The person who asks why must not have been part of it."""
-
-    code = "not_neutral"
-
-
-class WordsMissing(Refusal):
-    """This step is made of words."""
-
-    code = "words_missing"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Story:
-    """What the person who records a loss tells of it. `reason` is a reason's key; `worth` None means unknown."""
-
-    reason: str
-    lost_on: date
-    kind: str = "client"
-    noticed_on: date | None = None
-    worth: Decimal | None = None
-    worth_known: str = ""
-    currency: str = ""
-    competitor: Competitor | None = None
-    words: str = ""
-    deal: Deal | None = None
+TAKEN_UP = Verb("loss.taken_up", gettext_lazy("{actor} took {client} up again."))
 
 
 class Loss(models.Model):
@@ -75,7 +45,9 @@ class Loss(models.Model):
     kind = models.CharField(max_length=6, choices=Kind)
     deal = models.OneToOneField(Deal, models.CASCADE, null=True, blank=True, related_name="loss")
     noticed_on = models.DateField(null=True, blank=True)
+    # The first day without them. It may lie ahead: `in_effect` is False until the night of that day.
     lost_on = models.DateField()
+    in_effect = models.BooleanField(default=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     # A year's revenue for a client or a part; the amount of the sale for a deal.
@@ -84,6 +56,7 @@ class Loss(models.Model):
     currency = models.CharField(max_length=3)
     # The best voice we have: the confirmed one, else the client's, else the rep's. Required on every path.
     reason = models.ForeignKey(Reason, models.PROTECT, related_name="losses")
+    voice = models.CharField(max_length=9, choices=Voice, default=Voice.REP)
     competitor = models.ForeignKey(Competitor, models.SET_NULL, null=True, blank=True, related_name="losses")
     owner_then = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
     # Who works on it now; nobody: it is in the pool, for a lead to hand out.
@@ -108,12 +81,21 @@ class Loss(models.Model):
                 name="an_unknown_worth_is_no_number",
             ),
         ]
+        # The columns after `id` let a walk skip what is filtered out without opening the row.
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["-rank", "id"], condition=models.Q(let_go_at=None), name="losses_by_rank"),
             models.Index(
-                fields=["holder", "-rank", "id"], condition=models.Q(let_go_at=None), name="losses_by_holder_and_rank"
+                fields=["-rank", "id", "holder", "kind", "reason", "client"],
+                condition=models.Q(let_go_at=None),
+                name="losses_by_rank",
+            ),
+            models.Index(
+                fields=["holder", "-rank", "id", "kind", "reason", "client"],
+                condition=models.Q(let_go_at=None),
+                name="losses_by_holder_and_rank",
             ),
             models.Index(fields=["client", "-lost_on"], name="losses_newest_first"),
+            models.Index(fields=["lost_on"], condition=models.Q(in_effect=False), name="losses_that_lie_ahead"),
+            models.Index(fields=["review_on"], condition=models.Q(review_on__isnull=False), name="losses_to_review"),
         ]
 
     def __str__(self) -> str:
@@ -131,34 +113,55 @@ class Loss(models.Model):
     @classmethod
     def record(cls, client: Client, story: Story, *, by: User, at: datetime) -> "Loss":
         """Write down a loss with its reason, end the client's spell if all of it went, and rank it."""
-        reason = Reason.objects.filter(key=story.reason, retired_at=None).first()
-        if reason is None:
-            raise ReasonMissing(_("Choose why we lost them. “Not asked yet” is an answer, and the first thing to change."))
+        by.must(Right.WORK)
+        reason, today = Reason.chosen(story.reason), timezone.localdate(at)
         with transaction.atomic():
-            loss = cls.objects.create(client=client, **cls._facts(client, story, reason), recorded_by=by, recorded_at=at)
-            loss.causes.create(reason=reason, voice=Cause.Voice.REP, words=story.words, noted_by=by, noted_at=at)
-            if story.kind == cls.Kind.CLIENT:
-                client.leave(on=story.lost_on)
-            loss.client.tell(RECORDED, by=by, at=at, what=loss.what, reason=reason.name)
-            loss.put_in_rank(as_of=at.date())
+            cls._must_be_new(client, story)
+            facts = cls._facts(client, story) | {"reason": reason, "in_effect": story.lost_on <= today}
+            loss = cls.objects.create(client=client, **facts, recorded_by=by, recorded_at=at)
+            loss.causes.create(reason=reason, voice=Voice.REP, words=story.words, noted_by=by, noted_at=at)
+            client.tell(RECORDED, by=by, at=at, what=loss.what, reason=reason.name)
+            loss._take_effect()
+            loss.put_in_rank(as_of=today)
         return loss
 
+    @classmethod
+    def _must_be_new(cls, client: Client, story: Story) -> None:
+        """Refuse to write the same loss twice."""
+        if story.deal and cls.objects.filter(deal=story.deal).exists():
+            raise AlreadyDone(_("Open the loss on file: this sale has already been recorded."))
+        gone = client.standing == Client.Standing.LOST or client.losses.filter(in_effect=False).exists()
+        if gone and story.kind == cls.Kind.CLIENT and client.losses.filter(kind=story.kind).exists():
+            raise AlreadyDone(
+                _("Open the loss on file: %(client)s has already been recorded as lost.") % {"client": client}
+            )
+
     @staticmethod
-    def _facts(client: Client, story: Story, reason: Reason) -> dict[str, object]:
+    def _facts(client: Client, story: Story) -> dict[str, object]:
         """The columns of a new loss, from what was told and what we know."""
-        known = story.worth_known or (Known.UNKNOWN if story.worth is None else Known.KNOWN)
         owner = story.deal.owner if story.deal else client.owner
         told = ("kind", "lost_on", "noticed_on", "worth", "competitor", "deal")
         return {name: getattr(story, name) for name in told} | {
-            "reason": reason,
-            "worth_known": known,
+            "worth_known": story.known,
             "currency": story.currency or settings.CURRENCY,
             "owner_then": owner,
             "holder": owner,
         }
 
+    def _take_effect(self) -> None:
+        if self.in_effect and self.kind == self.Kind.CLIENT:
+            self.client.leave(on=self.lost_on)
+
+    def take_effect(self) -> None:
+        """The day has come: from now on they are no longer a client. The night says so."""
+        with transaction.atomic():
+            if Loss.objects.filter(pk=self.pk, in_effect=False).update(in_effect=True):
+                self.in_effect = True
+                self._take_effect()
+
     def own(self, words: str, *, by: User, at: datetime) -> None:
         """Take responsibility in writing, without excuses."""
+        by.must(Right.WORK)
         if not words.strip():
             raise WordsMissing(_("Write what we did or failed to do, in our own words."))
         with transaction.atomic():
@@ -168,15 +171,25 @@ class Loss(models.Model):
 
     def ask(self, said: str, *, by: User, at: datetime, declined: bool = False) -> Interview:
         """Note that a neutral person asked the client why; `said` is confidential to those who may read interviews."""
-        if objections := self.objections_to(by):
-            raise NotNeutral(*objections)
-        if not declined and not said.strip():
-            raise WordsMissing(_("Write what the client said, in their words."))
+        return Interview.note(self, said, declined=declined, by=by, at=at)
+
+    def hear(self, reason: Reason, *, voice: str, by: User, at: datetime, words: str = "", weight: int = 100) -> Cause:
+        """Note a reason in one voice. What the client says and what is confirmed, only those may note who may ask."""
+        by.must(Right.WORK if voice == Voice.REP else Right.INTERVIEW)
         with transaction.atomic():
-            answer = {"interviewer": by, "asked_at": at, "declined": declined, "said": said.strip()}
-            interview, _new = Interview.objects.update_or_create(loss=self, defaults=answer)
-            self.client.tell(DECLINED if declined else ASKED, by=by, at=at)
-        return interview
+            told = {"words": words.strip(), "weight": weight, "noted_by": by, "noted_at": at}
+            cause, _is_new = self.causes.update_or_create(reason=reason, voice=voice, defaults=told)
+            verb = CONFIRMED if voice == Voice.CONFIRMED else HEARD
+            self.client.tell(verb, by=by, at=at, **({"reason": reason.name} if verb is CONFIRMED else {}))
+            self._listen_to_the_best_voice(as_of=timezone.localdate(at))
+        return cause
+
+    def _listen_to_the_best_voice(self, *, as_of: date) -> None:
+        """Confirmed before client before rep; of one voice the weightiest."""
+        best = self.causes.loudest()
+        self.reason, self.voice = best.reason, best.voice
+        self.save(update_fields=["reason", "voice"])
+        self.put_in_rank(as_of=as_of)
 
     def objections_to(self, person: User) -> list[str]:
         """Why this person may not ask the client; nothing if they are neutral."""
@@ -191,13 +204,23 @@ class Loss(models.Model):
         by.must(Right.LEAD)
         if not why.strip():
             raise WordsMissing(_("Say why we let them go."))
+        facts = {"let_go_at": at, "let_go_why": why.strip(), "review_on": review_on}
         with transaction.atomic():
-            if not Loss.objects.filter(pk=self.pk, let_go_at=None).update(
-                let_go_at=at, let_go_why=why, review_on=review_on
-            ):
+            if not Loss.objects.filter(pk=self.pk, let_go_at=None).update(**facts):
                 raise AlreadyDone(_("Look again: this loss has already been let go."))
             self.refresh_from_db()
-            self.client.tell(LET_GO, by=by, at=at, why=why)
+            self.client.tell(LET_GO, by=by, at=at, why=why.strip())
+
+    def take_up(self, *, by: User | None, at: datetime) -> None:
+        """Pursue them again. `by` is None when the day to look again has come."""
+        if by:
+            by.must(Right.LEAD)
+        facts = {"let_go_at": None, "let_go_why": "", "review_on": None}
+        with transaction.atomic():
+            if not Loss.objects.filter(pk=self.pk, let_go_at__isnull=False).update(**facts):
+                raise AlreadyDone(_("Look again: this loss is on the list already."))
+            self.refresh_from_db()
+            self.client.tell(TAKEN_UP, by=by, at=at)
 
     def is_owned(self) -> bool:
         return bool(self.ownership)
@@ -207,7 +230,7 @@ class Loss(models.Model):
 
     def may_follow_up(self, *, as_of: date) -> bool | None:
         """Whether the client allowed us to follow up; None while nobody has asked. One refusal binds everybody."""
-        answers = list(self.client.permissions.all())
+        answers: Iterable[Permission] = list(self.client.permissions.all())
         if any(answer.answer == Permission.Answer.REFUSED for answer in answers):
             return False
         return any(answer.allows(as_of=as_of) for answer in answers) if answers else None
@@ -222,6 +245,10 @@ class Loss(models.Model):
             reason_known=self.reason.is_known,
             may_follow_up=self.may_follow_up(as_of=as_of),
         )
+
+    def why_ranked(self, *, as_of: date) -> list[str]:
+        """The reasons for its place on the lost list, in sentences."""
+        return ranking.why(self.standing(as_of=as_of), as_of=as_of)
 
     def put_in_rank(self, *, as_of: date) -> None:
         self.rank = ranking.score(self.standing(as_of=as_of), as_of=as_of)

@@ -4,13 +4,15 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wonback.clients.models import Client
 from wonback.clients.models.deal import Known
 from wonback.clients.timeline import Verb
 from wonback.core.errors import AlreadyDone
-from wonback.losses.models.loss import Loss, Story
+from wonback.losses.models.loss import Loss
+from wonback.losses.models.story import Story, WordsMissing
 from wonback.losses.queries import ProposalQuerySet
 from wonback.team.models import User
 
@@ -62,15 +64,17 @@ class Proposal(models.Model):
         return self.loss
 
     def dismiss(self, *, by: User, at: datetime, why: str) -> None:
-        """No, they are still ours."""
+        """No, they are still ours; and how we know."""
+        if not why.strip():
+            raise WordsMissing(_("Say how you know that they are still ours."))
         with transaction.atomic():
-            self._settle(by=by, at=at, why_not=why)
-            self.client.tell(DISMISSED, by=by, at=at, why=why)
+            self._settle(by=by, at=at, why_not=why.strip())
+            self.client.tell(DISMISSED, by=by, at=at, why=why.strip())
 
     def _settle(self, *, by: User, at: datetime, why_not: str = "") -> None:
         open_one = Proposal.objects.filter(pk=self.pk, settled_at=None)
         if not open_one.update(settled_at=at, settled_by=by, why_not=why_not):
-            raise AlreadyDone(gettext_lazy("Look again: somebody has already decided about this client."))
+            raise AlreadyDone(_("Look again: somebody has already decided about this client."))
 
     def days_over(self, *, as_of: date) -> int:
         """How many days longer than their own rhythm they have been silent."""

@@ -1,9 +1,31 @@
 """Why clients leave: an editable tree that ships filled. A reason is retired, never deleted."""
 
+from datetime import datetime
+
 from django.db import models
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from wonback.core.errors import AlreadyDone, Refusal
+from wonback.losses.queries import ReasonQuerySet
+from wonback.team.models import User
+from wonback.team.policy import Right
+
 NOT_ASKED = "not-asked"
+
+
+class ReasonMissing(Refusal):
+    """A loss is recorded with a reason, on every path."""
+
+    code = "reason_missing"
+
+
+class ReasonNeeded(Refusal):
+    """One reason must stay: the honest one."""
+
+    code = "reason_needed"
 
 
 class Reason(models.Model):
@@ -21,13 +43,59 @@ class Reason(models.Model):
     we_control = models.BooleanField(null=True, blank=True)
     retired_at = models.DateTimeField(null=True, blank=True)
 
+    objects = ReasonQuerySet.as_manager()
+
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("losses:reasons")
 
     @classmethod
     def not_asked(cls) -> "Reason":
         """The honest reason of a loss that nobody has explained yet."""
         return cls.objects.get(key=NOT_ASKED)
+
+    @classmethod
+    def chosen(cls, key: str) -> "Reason":
+        """The reason of that key, or the refusal to record a loss without one."""
+        reason = cls.objects.offered().filter(key=key).first()
+        if reason is None:
+            raise ReasonMissing(
+                _("Choose why we lost them. “Not asked yet” is an answer, and the first thing to change.")
+            )
+        return reason
+
+    @classmethod
+    def add(cls, name: str, *, by: User, parent: "Reason | None" = None, **facts: object) -> "Reason":
+        """Put another reason into the tree."""
+        by.must(Right.ADMINISTER)
+        key = slugify(name)[:60] or f"reason-{cls.objects.count() + 1}"
+        if cls.objects.filter(key=key).exists():
+            raise AlreadyDone(_("Use the reason that exists: “%(name)s” is in the tree.") % {"name": name})
+        return cls.objects.create(key=key, name=name, parent=parent, **facts)
+
+    def rename(self, name: str, *, by: User) -> None:
+        """Call it something else; what was recorded with it stays."""
+        by.must(Right.ADMINISTER)
+        self.name = name
+        self.save(update_fields=["name"])
+
+    def retire(self, *, by: User, at: datetime) -> None:
+        """Offer it no more. Losses recorded with it keep it."""
+        by.must(Right.ADMINISTER)
+        if not self.is_known:
+            raise ReasonNeeded(
+                _("Keep “%(name)s”: it is what we say until the client was asked.") % {"name": self.name}
+            )
+        self.retired_at = at
+        self.save(update_fields=["retired_at"])
+
+    def bring_back(self, *, by: User) -> None:
+        """Offer it again."""
+        by.must(Right.ADMINISTER)
+        self.retired_at = None
+        self.save(update_fields=["retired_at"])
 
     @property
     def is_known(self) -> bool:

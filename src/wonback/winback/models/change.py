@@ -1,6 +1,6 @@
 """Something our company changes, so that it cannot happen again. One register for all plans."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import models, transaction
 from django.urls import reverse
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from wonback.clients.models import Client
 from wonback.clients.timeline import Verb
 from wonback.core.errors import AlreadyDone, Refusal
+from wonback.losses.models import WordsMissing
 from wonback.team.models import User
 from wonback.winback.queries import ChangeQuerySet
 
@@ -40,12 +41,20 @@ class Change(models.Model):
                 condition=models.Q(made_at=None) | ~models.Q(evidence=""), name="a_made_change_has_evidence"
             )
         ]
+        indexes = [models.Index(fields=["made_at", "id"], name="changes_newest_made")]
 
     def __str__(self) -> str:
         return self.what
 
     def get_absolute_url(self) -> str:
         return reverse("winback:changes")
+
+    @classmethod
+    def name(cls, what: str, *, owner: User, by: User, at: datetime, due_by: date | None = None) -> "Change":
+        """Write down what our company will change, and who answers for it. Anybody may own one."""
+        if not what.strip():
+            raise WordsMissing(_("Say what we change, in one line."))
+        return cls.objects.create(what=what.strip(), owner=owner, due_by=due_by, named_by=by, named_at=at)
 
     def make(self, evidence: str, *, by: User, at: datetime) -> None:
         """Declare the change made, with what proves it, and tell every client who waited for it."""

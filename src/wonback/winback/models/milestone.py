@@ -1,14 +1,25 @@
 """A benchmark of a plan: what should be true, by when."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db import models
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from wonback.clients.timeline import Verb
+from wonback.core.errors import AlreadyDone
+from wonback.team.models import User
+
+REACHED = Verb("milestone.reached", gettext_lazy("{actor} reached a milestone: {what}."))
+MOVED = Verb("milestone.moved", gettext_lazy("{actor} moved a milestone to {day}: {what}."))
 
 
 class Milestone(models.Model):
     plan = models.ForeignKey("winback.Plan", models.CASCADE, related_name="milestones")
     what = models.CharField(max_length=200)
     due_by = models.DateField()
+    # The day first promised, so that a slip is seen; None while it has not been moved.
+    first_due_by = models.DateField(null=True, blank=True)
     reached_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -17,6 +28,25 @@ class Milestone(models.Model):
     def __str__(self) -> str:
         return self.what
 
-    def reach(self, *, at: datetime) -> None:
-        self.reached_at = at
-        self.save(update_fields=["reached_at"])
+    @property
+    def slip_days(self) -> int:
+        """How many days later than first promised."""
+        return (self.due_by - (self.first_due_by or self.due_by)).days
+
+    def is_late(self, *, as_of: date) -> bool:
+        return self.reached_at is None and self.due_by < as_of
+
+    def reach(self, *, at: datetime, by: User | None = None) -> None:
+        """It is true now."""
+        with transaction.atomic():
+            if not Milestone.objects.filter(pk=self.pk, reached_at=None).update(reached_at=at):
+                raise AlreadyDone(_("Look again: this milestone has already been reached."))
+            self.refresh_from_db()
+            self.plan.loss.client.tell(REACHED, by=by, at=at, what=self.what)
+
+    def move(self, to: date, *, by: User, at: datetime) -> None:
+        """It will be true on another day. The first day stays on file."""
+        with transaction.atomic():
+            self.first_due_by, self.due_by = self.first_due_by or self.due_by, to
+            self.save(update_fields=["first_due_by", "due_by"])
+            self.plan.loss.client.tell(MOVED, by=by, at=at, what=self.what, day=to.isoformat())

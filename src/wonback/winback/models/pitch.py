@@ -2,6 +2,8 @@
 
 from django.db import models
 
+PARTS = ("failure", "change", "proof", "why_now")
+
 
 class Pitch(models.Model):
     plan = models.OneToOneField("winback.Plan", models.CASCADE, related_name="pitch")
@@ -15,4 +17,4 @@ class Pitch(models.Model):
 
     @property
     def is_written(self) -> bool:
-        return all((self.failure, self.change, self.proof, self.why_now))
+        return all(getattr(self, part).strip() for part in PARTS)

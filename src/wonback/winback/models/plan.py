@@ -9,18 +9,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from wonback.clients.models import Client
 from wonback.clients.timeline import Verb
 from wonback.core.days import add_workdays
 from wonback.core.errors import AlreadyDone, Refusal
-from wonback.losses.models import Loss
+from wonback.losses.models import Loss, WordsMissing
 from wonback.team.models import User
 from wonback.team.policy import Right
-from wonback.winback import gate
+from wonback.winback import clocks, gate
 from wonback.winback.models.change import Change
-from wonback.winback.models.readiness import Readiness
+from wonback.winback.models.milestone import Milestone
+from wonback.winback.models.pitch import Pitch
+from wonback.winback.models.readiness import OwnWork, Readiness
 from wonback.winback.queries import PlanQuerySet
 
 STARTED = Verb("plan.started", gettext_lazy("{actor} began a plan to win {client} back."))
+REQUIRED = Verb("plan.required", gettext_lazy("{actor} named what must change before we ask {client} again: {what}."))
+NOTHING_TO_CHANGE = Verb("plan.nothing_to_change", gettext_lazy("{actor} says nothing has to change: {why}."))
+PITCHED = Verb("plan.pitched", gettext_lazy("{actor} wrote what we will tell {client}."))
 SIGNED = Verb("plan.signed", gettext_lazy("{actor} signed for {side}: {answer}."))
 LAUNCHED = Verb("plan.launched", gettext_lazy("{actor} opened the conversation with {client}."))
 WON = Verb("plan.won", gettext_lazy("{actor} won {client} back."))
@@ -50,6 +56,18 @@ class AlreadyMoved(AlreadyDone):
     code = "plan_already_moved"
 
 
+class DayBehindUs(Refusal):
+    """A plan rests until a day that is still to come."""
+
+    code = "day_behind_us"
+
+
+class LetGo(Refusal):
+    """A loss that was let go has to be taken up again first."""
+
+    code = "loss_let_go"
+
+
 class Plan(models.Model):
     class Stage(models.TextChoices):
         PREPARING = "preparing", gettext_lazy("Getting ready")
@@ -68,6 +86,7 @@ class Plan(models.Model):
     # Nobody is lost for ever: a resting plan always has a day to look again.
     next_look_on = models.DateField(null=True, blank=True)
     changes = models.ManyToManyField(Change, related_name="plans", blank=True)
+    no_change_why = models.CharField(max_length=300, blank=True, default="")
 
     objects = PlanQuerySet.as_manager()
 
@@ -81,6 +100,7 @@ class Plan(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["owner", "stage", "reach_out_by"], name="plans_by_owner_and_stage"),
             models.Index(fields=["stage", "reach_out_by", "id"], name="plans_by_stage"),
+            models.Index(fields=["stage", "next_look_on"], name="plans_to_wake"),
         ]
 
     def __str__(self) -> str:
@@ -92,7 +112,12 @@ class Plan(models.Model):
     @classmethod
     def start(cls, loss: Loss, *, owner: User, by: User, at: datetime, goal: str = "") -> "Plan":
         """Begin a plan with its usual milestones. There is one plan for a loss."""
+        by.must(Right.WORK)
+        if loss.let_go_at:
+            raise LetGo(_("Take the loss up again first: it was let go."))
         with transaction.atomic():
+            # Two people who begin at the same moment wait here for one another.
+            Loss.objects.select_for_update().get(pk=loss.pk)
             if cls.objects.filter(loss=loss).exists():
                 raise AlreadyDone(_("Open the plan that exists: there is one for each loss."))
             today = timezone.localdate(at)
@@ -103,49 +128,96 @@ class Plan(models.Model):
         return plan
 
     def _set_milestones(self, today: date) -> None:
-        for what, workdays in MILESTONES:
-            self.milestones.create(what=str(what), due_by=add_workdays(today, workdays))
+        usual = [Milestone(plan=self, what=str(what), due_by=add_workdays(today, days)) for what, days in MILESTONES]
+        Milestone.objects.bulk_create(usual)
 
-    def require(self, change: Change) -> None:
+    def aim(self, what: str, *, due_by: date) -> Milestone:
+        """Set one more milestone."""
+        if not what.strip():
+            raise WordsMissing(_("Say what should be true by then."))
+        return self.milestones.create(what=what.strip(), due_by=due_by)
+
+    def require(self, change: Change, *, by: User, at: datetime) -> None:
         """This client will not be asked before that change is made."""
-        self.changes.add(change)
+        with transaction.atomic():
+            self.changes.add(change)
+            self.loss.client.tell(REQUIRED, by=by, at=at, what=change.what)
+
+    def need_no_change(self, why: str, *, by: User, at: datetime) -> None:
+        """Nothing of ours has to change before we ask; say why."""
+        if not why.strip():
+            raise WordsMissing(_("Say why nothing has to change before we ask again."))
+        with transaction.atomic():
+            self.no_change_why = why.strip()
+            self.save(update_fields=["no_change_why"])
+            self.loss.client.tell(NOTHING_TO_CHANGE, by=by, at=at, why=self.no_change_why)
+
+    def write_pitch(self, *, by: User, at: datetime, **parts: str) -> Pitch:
+        """What we will say: failure, change, proof, why_now. A part may be left for tomorrow."""
+        before = Pitch.objects.filter(plan=self).first()
+        with transaction.atomic():
+            pitch, _is_new = Pitch.objects.update_or_create(plan=self, defaults=parts)
+            if pitch.is_written and not (before and before.is_written):
+                self.loss.client.tell(PITCHED, by=by, at=at)
+        self.pitch = pitch
+        return pitch
 
     def sign(self, side: str, answer: str, *, by: User, at: datetime, why: str = "") -> Readiness:
         """Answer “can we execute?” for delivery or as a lead. The newest answer of each side counts."""
-        if side == Readiness.Side.LEAD:
-            by.must(Right.LEAD)
+        self._must_be_fit_to_sign(side, answer, by=by, why=why)
         with transaction.atomic():
-            signature = self.signatures.create(side=side, answer=answer, by=by, at=at, why=why)
+            signature = self.signatures.create(side=side, answer=answer, by=by, at=at, why=why.strip())
             words = {"side": signature.get_side_display().lower(), "answer": signature.get_answer_display().lower()}
             self.loss.client.tell(SIGNED, by=by, at=at, **words)
         return signature
+
+    def _must_be_fit_to_sign(self, side: str, answer: str, *, by: User, why: str) -> None:
+        """A lead signs as a lead; for delivery anybody but the owner of the plan, who wants it to go out."""
+        if side == Readiness.Side.LEAD:
+            by.must(Right.LEAD)
+        elif by.pk == self.owner_id:
+            raise OwnWork(_("Ask somebody who will deliver to sign: you own this plan."))
+        if answer == Readiness.Answer.NOT_CERTAIN and not why.strip():
+            raise WordsMissing(_("Say what keeps you from being certain, so that it can be changed."))
 
     def launch(self, *, by: User, at: datetime) -> None:
         """Open the conversation, once nothing we owe the client is left undone."""
         if undone := self.undone(as_of=timezone.localdate(at)):
             raise NotReady(*undone)
         with transaction.atomic():
-            self._move(self.Stage.PREPARING, self.Stage.ASKING, launched_at=at)
+            self._move({self.Stage.PREPARING}, self.Stage.ASKING, launched_at=at)
             self.loss.client.tell(LAUNCHED, by=by, at=at)
 
     def win(self, *, by: User, at: datetime, on: date) -> None:
-        """They are back: their second life as a client begins."""
+        """They are back: their second life as a client begins. Some come home before anybody has asked."""
         with transaction.atomic():
-            self._move(self.Stage.ASKING, self.Stage.RECOVERED, finished_on=on)
-            if self.loss.kind == Loss.Kind.CLIENT:
-                self.loss.client.come_back(on=on)
+            self._move(
+                set(self.Stage) - {self.Stage.RECOVERED}, self.Stage.RECOVERED, finished_on=on, next_look_on=None
+            )
+            self._welcome(on=on)
             self.loss.client.tell(WON, by=by, at=at)
+
+    def _welcome(self, *, on: date) -> None:
+        client = self.loss.client
+        # One who was to leave on a day ahead, and stays after all, has not begun another life.
+        Loss.objects.filter(pk=self.loss_id, in_effect=False).update(in_effect=True)
+        if self.loss.kind != Loss.Kind.PART and client.standing != Client.Standing.ACTIVE:
+            client.come_back(on=on)
 
     def rest(self, why: str, *, by: User, at: datetime, until: date) -> None:
         """Wait until that day, then look again."""
+        if not why.strip():
+            raise WordsMissing(_("Say what we are waiting for."))
+        if until <= timezone.localdate(at):
+            raise DayBehindUs(_("Choose a day after today to look again."))
         with transaction.atomic():
-            self._move(self.Stage(self.stage), self.Stage.RESTING, next_look_on=until)
-            self.loss.client.tell(RESTED, by=by, at=at, until=until.isoformat(), why=why)
+            self._move({self.Stage.PREPARING, self.Stage.ASKING}, self.Stage.RESTING, next_look_on=until)
+            self.loss.client.tell(RESTED, by=by, at=at, until=until.isoformat(), why=why.strip())
 
     def wake(self, *, by: User | None, at: datetime) -> None:
         """Take it up again. `by` is None when the day itself woke it."""
         with transaction.atomic():
-            self._move(self.Stage.RESTING, self.Stage.PREPARING, next_look_on=None)
+            self._move({self.Stage.RESTING}, self.Stage.PREPARING, next_look_on=None)
             self.loss.client.tell(WOKEN, by=by, at=at)
 
     def duties(self, *, as_of: date) -> list[gate.Duty]:
@@ -159,21 +231,39 @@ class Plan(models.Model):
     def standing(self, *, as_of: date) -> gate.Standing:
         """What the gate looks at."""
         signed = self._newest_answers()
+        made = list(self.changes.values_list("made_at", flat=True))
         return gate.Standing(
             owned=self.loss.is_owned(),
             asked_why=self.loss.is_interviewed(),
             may_follow_up=self.loss.may_follow_up(as_of=as_of),
-            open_changes=self.changes.filter(made_at=None).count(),
+            changes_settled=bool(made or self.no_change_why) or self.loss.reason.we_control is False,
+            open_changes=made.count(None),
             delivery_ready=signed.get(Readiness.Side.DELIVERY) == Readiness.Answer.READY,
             lead_ready=signed.get(Readiness.Side.LEAD) == Readiness.Answer.READY,
             pitched=hasattr(self, "pitch") and self.pitch.is_written,
+            pursued=self.loss.let_go_at is None,
         )
+
+    def clocks(self, *, as_of: date, undone: int) -> list[clocks.Clock]:
+        """The two clocks: how long the client waits to be asked why, and whether we may ask for a second chance."""
+        asked_on = timezone.localdate(self.loss.interview.asked_at) if self.loss.is_interviewed() else None
+        since = min(self.loss.noticed_on or self.loss.lost_on, timezone.localdate(self.loss.recorded_at))
+        asking = self.stage in {self.Stage.ASKING, self.Stage.RECOVERED}
+        return [
+            clocks.listen(since=since, asked_on=asked_on, as_of=as_of),
+            clocks.ask(undone=undone, asking=asking),
+        ]
 
     def _newest_answers(self) -> dict[str, str]:
         return dict(self.signatures.order_by("at", "pk").values_list("side", "answer"))
 
-    def _move(self, before: Stage, after: Stage, **facts: object) -> None:
+    def _move(self, before: set[Stage], after: Stage, **facts: object) -> None:
         """Change stage only if nobody else did so since we looked."""
-        if not Plan.objects.filter(pk=self.pk, stage=before).update(stage=after, **facts):
-            raise AlreadyMoved(_("Look again: this plan has just been moved."))
+        seen = Plan.objects.filter(pk=self.pk, stage__in=before & {self.Stage(self.stage)})
+        if not seen.update(stage=after, **facts):
+            raise AlreadyMoved(self._now_stands())
         self.refresh_from_db()
+
+    def _now_stands(self) -> str:
+        stage = self.Stage(Plan.objects.values_list("stage", flat=True).get(pk=self.pk))
+        return _("Look again: this plan now stands at “%(stage)s”.") % {"stage": stage.label}

@@ -5,7 +5,14 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy
 
+from wonback.core.errors import Refusal
 from wonback.team.models import User
+
+
+class OwnWork(Refusal):
+    """Nobody signs for delivery on a plan of their own."""
+
+    code = "own_work"
 
 
 class Readiness(models.Model):
@@ -26,7 +33,9 @@ class Readiness(models.Model):
 
     class Meta:
         verbose_name_plural = "readiness"
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["plan", "side", "-at"], name="newest_signature_by_side")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["plan", "side", "-at"], name="newest_signature_by_side")
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_side_display()}: {self.get_answer_display()}"

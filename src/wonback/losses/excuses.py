@@ -1,0 +1,42 @@
+"""Words that make excuses. Whoever cannot take the blame for a loss will have difficulty recovering the client."""
+
+import re
+
+from django.utils.translation import gettext as _
+
+# A pattern and what it gives away. Longer ones first: of two that overlap, the first speaks.
+SIGNS = (
+    (r"\bnot (?:really |entirely )?our fault\b", "fault"),
+    (r"\b(?:they|the client) (?:should|could) have\b", "them"),
+    (r"\b(?:they|the client) (?:never|did not|didn[’']t|failed to|refused to)\b", "them"),
+    (r"\bmistakes were made\b", "nobody"),
+    (r"\b(?:unfortunately|regrettably)\b", "luck"),
+    (r"\b(?:bad luck|bad timing|beyond our control)\b", "luck"),
+    (r"\b(?:misunderstanding|miscommunication)\b", "nobody"),
+    (r"\b(?:to be fair|in our defen[cs]e|having said that)\b", "but"),
+    (r"\b(?:but|however|although|though)\b", "but"),
+)
+
+
+def hints(words: str) -> list[str]:
+    """What in these words sounds like an excuse, gently; nothing if nothing does.
+
+    >>> hints("We missed three deliveries and did not call.")
+    []
+    """
+    found: dict[str, str] = {}
+    for pattern, kind in SIGNS:
+        if match := re.search(pattern, words, flags=re.IGNORECASE):
+            found.setdefault(kind, match.group())
+    return [_hint(kind, said) for kind, said in found.items()]
+
+
+def _hint(kind: str, said: str) -> str:
+    sentences = {
+        "fault": _("“%(said)s”: say what was ours, however small."),
+        "them": _("“%(said)s” speaks of them. What did we do, or fail to do?"),
+        "nobody": _("“%(said)s” names nobody. Say who: we."),
+        "luck": _("“%(said)s” blames fortune. What could we have done earlier?"),
+        "but": _("“%(said)s” often begins an excuse. Is the sentence truer if it ends before it?"),
+    }
+    return sentences[kind] % {"said": said}

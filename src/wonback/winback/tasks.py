@@ -1,0 +1,24 @@
+"""The night's work on plans and hand-outs. Each step may run twice for one day and does its work once."""
+
+from datetime import date, timedelta
+
+from wonback.core.days import start_of
+from wonback.winback.models import HandOut, Plan
+from wonback.winback.models.hand_out import DAYS_TO_BEGIN
+
+
+def wake_plans(*, as_of: date) -> int:
+    """Nightly step: take up the plans that were to rest until today. Return how many."""
+    resting = list(Plan.objects.to_wake(as_of=as_of).select_related("loss__client"))
+    for plan in resting:
+        plan.wake(by=None, at=start_of(as_of))
+    return len(resting)
+
+
+def return_untouched(*, as_of: date) -> int:
+    """Nightly step: hand-outs in which nothing happened for two weeks go back to the pool. Return how many."""
+    since = start_of(as_of) - timedelta(days=DAYS_TO_BEGIN)
+    untouched = list(HandOut.objects.untouched(since=since).select_related("loss__client"))
+    for given in untouched:
+        given.return_untouched(at=start_of(as_of))
+    return len(untouched)
