@@ -92,7 +92,14 @@ def specification(chart: Chart, *, width: int) -> dict[str, Any]:
 def standing_layers(chart: Chart, series: Series) -> list[dict[str, Any]]:
     """A line, area or bars over time, its band behind it, its name at its end."""
     at = {"field": "at", "type": "temporal" if isinstance(chart.spans[0], date) else "quantitative", "title": None}
-    value = {"field": "value", "type": "quantitative", "title": None, "axis": {"format": "~s", "tickCount": 4}}
+    scale = {"zero": series.mark != "line", "nice": True}
+    value = {
+        "field": "value",
+        "type": "quantitative",
+        "title": None,
+        "scale": scale,
+        "axis": {"format": "~s", "tickCount": 4},
+    }
     shape = partial(layer, records(series), {"x": at, "y": value})
     colour = COLOURS[series.tone]
     band = shape(
@@ -102,7 +109,7 @@ def standing_layers(chart: Chart, series: Series) -> list[dict[str, Any]]:
     return [
         *([band] if any(point.low is not None for point in series.points) else []),
         picture,
-        label_at_the_end(series, at),
+        label_at_the_end(chart, series, at),
     ]
 
 
@@ -122,9 +129,11 @@ def lying_layers(series: Series) -> list[dict[str, Any]]:
     return [bar, words]
 
 
-def label_at_the_end(series: Series, at: dict[str, Any]) -> dict[str, Any]:
+def label_at_the_end(chart: Chart, series: Series, at: dict[str, Any]) -> dict[str, Any]:
+    """Its name instead of a legend: above the first series, below the others."""
     last = [record for record in records(series) if record["value"] is not None][-1:]
-    mark = {"type": "text", "align": "right", "dy": -10, "fontWeight": 600, "color": COLOURS[series.tone]}
+    drop = -12 if series is chart.series[0] else 14
+    mark = {"type": "text", "align": "right", "dy": drop, "fontWeight": 600, "color": COLOURS[series.tone]}
     return layer(last, {"x": at, "y": {"field": "value", "type": "quantitative"}, "text": {"value": series.name}}, mark)
 
 
@@ -181,7 +190,7 @@ def drawn(spec: dict[str, Any]) -> SafeString:
     """The picture of a specification, drawn once and kept for a week."""
     text = json.dumps(spec, sort_keys=True)
     key = f"chart-{VEGA_LITE}-{hashlib.sha256(text.encode()).hexdigest()[:40]}"
-    svg: str = cache.get_or_set(key, partial(draw, text), WEEK)
+    svg = str(cache.get_or_set(key, partial(draw, text), WEEK))
     return mark_safe(svg)  # noqa: S308  # Vega escapes every text it writes; a test tries to break out
 
 

@@ -175,7 +175,7 @@ def charts(today: date) -> list[Chart]:
             [Series("Ours", kept), Series("Trade", plain, "grey")],
             "Month",
         ),
-        Chart("Clients lost a month", "No more than usual.", "", [Series("Lost", lost, "clay", "bar")], "Month"),
+        Chart("Clients lost a month", "No more than usual.", "", [Series("Lost", lost, "grey", "bar")], "Month"),
         Chart(
             "Former spend, by confirmed reason",
             "Delivery is most of it.",

@@ -168,16 +168,18 @@ def initials(person: Any) -> SafeString:
 
 
 @register.inclusion_tag("components/field.html")
-def field(bound: BoundField, hint: str = "") -> dict[str, Any]:
+def field(bound: BoundField, hint: str = "", label: str = "") -> dict[str, Any]:
     """A form field with its label, hint and what is expected of it."""
     widget = bound.field.widget
     if isinstance(widget, forms.DateInput) and widget.input_type == "text":
         widget.input_type, widget.format = "date", "%Y-%m-%d"
+    drawn = bound.as_widget(attrs=attributes(bound))
     return {
         "field": bound,
         "kind": kind_of(widget),
-        "drawn": bound.as_widget(attrs=attributes(bound)),
+        "drawn": drawn,
         "hint": hint or bound.help_text,
+        "label": label or bound.label,
     }
 
 

@@ -17,6 +17,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (event.target.id !== "side") return
   for (const link of document.querySelectorAll('[hx-target="#side"]')) link.removeAttribute("aria-current")
   opener?.setAttribute("aria-current", "true")
+  if (matchMedia("(width < 64rem)").matches) event.target.scrollIntoView({ block: "start", behavior: "smooth" })
 })
 
 function close(event) {
