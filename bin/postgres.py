@@ -49,9 +49,13 @@ def of_the_system(folder: Path) -> Iterator[str]:
     if become:
         shutil.chown(cluster, "postgres")
     control = [*become, str(programs / "pg_ctl"), "-D", str(cluster), "-w"]
-    subprocess.run([*control, "initdb", "-s", "-o", f"-A trust -E utf8 -U {user}"], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [*control, "initdb", "-s", "-o", f"-A trust -E utf8 -U {user}"], check=True, stdout=subprocess.DEVNULL
+    )
     options = f"-c listen_addresses='' -k {cluster} {FAST}"
-    subprocess.run([*control, "start", "-o", options, "-l", str(cluster / "log")], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [*control, "start", "-o", options, "-l", str(cluster / "log")], check=True, stdout=subprocess.DEVNULL
+    )
     try:
         yield f"postgresql://{user}@/postgres?host={cluster}"
     finally:

@@ -25,7 +25,16 @@ VERBS = {
 }
 # These must work, or look, on a database that is not in order.
 WITHOUT_UPKEEP = {"doctor", "manage", "worker"}
-FRAMEWORK_OPTIONS = {"version", "verbosity", "settings", "pythonpath", "traceback", "no_color", "force_color", "skip_checks"}
+FRAMEWORK_OPTIONS = {
+    "version",
+    "verbosity",
+    "settings",
+    "pythonpath",
+    "traceback",
+    "no_color",
+    "force_color",
+    "skip_checks",
+}
 REFUSED, INTERRUPTED = 1, 130
 
 
@@ -35,7 +44,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = words()
     given = parser.parse_args(others)
     if given.verb not in VERBS:
-        parser.error(f"there is no verb {given.verb!r}; `wonback --help` lists them" if given.verb else "say what to do; `wonback --help` lists the verbs")
+        parser.error(
+            f"there is no verb {given.verb!r}; `wonback --help` lists them"
+            if given.verb
+            else "say what to do; `wonback --help` lists the verbs"
+        )
     if home.home:
         os.environ["WONBACK_HOME"] = home.home
     os.environ["DJANGO_SETTINGS_MODULE"] = "wonback.config.settings"
@@ -113,8 +126,8 @@ def run(verb: str, rest: list[str]) -> None:
     if app is None:
         missing(verb)
     command = app if isinstance(app, BaseCommand) else load_command_class(app, verb)
-    # So that a wrong option ends with usage and code 2, as on any command line.
-    command._called_from_command_line = True  # noqa: SLF001  # Django sets it in run_from_argv, which prints "CommandError:"
+    # So that a wrong option ends with usage and code 2. Django sets it in run_from_argv, whose refusals begin with "CommandError:".
+    command._called_from_command_line = True  # type: ignore[attr-defined]  # noqa: SLF001  # as said above
     parser = command.create_parser("wonback", verb)
     for action in parser._actions:  # noqa: SLF001  # argparse has no other way to hide what Django added
         if action.dest in FRAMEWORK_OPTIONS:

@@ -1,6 +1,7 @@
 """Who may open what: access.py says it, and here it is tried."""
 
 import pytest
+from django.db import transaction
 from django.urls import get_resolver, reverse
 
 from tests.contracts.access import ACCESS, ELSEWHERE, PEOPLE
@@ -44,8 +45,6 @@ def test_access(name, client, request):
 
 def status_for(person, client, method, address, request):
     """Each starts from the same world: what the one before changed is undone."""
-    from django.db import transaction
-
     client.logout()
     if person != "nobody":
         client.force_login(request.getfixturevalue(person))

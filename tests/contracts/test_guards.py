@@ -50,7 +50,9 @@ class TestTheClock:
     def reads(self, call):
         name = ast.unparse(call.func)
         without_moment = name.endswith("localdate") and not call.args and not call.keywords
-        return name.removeprefix("datetime.") in {"date.today", "now", "today"} or name in self.READINGS or without_moment
+        return (
+            name.removeprefix("datetime.") in {"date.today", "now", "today"} or name in self.READINGS or without_moment
+        )
 
     def test_is_read_only_at_the_edges(self):
         readers = {name for name, tree in MODULES.items() if any(self.reads(call) for call in calls(tree))}
@@ -76,9 +78,7 @@ class TestLayersTheLinterCannotSee:
         assert [(name, used) for name, tree in models.items() for used in imports(tree) if used.startswith(web)] == []
 
     def test_only_the_backend_of_tasks_is_named_in_settings(self):
-        users = [
-            name for name, tree in MODULES.items() if any(used.startswith("django_ox") for used in imports(tree))
-        ]
+        users = [name for name, tree in MODULES.items() if any(used.startswith("django_ox") for used in imports(tree))]
         assert users == []
 
 
@@ -103,7 +103,9 @@ class TestErrors:
 def length(function):
     """Lines from `def` to the last one, without decorators and docstring, as a reader counts them."""
     first = function.body[0]
-    documented = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
+    documented = (
+        isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
+    )
     return function.end_lineno - function.lineno + 1 - (first.end_lineno - first.lineno + 1 if documented else 0)
 
 
@@ -113,7 +115,7 @@ class TestFunctions:
         median, longest = statistics.median(lengths), lengths[-1]
         p90 = statistics.quantiles(lengths, n=10)[-1]
         with capsys.disabled():
-            print(f"\nfunctions: {len(lengths)}; median {median:g} lines (6), p90 {p90:g} (20), longest {longest} (40)")
+            print(f"\nfunctions: {len(lengths)}; median {median:g} lines (6), p90 {p90:g} (20), longest {longest} (40)")  # noqa: T201  # the budget is for people
 
         assert (median <= 6, p90 <= 20) == (True, True)
         assert [name for name, function in FUNCTIONS if length(function) > 40] == []
@@ -127,7 +129,11 @@ class TestFunctions:
             name
             for name, function in FUNCTIONS
             if function.returns is None
-            or any(a.annotation is None for a in [*function.args.args, *function.args.kwonlyargs] if a.arg not in {"self", "cls"})
+            or any(
+                a.annotation is None
+                for a in [*function.args.args, *function.args.kwonlyargs]
+                if a.arg not in {"self", "cls"}
+            )
         ]
         assert bare == []
 
@@ -150,7 +156,19 @@ class TestFiles:
         assert [name for name, lines in lengths.items() if lines > 300] == []
 
     def test_have_names_that_say_something(self):
-        empty_words = {"utils", "helpers", "helper", "data", "info", "misc", "common", "service", "services", "manager", "managers"}
+        empty_words = {
+            "utils",
+            "helpers",
+            "helper",
+            "data",
+            "info",
+            "misc",
+            "common",
+            "service",
+            "services",
+            "manager",
+            "managers",
+        }
         assert [name for name in MODULES if Path(name).stem in empty_words] == []
 
 

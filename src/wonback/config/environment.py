@@ -148,7 +148,9 @@ def postgresql(url: str) -> dict[str, Any]:
     """A PostgreSQL database from an address such as postgresql://user:password@host:5432/name?sslmode=require."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise ImproperlyConfigured("Give DATABASE_URL as postgresql://user:password@host:5432/name, or leave it out for SQLite.")
+        raise ImproperlyConfigured(
+            "Give DATABASE_URL as postgresql://user:password@host:5432/name, or leave it out for SQLite."
+        )
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),

@@ -12,7 +12,10 @@ HOME = ENV.home()
 DEBUG = ENV.flag("WONBACK_DEBUG", default=False)
 SECRET_KEY = ENV.secret_key(HOME)
 WONBACK_URL = ENV.text("WONBACK_URL", "http://127.0.0.1:8000").rstrip("/")
-ALLOWED_HOSTS = [*ENV.words("WONBACK_HOSTS", "localhost,127.0.0.1,[::1]"), urlsplit(WONBACK_URL).hostname or "localhost"]
+ALLOWED_HOSTS = [
+    *ENV.words("WONBACK_HOSTS", "localhost,127.0.0.1,[::1]"),
+    urlsplit(WONBACK_URL).hostname or "localhost",
+]
 ADMIN_EMAIL = ENV.text("WONBACK_ADMIN_EMAIL", "admin@example.com").lower()
 COMPANY = ENV.text("WONBACK_COMPANY", "Our company")
 CURRENCY = ENV.text("WONBACK_CURRENCY", "EUR").upper()

@@ -65,7 +65,9 @@ def look_at_secret_key() -> Finding:
 def private(check: str, path: Path, *, mode: int) -> Finding:
     """Whether only its owner can open it."""
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
-        return Finding(check, ok=False, says=_("Run `chmod %(mode)o %(path)s`: others can open it.") % {"mode": mode, "path": path})
+        return Finding(
+            check, ok=False, says=_("Run `chmod %(mode)o %(path)s`: others can open it.") % {"mode": mode, "path": path}
+        )
     return Finding(check, ok=True, says=str(path))
 
 
@@ -81,9 +83,17 @@ def look_at_clock(*, now: datetime) -> Finding:
     """A clock that was set back makes today's calls yesterday's. Files remember later times."""
     newest = max((file.stat().st_mtime for file in settings.HOME.iterdir()), default=0.0)
     written = datetime.fromtimestamp(newest, tz=now.tzinfo)
-    times = {"now": now.isoformat(" ", "minutes"), "zone": settings.TIME_ZONE, "written": written.isoformat(" ", "minutes")}
+    times = {
+        "now": now.isoformat(" ", "minutes"),
+        "zone": settings.TIME_ZONE,
+        "written": written.isoformat(" ", "minutes"),
+    }
     if written > now + CLOCK_SLACK:
-        return Finding("clock", ok=False, says=_("Set the clock: it says %(now)s, but a file here was written at %(written)s.") % times)
+        return Finding(
+            "clock",
+            ok=False,
+            says=_("Set the clock: it says %(now)s, but a file here was written at %(written)s.") % times,
+        )
     return Finding("clock", ok=True, says=_("%(now)s, days begin in %(zone)s") % times)
 
 
@@ -95,7 +105,9 @@ def look_at_mail() -> Finding:
         mailer.open()
         mailer.close()
     except (OSError, SMTPException) as error:
-        return Finding("mail", ok=False, says=_("Correct WONBACK_SMTP_URL or start the mail server: %(error)s.") % {"error": error})
+        return Finding(
+            "mail", ok=False, says=_("Correct WONBACK_SMTP_URL or start the mail server: %(error)s.") % {"error": error}
+        )
     return Finding("mail", ok=True, says=_("the server answers"))
 
 
@@ -103,7 +115,11 @@ def look_at_database() -> Finding:
     try:
         connection.ensure_connection()
     except DatabaseError as error:
-        return Finding("database", ok=False, says=_("Start the database or correct DATABASE_URL: %(error)s.") % {"error": str(error).strip()})
+        return Finding(
+            "database",
+            ok=False,
+            says=_("Start the database or correct DATABASE_URL: %(error)s.") % {"error": str(error).strip()},
+        )
     return Finding("database", ok=True, says=_("%(kind)s answers") % {"kind": connection.display_name})
 
 
@@ -148,7 +164,9 @@ def verdict(check: str, wanted: list[tuple[bool, str]], said: str) -> Finding:
 
 def look_at_tables() -> Finding:
     if todo := upkeep.unapplied():
-        return Finding("tables", ok=False, says=_("Start Wonback once to bring %(n)d tables up to date.") % {"n": len(todo)})
+        return Finding(
+            "tables", ok=False, says=_("Start Wonback once to bring %(n)d tables up to date.") % {"n": len(todo)}
+        )
     return Finding("tables", ok=True, says=_("up to date"))
 
 

@@ -21,5 +21,6 @@ def resume_nights() -> list[str]:
     for day in sorted({run.as_of for run in runs}):
         night.enqueue(as_of=day.isoformat())
     return [
-        _("Doing %(step)s for %(day)s again: it was interrupted.") % {"step": run.step, "day": run.as_of} for run in runs
+        _("Doing %(step)s for %(day)s again: it was interrupted.") % {"step": run.step, "day": run.as_of}
+        for run in runs
     ]

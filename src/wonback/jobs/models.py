@@ -1,7 +1,7 @@
 """The record of the night's work: which step was done for which day, and how much it did."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Self
 
 from django.db import models

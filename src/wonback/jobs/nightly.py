@@ -30,4 +30,3 @@ def everything() -> list[Step]:
 def name_of(step: Step) -> str:
     """Its app and its verb, such as care.write_call_lists."""
     return f"{step.__module__.removeprefix('wonback.').split('.')[0]}.{step.__name__}"
-

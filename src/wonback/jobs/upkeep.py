@@ -3,13 +3,13 @@
 import secrets
 from pathlib import Path
 
-import wonback
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+import wonback
 from wonback.core.locks import waiting_for
 from wonback.team.models import User
 

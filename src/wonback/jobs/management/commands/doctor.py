@@ -15,7 +15,9 @@ class Command(BaseCommand):
     help = "Check the home folder, the database, the worker, mail, disk and clock. Ends with 1 if something is wrong."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--json", action="store_true", dest="as_json", help="print a list of objects: check, ok, says")
+        parser.add_argument(
+            "--json", action="store_true", dest="as_json", help="print a list of objects: check, ok, says"
+        )
 
     def handle(self, *, as_json: bool, **options: Any) -> None:
         findings = list(doctor.examine(now=timezone.now()))
@@ -24,4 +26,7 @@ class Command(BaseCommand):
         else:
             self.stdout.writelines(f"{finding}\n" for finding in findings)
         if wrong := sum(not finding.ok for finding in findings):
-            raise CommandError(ngettext("Put %(n)d thing right, as told above.", "Put %(n)d things right, as told above.", wrong) % {"n": wrong})
+            raise CommandError(
+                ngettext("Put %(n)d thing right, as told above.", "Put %(n)d things right, as told above.", wrong)
+                % {"n": wrong}
+            )

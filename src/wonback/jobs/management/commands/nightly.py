@@ -23,7 +23,9 @@ class Command(BaseCommand):
 
     def handle(self, *, as_of: date | None = None, **options: Any) -> None:
         day = as_of or timezone.localdate()
-        with alone(settings.HOME / "nightly.lock", otherwise=_("Wait until the other night's work has ended: it is running.")):
+        with alone(
+            settings.HOME / "nightly.lock", otherwise=_("Wait until the other night's work has ended: it is running.")
+        ):
             for cut in Run.objects.interrupted().filter(as_of=day):
                 self.stdout.write(_("Resuming %(step)s: it was interrupted.") % {"step": cut.step})
             done = [self.tell(run) for run in nightly.run(as_of=day, clock=timezone.now)]

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 from django.utils.translation import gettext as _
-
 from granian import Granian
 from granian.constants import Interfaces
 
@@ -22,9 +21,13 @@ class Command(BaseCommand):
     help = "Serve Wonback and do its background work, until Ctrl-C."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s, this machine only)")
+        parser.add_argument(
+            "--host", default="127.0.0.1", help="the address to listen on (default: %(default)s, this machine only)"
+        )
         parser.add_argument("--port", type=int, default=8000, help="the port (default: %(default)s)")
-        parser.add_argument("--workers", type=int, default=2, help="web processes, each with four threads (default: %(default)s)")
+        parser.add_argument(
+            "--workers", type=int, default=2, help="web processes, each with four threads (default: %(default)s)"
+        )
 
     def handle(self, *, host: str, port: int, workers: int, **options: Any) -> None:
         occupied = _("Stop the other `wonback serve` first, or choose another --home: it is serving this one.")
@@ -43,7 +46,9 @@ class Command(BaseCommand):
         if made := upkeep.first_person():
             email, password = made
             note = settings.HOME / upkeep.FIRST_SIGN_IN
-            self.stdout.write(_("Sign in as %(email)s with the password %(password)s") % {"email": email, "password": password})
+            self.stdout.write(
+                _("Sign in as %(email)s with the password %(password)s") % {"email": email, "password": password}
+            )
             self.stdout.write(_("(kept in %(note)s; change it after signing in)") % {"note": note})
         for sentence in interruptions.resume_all():
             self.stdout.write(sentence)
@@ -81,4 +86,6 @@ class Command(BaseCommand):
                 probe.bind((host, port))
             except OSError as error:
                 reason = {"host": host, "port": port, "why": error.strerror}
-                raise CommandError(_("Choose another --port: %(host)s:%(port)d cannot be used (%(why)s).") % reason) from error
+                raise CommandError(
+                    _("Choose another --port: %(host)s:%(port)d cannot be used (%(why)s).") % reason
+                ) from error

@@ -1,0 +1,65 @@
+import stat
+
+import pytest
+
+from wonback.jobs import upkeep
+from wonback.team.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def home(settings, tmp_path):
+    settings.HOME = tmp_path
+    settings.STATIC_ROOT = tmp_path / "static"
+    return tmp_path
+
+
+class TestTheFirstPerson:
+    def test_is_an_admin_with_a_password_of_their_own(self, home):
+        email, password = upkeep.first_person()
+
+        admin = User.objects.get()
+        assert (admin.email, admin.role) == (email, "admin") == ("admin@example.com", "admin")
+        assert admin.check_password(password)
+
+    def test_finds_the_password_in_the_home_folder_which_nobody_else_can_read(self, home):
+        email, password = upkeep.first_person()
+
+        note = home / "first-sign-in.txt"
+        assert note.read_text().split() == [email, password]
+        assert stat.S_IMODE(note.stat().st_mode) == 0o600
+
+    def test_has_another_password_on_another_machine(self, home):
+        _email, password = upkeep.first_person()
+        User.objects.all().delete()
+
+        assert upkeep.first_person()[1] != password
+
+    def test_is_added_only_where_nobody_is(self, home, rosa):
+        assert upkeep.first_person() is None
+        assert not (home / "first-sign-in.txt").exists()
+
+    def test_has_the_address_that_was_asked_for(self, home, settings):
+        settings.ADMIN_EMAIL = "boss@example.org"
+
+        assert upkeep.first_person()[0] == "boss@example.org"
+
+
+class TestStaticFiles:
+    def test_are_copied_once(self, home):
+        assert upkeep.collect_static() is True
+        assert upkeep.collect_static() is False
+        assert (home / "static" / "css" / "wonback.css").exists()
+
+    def test_are_copied_again_with_another_release(self, home):
+        upkeep.collect_static()
+        (home / "static" / ".version").write_text("2025.1.0")
+
+        assert upkeep.collect_static() is True
+
+
+class TestTables:
+    def test_that_are_up_to_date_are_left_alone(self):
+        assert upkeep.unapplied() == []
+        assert upkeep.migrate() == 0
