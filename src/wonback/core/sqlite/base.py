@@ -28,6 +28,19 @@ def refuse_unsafe(version: tuple[int, ...]) -> None:
         )
 
 
+# The wheel leaves out limits, which Django asks for when it shows a query: the C constant, and SQLite's own defaults.
+LIMITS = {"SQLITE_LIMIT_COLUMN": (2, 2_000), "SQLITE_LIMIT_VARIABLE_NUMBER": (9, 32_766)}
+for name, (category, _limit) in LIMITS.items():
+    setattr(pysqlite3, name, category)
+
+
+class Connection(pysqlite3.Connection):  # type: ignore[misc]  # pysqlite3 ships no types
+    """A connection that can tell its limits."""
+
+    def getlimit(self, category: int) -> int:
+        return dict(LIMITS.values())[category]
+
+
 class DatabaseFeatures(features.DatabaseFeatures):
     # pysqlite3's Connection has no getlimit(); 32,766 is SQLite's own default since 3.32.
     max_query_params = 32_766
@@ -38,4 +51,4 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         refuse_unsafe(pysqlite3.sqlite_version_info)
-        return super().get_new_connection(conn_params)
+        return super().get_new_connection({"factory": Connection} | conn_params)
