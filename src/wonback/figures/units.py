@@ -1,0 +1,48 @@
+"""Units of figures: how a number is written, and in which words its unit follows."""
+
+from decimal import Decimal
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from wonback.web.numerals import grouped, percent
+
+SMALL = 10
+
+
+class Unit(models.TextChoices):
+    MONEY = "money", gettext_lazy("money")
+    MONEY_A_YEAR = "money_a_year", gettext_lazy("money a year")
+    MONEY_A_PURCHASE = "money_a_purchase", gettext_lazy("money a purchase")
+    PURCHASES_A_YEAR = "purchases_a_year", gettext_lazy("purchases a year")
+    SHARE = "share", gettext_lazy("share, from 0 to 1")
+    DAYS = "days", gettext_lazy("days")
+    COUNT = "count", gettext_lazy("number")
+
+    def write(self, value: float) -> str:
+        """The number alone.
+
+        >>> Unit.SHARE.write(0.184), Unit.DAYS.write(7.25), Unit.MONEY.write(84320.4)
+        ('18\\u2009%', '7.3', '84\\u2009320')
+        """
+        number = Decimal(repr(value))
+        if self is Unit.SHARE:
+            return percent(number)
+        is_whole = abs(value) >= SMALL or number == number.to_integral_value() or self.value.startswith("money")
+        return grouped(number, places=0 if is_whole else 1)
+
+    def follow(self, currency: str) -> str:
+        """The words behind the number; a share needs none.
+
+        >>> Unit.MONEY_A_YEAR.follow("EUR")
+        'EUR a year'
+        """
+        words = {
+            Unit.MONEY: "%(currency)s",
+            Unit.MONEY_A_YEAR: _("%(currency)s a year"),
+            Unit.MONEY_A_PURCHASE: _("%(currency)s a purchase"),
+            Unit.PURCHASES_A_YEAR: _("purchases a year"),
+            Unit.DAYS: _("days"),
+        }
+        return words.get(self, "") % {"currency": currency}

@@ -1,0 +1,143 @@
+"""What clients are worth: revenue, the average purchase, how often they buy, and the seed formula."""
+
+from datetime import date
+
+import ibis
+from django.utils.translation import gettext_lazy
+
+from wonback.figures.units import Unit
+from wonback.metrics.definition import metric, within
+from wonback.metrics.facts import Facts
+
+NOTHING_BOUGHT = gettext_lazy("No purchases on file.")
+BOUGHT_ONCE = gettext_lazy("Bought once: repeat purchases cannot be counted yet.")
+TOO_NEW = gettext_lazy("With us for less than 90 days: too short to say how often they buy.")
+
+YEAR = 365.25
+FEWEST_DAYS = 90
+# So many ended spells it takes until their mean says how long a typical client stays.
+FEWEST_SPELLS = 5
+
+
+@metric(
+    name=gettext_lazy("Revenue in 12 months"),
+    question=gettext_lazy("How much was bought in the last 12 months?"),
+    formula=gettext_lazy("The sum of all purchases of the last 365 days, credit notes taken off."),
+    unit=Unit.MONEY_A_YEAR,
+    source="Invoices and credit notes on file",
+    direction="more",
+    why_none=NOTHING_BOUGHT,
+)
+def revenue_12_months(facts: Facts, *, per: str, as_of: date) -> ibis.Table:
+    purchases = facts.purchases
+    year = within(purchases.bought_on, days=365, ending=as_of)
+    return purchases.group_by(per, "currency").agg(
+        value=purchases.amount.sum(where=year).coalesce(0), n=visits(purchases, where=year & (purchases.amount > 0))
+    )
+
+
+@metric(
+    name=gettext_lazy("Average purchase"),
+    question=gettext_lazy("How much is bought on a day on which something is bought?"),
+    formula=gettext_lazy("All revenue, credit notes taken off, divided by the days on which a client bought something."),
+    unit=Unit.MONEY_A_PURCHASE,
+    source="Seed 000, “Understand customer value”: average value of a sale",
+    direction="more",
+    why_none=NOTHING_BOUGHT,
+)
+def average_purchase(facts: Facts, *, per: str, as_of: date) -> ibis.Table:
+    purchases = facts.purchases
+    sums = purchases.group_by(per, "currency").agg(
+        revenue=purchases.amount.sum(), n=visits(purchases, where=purchases.amount > 0)
+    )
+    return sums.filter(sums.n > 0).mutate(value=sums.revenue.cast("float64") / sums.n)
+
+
+@metric(
+    name=gettext_lazy("Purchases a year"),
+    question=gettext_lazy("How many times a year do they buy again?"),
+    formula=gettext_lazy("Days with a repeat purchase, divided by the years since the first purchase, until today or until they left."),
+    unit=Unit.PURCHASES_A_YEAR,
+    source="Seed 000: number of repeat transactions, per year",
+    direction="more",
+    why_none=NOTHING_BOUGHT,
+)
+def purchases_per_year(facts: Facts, *, per: str, as_of: date) -> ibis.Table:
+    lives = of_clients(facts, per=per, as_of=as_of, currencies=False)
+    sums = lives.group_by(per).agg(repeats=lives.repeats.sum(), years=lives.years.sum(), n=lives.visits.sum())
+    return sums.mutate(value=sums.repeats / sums.years.nullif(0), why_none=why_no_rate(sums))
+
+
+@metric(
+    name=gettext_lazy("Lifetime revenue"),
+    question=gettext_lazy("What is a client worth over all the years with us?"),
+    formula=gettext_lazy(
+        "Average purchase × repeat purchases a year × years of staying. Years of staying: how long clients who left had "
+        "stayed on average, once five have left; a client who has stayed longer already, or of whom nothing better is "
+        "known, counts with their own years."
+    ),
+    unit=Unit.MONEY,
+    source="Seed 000: (average value of a sale) × (repeat transactions, per year) × (retention time in years)",
+    direction="more",
+    why_none=NOTHING_BOUGHT,
+)
+def lifetime_revenue(facts: Facts, *, per: str, as_of: date) -> ibis.Table:
+    """The seed formula with its middle factor as a rate, so that retention time is not counted twice.
+
+    Units:   currency per purchase * purchases per year * years = currency
+    Formula: average_purchase * purchases_per_year * retention_years
+    Source:  seed 000, "Understand customer value"
+    """
+    lives = of_clients(facts, per=per, as_of=as_of, currencies=True)
+    sums = lives.group_by(per, "currency").agg(
+        revenue=lives.revenue.sum().cast("float64"),
+        repeats=lives.repeats.sum(),
+        years=lives.years.sum(),
+        stays=lives.stays.mean(),
+        n=lives.visits.sum(),
+    )
+    rate = sums.repeats / sums.years.nullif(0)
+    return sums.mutate(value=sums.revenue / sums.n * rate * sums.stays, why_none=why_no_rate(sums))
+
+
+def why_no_rate(sums: ibis.Table) -> ibis.Value:
+    """Why nothing can be said yet about how often somebody buys; null if it can."""
+    return ibis.cases((sums.years.isnull() | (sums.years == 0), str(TOO_NEW)), (sums.repeats == 0, str(BOUGHT_ONCE)), else_=None)
+
+
+def visits(purchases: ibis.Table, *, where: ibis.Value) -> ibis.Value:
+    """Days on which a client bought something: all invoices of a client on one day are one purchase."""
+    return ibis.struct({"client": purchases.client_id, "day": purchases.bought_on}).nunique(where=where)
+
+
+def of_clients(facts: Facts, *, per: str, as_of: date, currencies: bool) -> ibis.Table:
+    """One row a client (and currency): revenue, visits, repeats, years observed, years of staying."""
+    bought = facts.purchases.filter(facts.purchases.amount > 0)
+    keys = ["client_id", *([] if per == "client_id" else [per]), *(["currency"] if currencies else [])]
+    money = facts.purchases.group_by(keys).agg(revenue=facts.purchases.amount.sum())
+    visited = bought.group_by(keys).agg(first=bought.bought_on.min(), visits=bought.bought_on.nunique())
+    known = visited.join(money, keys).left_join(stays(facts, as_of=as_of), "client_id")
+    known = known.drop("client_id_right")
+    until = known.left_on.coalesce(as_of)
+    days = ibis.greatest(until.delta(known.first, unit="day"), 0)
+    own = until.delta(ibis.least(known.started_on.coalesce(known.first), known.first), unit="day") / YEAR
+    repeats = known.visits - 1
+    known = known.mutate(repeats=repeats, years=ibis.ifelse(days >= FEWEST_DAYS, days / YEAR, None), own=own)
+    known = known.filter(known.years.notnull()) if per != "client_id" else known
+    typical = ibis.ifelse(known.left_on.isnull(), ibis.greatest(known.own, known.typical.coalesce(known.own)), known.own)
+    known = known.mutate(stays=typical)
+    # A client who bought once has no repeat purchases to count; among many clients, a zero is one observation.
+    return known.mutate(repeats=known.repeats.nullif(0)) if per == "client_id" else known
+
+
+def stays(facts: Facts, *, as_of: date) -> ibis.Table:
+    """When each client began and perhaps left, and how long those who left had stayed on average."""
+    spells = facts.spells.filter(facts.spells.started_on.isnull() | (facts.spells.started_on <= as_of))
+    ended = ibis.ifelse(spells.ended_on <= as_of, spells.ended_on, None)
+    spells = spells.mutate(ended_on=ended, years=ended.delta(spells.started_on, unit="day") / YEAR)
+    each = spells.group_by("client_id").agg(
+        started_on=spells.started_on.min(),
+        left_on=ibis.ifelse(spells.ended_on.isnull().any(), None, spells.ended_on.max()),
+    )
+    mean = spells.agg(typical=ibis.ifelse(spells.years.count() >= FEWEST_SPELLS, spells.years.mean(), None))
+    return each.cross_join(mean)
