@@ -1,0 +1,75 @@
+"""Why a client is on today's list, in one or two short sentences."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+if TYPE_CHECKING:
+    from wonback.care.call_list import Duty, Waiting
+
+
+def now(one: "Waiting", *, as_of: date) -> str:
+    """The strongest reason first; never more than two sentences."""
+    promises = [promised(duty, as_of=as_of) for duty in one.promises]
+    concerns = [unhappy(duty, as_of=as_of) for duty in one.concerns]
+    silent = [silence(one), rhythm(one)] if one.is_late else []
+    return " ".join(list(filter(None, [*promises, *concerns, *silent]))[:2])
+
+
+def promised(duty: "Duty", *, as_of: date) -> str:
+    return _("Promised: %(what)s %(when)s.") % {"what": duty.what.rstrip("."), "when": by_when(duty.due_by, as_of=as_of)}
+
+
+def unhappy(duty: "Duty", *, as_of: date) -> str:
+    when = by_when(duty.due_by, as_of=as_of)
+    return _("Unhappy: “%(what)s”. Answer %(when)s.") % {"what": duty.what.rstrip("."), "when": when}
+
+
+def by_when(due_by: date, *, as_of: date) -> str:
+    """A deadline as people say it: by today, by tomorrow, by 14 November (8 days ago)."""
+    away = (due_by - as_of).days
+    if away in (0, 1):
+        return _("by tomorrow") if away else _("by today")
+    day = formats.date_format(due_by, "j F")
+    if away > 0:
+        return _("by %(day)s") % {"day": day}
+    ago = ngettext("%(n)d day ago", "%(n)d days ago", -away) % {"n": -away}
+    return _("by %(day)s, %(ago)s") % {"day": day, "ago": ago}
+
+
+def silence(one: "Waiting") -> str:
+    """How long nobody has spoken to them. A client of nobody is not "yours"."""
+    if one.silent_days is None:
+        return never(one.client_days)
+    if one.silent_days == 0:
+        return _("You have spoken today.") if one.mine else _("Somebody has spoken to them today.")
+    if one.mine:
+        words = ngettext("You have not spoken for %(n)d day.", "You have not spoken for %(n)d days.", one.silent_days)
+    else:
+        words = ngettext(
+            "Nobody has spoken to them for %(n)d day.", "Nobody has spoken to them for %(n)d days.", one.silent_days
+        )
+    return words % {"n": one.silent_days}
+
+
+def never(client_days: int | None) -> str:
+    if client_days is None:
+        return _("Nobody has spoken to them yet.")
+    words = ngettext(
+        "Nobody has spoken to them yet, in %(n)d day as a client.",
+        "Nobody has spoken to them yet, in %(n)d days as a client.",
+        client_days,
+    )
+    return words % {"n": client_days}
+
+
+def rhythm(one: "Waiting") -> str:
+    """Their own rhythm where we know it, else the one we want to keep."""
+    if one.silent_days is None:
+        return ""
+    if one.buys_every is not None:
+        return _("They buy every %(n)d.") % {"n": one.buys_every}
+    return _("Every %(n)d is what you want.") % {"n": one.ideal}
