@@ -6,6 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from wonback.core.sqlite.base import SAFE, refuse_unsafe
+from wonback.team.models import Team
 
 on_sqlite = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="this run uses another database")
 
@@ -48,8 +49,6 @@ class TestAConnection:
 @pytest.mark.django_db
 def test_many_rows_fit_into_one_insert():
     """The library has no getlimit(), which Django asks when it cuts a bulk insert into pieces."""
-    from wonback.team.models import Team
-
     Team.objects.bulk_create([Team(name=f"Team {number}") for number in range(2_000)])
 
     assert Team.objects.count() == 2_000

@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.program
+
 
 @pytest.fixture
 def home(tmp_path):

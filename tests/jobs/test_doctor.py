@@ -1,3 +1,4 @@
+import json
 import os
 from datetime import timedelta
 
@@ -100,8 +101,6 @@ class TestItTellsWhatToDo:
 
 class TestTheCommand:
     def test_prints_objects_for_programs(self, home, capsys):
-        import json
-
         call_command("doctor", as_json=True)
 
         assert {"check": "home", "ok": True, "says": str(home)} in json.loads(capsys.readouterr().out)
