@@ -1,0 +1,154 @@
+"""What we change, whom the lost are handed to, and plans in every stage."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from wonback.core.days import add_workdays
+from wonback.demo.dice import Dice, at, workday
+from wonback.demo.words import told
+from wonback.losses.models import Loss
+from wonback.team.models import User
+from wonback.winback.models import Change, HandOut, Plan
+
+# What, who sees to it, days since it was named, days since it was made (None: not yet) and what proves it.
+CHANGES = (
+    ("Scheduled deliveries in the portal", "adam", 260, 1, "Live in the portal since yesterday, at Scheduling; the first 14 orders came through it."),
+    ("Single sign-on for the portal", "adam", 190, 3, "Released on Thursday. Two clients sign in with it already."),
+    ("A second carrier for the north, with delivery before eight", "ines", 150, 62, "Carrier contract of 1 September; 98 % on time since."),
+    ("Every batch of gloves is tested before it leaves", "vera", 420, 330, "Test protocol NB-QA-12, 41 batches, two stopped."),
+    ("Answer every question within one working day, measured weekly", "birgit", 380, 215, "The weekly chart in the canteen: 96 of 100 within a day."),
+    ("A named person in support for every client above 50,000 a year", "birgit", 120, None, ""),
+    ("Weigh every pallet before it leaves and send the picture", "vera", 75, None, ""),
+    ("Workwear for rent", "matteo", 210, None, ""),
+    ("No price rise without a conversation first", "matteo", 95, 40, "Rule of the pricing board, minutes of last month; every rise is signed by a lead."),
+    ("At least three contacts at every client of tier A and B", "ines", 60, None, ""),
+)
+# Which changes answer which reason, the first of them preferred.
+FOR_REASON = {
+    "delivery": [2],
+    "quality": [3],
+    "service": [5, 4],
+    "product-gap": [0],
+    "price": [8],
+    "works-differently": [7],
+    "contact-left": [9],
+}
+# Those made longer ago than this were made before the plans of today began.
+LONG_AGO = 100
+
+
+def name_changes(people: dict[str, User], *, as_of: date) -> dict[str, Change]:
+    """The register of changes. Those of late are not made yet: the plans that wait for them come first."""
+    changes = {
+        what: Change.objects.create(
+            what=what,
+            owner=people[owner],
+            named_by=people["vera"],
+            named_at=at(workday(as_of - timedelta(days=named)), 15),
+            due_by=workday(as_of + timedelta(days=21 - named % 40)) if made is None else None,
+        )
+        for what, owner, named, made, _evidence in CHANGES
+    }
+    make_changes(changes, as_of=as_of, longer_ago_than=LONG_AGO)
+    return changes
+
+
+def make_changes(changes: dict[str, Change], *, as_of: date, longer_ago_than: int = 0) -> None:
+    """Make those that are made by now, and tell everybody who waited."""
+    for what, _owner, _named, made, evidence in CHANGES:
+        change = changes[what]
+        if made is not None and made > longer_ago_than and change.made_at is None:
+            change.make(evidence, by=change.owner, at=at(as_of - timedelta(days=made), 16))
+
+
+@dataclass
+class Winning:
+    people: dict[str, User]
+    changes: dict[str, Change]
+    as_of: date
+    dice: Dice
+
+    def prepare(self, loss: Loss, started: date, *, goal: str = "", made_by: date | None = None) -> Plan:
+        """Begin a plan and tie it to the change that answers its reason; `made_by`: only to one made by then."""
+        holder = loss.holder or self.people["ines"]
+        moment = self.dice.moment(started)
+        plan = Plan.start(loss, owner=holder, by=holder, at=moment, goal=goal or "A first order again within half a year")
+        if answers := self.answers(loss, made_by):
+            plan.require(answers[0], by=holder, at=moment)
+        elif made_by or loss.reason.we_control is not False:
+            plan.need_no_change("What we had to change was our own habits, and we did.", by=holder, at=moment)
+        return plan
+
+    def answers(self, loss: Loss, made_by: date | None) -> list[Change]:
+        """The changes that answer this loss's reason."""
+        changes = [self.changes[CHANGES[number][0]] for number in FOR_REASON.get(loss.reason.key, [])]
+        return [c for c in changes if made_by is None or (c.made_at and c.made_at.date() <= made_by)]
+
+    def make_ready(self, plan: Plan, day: date) -> None:
+        """Do all that is owed, up to that day."""
+        self.own_and_ask(plan.loss, day - timedelta(days=20))
+        plan.sign("delivery", "ready", by=self.people["vera"], at=self.dice.moment(day - timedelta(days=5)))
+        plan.sign("lead", "ready", by=self.people["birgit"], at=self.dice.moment(day - timedelta(days=4)))
+        self.pitch(plan, day - timedelta(days=3))
+
+    def own_and_ask(self, loss: Loss, day: date) -> None:
+        if not loss.is_owned():
+            words = told(loss.reason.key, "ownership") or ["We lost them and did not ask why. That was ours to do."]
+            loss.own(words[0], by=loss.holder or self.people["ines"], at=self.dice.moment(day))
+        if not loss.is_interviewed():
+            loss.ask("", by=self.people["vera"], at=self.dice.moment(day + timedelta(days=2)), declined=True)
+
+    def pitch(self, plan: Plan, day: date) -> None:
+        change = plan.changes.first()
+        plan.write_pitch(
+            by=plan.owner,
+            at=self.dice.moment(day),
+            failure=plan.loss.ownership or "We let them go without a word.",
+            change=f"{change}." if change else "We come every quarter now, and not only in December.",
+            proof=change.evidence if change and change.evidence else "Three clients of their size who will say so.",
+            why_now="One site first, for three months. They leave whenever they like.",
+        )
+
+    def launch(self, loss: Loss, day: date) -> Plan:
+        """A conversation that was opened on that day."""
+        plan = self.prepare(loss, day - timedelta(days=70), made_by=day)
+        self.make_ready(plan, day)
+        plan.launch(by=plan.owner, at=self.dice.moment(day))
+        for milestone in plan.milestones.order_by("due_by")[:4]:
+            milestone.reach(at=self.dice.moment(min(milestone.due_by, day)), by=plan.owner)
+        return plan
+
+    def recover(self, loss: Loss, on: date) -> Plan:
+        """A plan that brought them home."""
+        plan = self.launch(loss, on - timedelta(days=60))
+        plan.win(by=plan.owner, at=self.dice.moment(on), on=on)
+        return plan
+
+    def rest(self, loss: Loss, why: str) -> Plan:
+        plan = self.prepare(loss, self.as_of - timedelta(days=90))
+        day = self.as_of - timedelta(days=self.dice.randint(5, 40))
+        plan.rest(why, by=plan.owner, at=self.dice.moment(day), until=workday(self.as_of + timedelta(days=self.dice.randint(20, 120))))
+        return plan
+
+    def half_ready(self, loss: Loss, duties: int) -> Plan:
+        """A plan in preparation, with so many of its first duties done."""
+        plan = self.prepare(loss, self.as_of - timedelta(days=self.dice.randint(12, 60)))
+        day = self.as_of - timedelta(days=6)
+        if duties > 0:
+            self.own_and_ask(loss, day - timedelta(days=4))
+        if duties > 1:
+            plan.sign("delivery", "ready", by=self.people["vera"], at=self.dice.moment(day))
+        if duties > 2:
+            plan.sign("lead", "not_certain", by=self.people["ines"], at=self.dice.moment(day), why="Show me the first month of figures.")
+        return plan
+
+    def hand_out(self, losses: list[Loss], answers: tuple[str, ...]) -> None:
+        """Give losses from the pool to reps, who accepted, gave back or have yet to answer."""
+        reps = [self.people[name] for name in ("jonas", "sam", "claire", "freya")]
+        for loss, to, answer in zip(losses, reps, answers, strict=False):
+            given_on = workday(self.as_of - timedelta(days=1 if answer == "open" else 9))
+            given = HandOut.give(loss, to, by=self.people["ines"], at=at(given_on, 9, 30))
+            if answer == "accept":
+                given.accept(by=to, at=at(add_workdays(given_on, 1), 11))
+            if answer == "give back":
+                given.give_back("I sold to their neighbour; they do not like that.", by=to, at=at(add_workdays(given_on, 1), 12))
