@@ -86,7 +86,8 @@ def specification(chart: Chart, *, width: int) -> dict[str, Any]:
         for layer in (lying_layers(series) if lying else standing_layers(chart, series))
     ]
     height = {"step": 28} if lying else chart.height
-    return {"width": width, "height": height, "layer": layers, "config": style(), "background": None, "padding": 4}
+    frame = {"width": width, "height": height, "autosize": {"type": "fit-x", "contains": "padding"}, "padding": 4}
+    return frame | {"layer": layers, "config": style(), "background": None}
 
 
 def standing_layers(chart: Chart, series: Series) -> list[dict[str, Any]]:
@@ -120,7 +121,7 @@ def lying_layers(series: Series) -> list[dict[str, Any]]:
         "type": "nominal",
         "title": None,
         "sort": None,
-        "axis": {"labelLimit": 180, "domain": False, "ticks": False},
+        "axis": {"labelLimit": 200, "domain": False, "ticks": False},
     }
     value = {"field": "value", "type": "quantitative", "axis": None}
     shape = partial(layer, records(series), {"y": name, "x": value})
@@ -163,7 +164,7 @@ def number(value: Decimal | float | None) -> float | None:
 MARKS: dict[str, dict[str, Any]] = {
     "line": {"strokeWidth": 2, "strokeCap": "round", "strokeJoin": "round"},
     "area": {"opacity": 0.15, "line": {"strokeWidth": 2}},
-    "bar": {"cornerRadiusEnd": 2, "width": {"band": 0.7}},
+    "bar": {"cornerRadiusEnd": 2, "width": {"band": 0.7}, "opacity": 0.8},
 }
 
 

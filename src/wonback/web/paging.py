@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
+from typing import Any
 
 from django.core import signing
 from django.core.exceptions import FieldDoesNotExist
@@ -91,9 +91,17 @@ def following(keys: Sequence[Key], values: Sequence[object]) -> Q:
 
 
 def mark_of(row: Model, by: Sequence[str]) -> str:
-    values = [attrgetter(name.removeprefix("-").replace("__", "."))(row) for name in by]
+    values = [value_of(row, name.removeprefix("-")) for name in by]
     plain = [value if isinstance(value, int | float | None) else str(value) for value in values]
     return signing.dumps(plain, salt=",".join(by))
+
+
+def value_of(row: Model, path: str) -> Any:
+    """Follows a path such as `team__name`; where a link of it is missing, there is no value."""
+    value: Any = row
+    for name in path.split("__"):
+        value = None if value is None else getattr(value, name)
+    return value
 
 
 def values_in(mark: str, by: Sequence[str]) -> list[object]:

@@ -4,6 +4,7 @@ from typing import Any, Protocol
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django_htmx.middleware import HtmxDetails
 
 
@@ -18,5 +19,7 @@ class HasPage(Protocol):
 def reply(request: HtmxRequest, part: str, context: dict[str, Any], *, otherwise: HasPage | str) -> HttpResponse:
     """Answer htmx with one named part of a page, and a plain browser with a redirect."""
     if request.htmx:
-        return render(request, part, context)
+        response = render(request, part, context)
+        response.write(render_to_string("components/toasts.html#late", request=request))
+        return response
     return redirect(otherwise)
