@@ -11,7 +11,19 @@ Step = Callable[..., int]
 Clock = Callable[[], datetime]
 
 # Each takes the day and returns how many things it did. Each may run twice for one day and does its work once.
-STEPS: tuple[str, ...] = ()
+STEPS: tuple[str, ...] = (
+    # what the day itself brings
+    "wonback.losses.tasks.put_into_effect",
+    "wonback.losses.tasks.take_up_again",
+    "wonback.winback.tasks.wake_plans",
+    "wonback.winback.tasks.return_untouched",
+    # numbers, from the tables as they are now
+    "wonback.metrics.tasks.export_facts",
+    "wonback.metrics.tasks.compute_figures",
+    # what the numbers tell
+    "wonback.metrics.tasks.propose_silent",
+    "wonback.losses.tasks.rank_losses",
+)
 
 
 def run(*, as_of: date, clock: Clock, steps: Sequence[Step] | None = None) -> Iterator[Run]:
