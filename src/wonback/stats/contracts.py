@@ -57,6 +57,28 @@ class Retention:
         demand(n >= 1, "Count renewals from 1")
         return shaped(np.asarray(self.survival(n) / self.survival(n - 1)), nth)
 
+    def lifetime(self) -> float:
+        """Terms a new client stays on average, without a horizon; for most bases there is no such number.
+
+        Units:   terms
+        Formula: (alpha + beta - 1) / (alpha - 1), for alpha above 1 and c = 1
+        Source:  Fader & Hardie (2007); a mixed base with alpha of 1 or less has no finite mean
+
+        >>> Retention(alpha=3.0, beta=4.0).lifetime()
+        3.0
+        """
+        if self.alpha <= 1 or self.c != 1:
+            raise CannotTell("Give a horizon or a discount rate: the loyal part of this base stays without end.")
+        return (self.alpha + self.beta - 1) / (self.alpha - 1)
+
+    def lifetime_within(self, terms: int) -> float:
+        """Terms a new client stays on average, counted up to so many.
+
+        >>> round(Retention(alpha=0.6681, beta=3.8061).lifetime_within(12), 1)
+        7.2
+        """
+        return float(self.survival(np.arange(terms)).sum())
+
     def discounted_lifetime(self, discount: float, *, renewed: int = 0) -> float:
         """Terms still to come, each counted at what it is worth today, the one just begun in full.
 

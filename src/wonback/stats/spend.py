@@ -18,6 +18,17 @@ MOST_CORRELATED = 0.2
 MOST_CONCENTRATED = 0.3
 
 
+class Outlook(NamedTuple):
+    """What to expect of a client's purchases: the mean, how unsure it is, and how much single purchases vary.
+
+    Units:   currency per purchase; variances in its square
+    """
+
+    mean: Floats
+    level_variance: Floats
+    purchase_variance: Floats
+
+
 @dataclass(frozen=True)
 class Fit:
     """Spend per purchase as gamma-gamma: p shape within a client, q and v the spread among clients."""
@@ -27,6 +38,14 @@ class Fit:
     v: float
     log_likelihood: float
     standard_errors: dict[str, float]
+
+    def outlook(self, frequency: npt.ArrayLike, average_spend: npt.ArrayLike) -> Outlook:
+        """The mean with its spread: the level is inverse gamma given what was spent, a purchase gamma about it."""
+        x, m = columns(frequency=frequency, average_spend=average_spend)
+        mean = np.asarray(self.mean(x, m))
+        # With a shape of 2 or less the variance is infinite; a quarter above it is as unsure as we care to be.
+        level = mean**2 / np.maximum(self.p * x + self.q - 2, 0.25)
+        return Outlook(mean, level, (mean**2 + level) / self.p)
 
     def mean(self, frequency: npt.ArrayLike, average_spend: npt.ArrayLike) -> Floats:
         """What a client is expected to spend per purchase, given what they spent so far.
@@ -113,6 +132,14 @@ class LogNormal:
     centre: float
     among: float
     within: float
+
+    def outlook(self, purchases: npt.ArrayLike, log_sum: npt.ArrayLike) -> Outlook:
+        """The mean with its spread, by the moments of the log-normal distribution."""
+        n, total = columns(purchases=purchases, log_sum=log_sum)
+        mean = np.asarray(self.mean(n, total))
+        variance = 1 / (1 / self.among + n / self.within)
+        level = mean**2 * np.expm1(variance)
+        return Outlook(mean, level, (mean**2 + level) * np.expm1(self.within))
 
     def mean(self, purchases: npt.ArrayLike, log_sum: npt.ArrayLike) -> Floats:
         """What a client is expected to spend per purchase; `log_sum` is the sum of the logarithms of what they spent.

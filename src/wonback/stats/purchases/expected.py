@@ -6,7 +6,7 @@ of those the client stays for C(n) = sum_{i<n} B(a, b' + i) / B(a, b'). So E[Y] 
 sum without the hypergeometric function's trouble at a = 1, and for k > 1 without simulation.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,9 +15,9 @@ from scipy.special import gammaln, xlog1py, xlogy
 
 from wonback.stats.arrays import Floats
 from wonback.stats.errors import CannotTell
-from wonback.stats.purchases.likelihood import Story
+from wonback.stats.purchases.likelihood import BLOCK, Story
 
-# The curves are analytic in ln(alpha + age); 24 nodes leave an error below 1e-9 of the value.
+# The curves are smooth in ln(alpha + age): 24 nodes leave an error of 5e-6 of the value at the very worst, usually 1e-12.
 NODES = 24
 ENOUGH_STAGES = 10_000_000
 AT_ONCE = 1 << 20
@@ -38,6 +38,11 @@ class Horizon:
     def levels(self) -> Floats:
         """What a purchase before each end adds over one before the next end."""
         return np.asarray(self.counts - np.append(self.counts[1:], 0.0))
+
+
+def once(horizon: float, *, power: int = 1) -> Horizon:
+    """One period in which each purchase counts 1."""
+    return Horizon(np.array([horizon]), np.ones(1), power)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +93,29 @@ class Curve:
         return np.append(0.0, np.cumsum(worth))[made]
 
 
-def by_count(frequency: Floats, log_ages: Floats, curve_of: Callable[[int], Curve]) -> Floats:
-    """One curve per purchase count, read off for every client."""
+def by_count(frequency: Floats, log_ages: Floats, curves_of: Callable[[int], Sequence[Curve]]) -> Floats:
+    """The curves of each purchase count, read off for every client; one row per curve."""
     counts = frequency.astype(np.uint16 if frequency.max() < 2**16 else np.int64)
     # Sorting 16-bit numbers is a radix sort: cheap even for a million clients.
     in_order = np.argsort(counts, kind="stable")
     starts = np.flatnonzero(np.diff(counts[in_order])) + 1
-    result = np.empty(frequency.size)
-    for clients in np.split(in_order, starts):
-        result[clients] = _read_off(curve_of(int(frequency[clients[0]])), log_ages[clients])
+    parts = [
+        [_read_off(curve, log_ages[clients]) for curve in curves_of(int(frequency[clients[0]]))]
+        for clients in np.split(in_order, starts)
+    ]
+    result = np.empty((len(parts[0]), frequency.size))
+    for row, values in zip(result, zip(*parts, strict=True), strict=True):
+        row[in_order] = np.concatenate(values)
     return result
 
 
 def _read_off(curve: Curve, log_ages: Floats) -> Floats:
     low, high = log_ages.min(), log_ages.max()
-    if log_ages.size <= NODES or high - low < 1e-9:
-        return curve(log_ages) if log_ages.size <= NODES else np.full_like(log_ages, curve(log_ages[:1])[0])
+    if log_ages.size <= NODES:
+        return curve(log_ages)
+    if high - low < 1e-9:
+        return np.full_like(log_ages, curve(log_ages[:1])[0])
     smooth = Chebyshev.interpolate(curve, NODES - 1, domain=[low, high])
-    return np.asarray(smooth(log_ages))
+    # Piece by piece, so that Clenshaw's recurrence stays in the cache.
+    pieces = [smooth(log_ages[start : start + BLOCK]) for start in range(0, log_ages.size, BLOCK)]
+    return np.concatenate(pieces)

@@ -1,6 +1,6 @@
 """What a fitted base says of each client: still there? buying again? how often?"""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -10,7 +10,7 @@ from scipy.special import betainc, betaln
 
 from wonback.stats.arrays import Floats, columns, shaped
 from wonback.stats.errors import CannotTell
-from wonback.stats.purchases.expected import Curve, Horizon, by_count
+from wonback.stats.purchases.expected import Curve, Horizon, by_count, once
 from wonback.stats.purchases.fitting import Found, check
 from wonback.stats.purchases.likelihood import Rows, Story, see, stages
 
@@ -84,29 +84,19 @@ class Fit:
         Formula: P(alive) * sum_m P(M = m) * C((m + j) // k), see `expected`; for k = 1 equal to eq. 10 of the source
         Source:  Fader, Hardie & Lee (2005), Marketing Science 24(2)
         """
-        _demand_horizon(horizon)
-        ahead = Horizon(np.array([horizon]), np.ones(1))
-        return shaped(self._expect(ahead, _rows(frequency, recency, age)), frequency, recency, age)
+        return self.ahead(once(horizon), clients=(frequency, recency, age))[0]
 
-    def mean_square(
-        self, horizon: float, frequency: npt.ArrayLike, recency: npt.ArrayLike, age: npt.ArrayLike
-    ) -> Floats:
-        """The mean of the squared number of purchases within `horizon`: what intervals are made of."""
-        _demand_horizon(horizon)
-        ahead = Horizon(np.array([horizon]), np.ones(1), power=2)
-        return shaped(self._expect(ahead, _rows(frequency, recency, age)), frequency, recency, age)
+    def ahead(
+        self, *horizons: Horizon, clients: tuple[npt.ArrayLike, npt.ArrayLike, npt.ArrayLike]
+    ) -> tuple[Floats, ...]:
+        """Expected purchases of the clients for each horizon: plain, squared or discounted, in one go.
 
-    def discounted_purchases(
-        self, ends: npt.ArrayLike, counts: npt.ArrayLike, *, clients: tuple[npt.ArrayLike, npt.ArrayLike, npt.ArrayLike]
-    ) -> Floats:
-        """Purchases expected in each period ahead, each counted as much as `counts` says, summed.
-
-        Units:   purchases of today's worth
-        Formula: sum_j (E[Y(t_j)] - E[Y(t_j-1)]) * count_j
+        `clients` are frequency, recency and age.
         """
-        ends_, counts_ = columns(ends=ends, counts=counts)
-        _demand_horizon(float(ends_.max()))
-        return shaped(self._expect(Horizon(ends_, counts_), _rows(*clients)), *clients)
+        for horizon in horizons:
+            _demand_horizon(float(np.max(horizon.ends, initial=0)))
+        rows = _rows(*clients)
+        return tuple(shaped(row, *clients) for row in self._expect(horizons, rows))
 
     def chances_of_counts(self, horizon: float, *, most: int) -> Floats:
         """The chances that a new client buys again 0, 1, … `most` times within `horizon`.
@@ -139,12 +129,16 @@ class Fit:
         now, then = (stages(order, (age - rows.recency) / (alpha + age), k) for age in (rows.age, later))
         return np.asarray(order * np.log((alpha + rows.age) / (alpha + later)) + np.log(sum(then) / sum(now)))
 
-    def _expect(self, horizon: Horizon, rows: Rows) -> Floats:
+    def _expect(self, horizons: Sequence[Horizon], rows: Rows) -> Floats:
         parameters, story = self.found.parameters, self.story
         log_ages = np.log(parameters[1] + rows.age)
 
         def still_there(done: int) -> Floats:
-            return by_count(rows.frequency, log_ages, lambda x: Curve(parameters, story, horizon, x, done))
+            return by_count(
+                rows.frequency,
+                log_ages,
+                lambda x: [Curve(parameters, story, horizon, x, done) for horizon in horizons],
+            )
 
         ahead = sum(chance * still_there(done) for done, chance in enumerate(self._stages_done(rows)))
         return np.asarray(ahead * _by_blocks(rows, self._alive))
