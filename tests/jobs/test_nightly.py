@@ -88,6 +88,20 @@ class TestTheList:
         assert interruptions.resume_all() == []
 
 
+@pytest.fixture
+def short_night(monkeypatch):
+    """A night of one step, for those who ask about the night and not about its work."""
+    monkeypatch.setattr(nightly, "STEPS", ("wonback.winback.tasks.wake_plans",))
+
+
+def test_every_step_can_do_its_work_twice(ready_plan, fabrikam_loss, contoso, today, clock):
+    first = [step(as_of=today) for step in nightly.everything()]
+    second = [step(as_of=today) for step in nightly.everything()]
+
+    assert len(first) == len(second) == len(nightly.STEPS)
+
+
+@pytest.mark.usefixtures("short_night")
 class TestTheCommand:
     def test_says_what_it_did_and_then_that_nothing_is_left(self, today, capsys):
         call_command("nightly", as_of=today)
@@ -110,6 +124,7 @@ class TestTheCommand:
             call_command("nightly", as_of=today)
 
 
+@pytest.mark.usefixtures("short_night")
 class TestAStart:
     def test_takes_up_a_night_that_was_cut_off(self, noon):
         yesterday = noon.date() - timedelta(days=1)
