@@ -179,14 +179,17 @@ class TestIcons:
         assert 'aria-hidden="true"' in shown('{% icon "phone" %}')
 
 
+@pytest.mark.urls("tests.web.urls")
 class TestRail:
+    def routes(self, user, path="/desk/today/"):
+        source = "{% rail_places as places %}{% for item in places %}{{ item.place.route }}{% if item.current %}*{% endif %} {% endfor %}"
+        return shown(source, user=user, request=SimpleNamespace(path=path)).split()
+
     def test_of_a_stranger_leads_nowhere(self):
-        assert shown("{% rail_places as places %}{{ places|length }}", user=AnonymousUser()) == "0"
+        assert self.routes(AnonymousUser()) == []
 
-    def test_leaves_out_what_is_not_installed_and_not_theirs(self, rosa):
-        routes = shown(
-            "{% rail_places as places %}{% for item in places %}{{ item.place.route }} {% endfor %}", user=rosa
-        )
+    def test_leads_to_what_is_installed_and_theirs(self, rosa):
+        assert self.routes(rosa) == ["desk:today*"]
 
-        assert "desk:book" not in routes
-        assert "intake:batches" not in routes
+    def test_leads_a_lead_to_the_book(self, ines):
+        assert self.routes(ines, path="/desk/book/2026/") == ["desk:today", "desk:book*"]

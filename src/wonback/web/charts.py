@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -23,7 +23,7 @@ VEGA_LITE = "6.4"
 WEEK = 7 * 24 * 3600
 # Vega wants real colours; the picture gets the ones of the page, so that it follows light and dark by itself.
 COLOURS = {"accent": "#00a001", "grey": "#00a002", "clay": "#00a003", "line": "#00a004", "ink": "#00a005"}
-WIDTHS = {"wide": 720, "narrow": 340}
+WIDTHS = {"wide": 720, "narrow": 320}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,47 +81,42 @@ def specification(chart: Chart, *, width: int) -> dict[str, Any]:
     """The chart in Vega-Lite's words."""
     lying = isinstance(chart.spans[0], str) if chart.spans else False
     layers = [
-        layer
+        part
         for series in chart.series
-        for layer in (lying_layers(series) if lying else standing_layers(chart, series))
+        for part in (lying_layers(series, width) if lying else standing_layers(chart, series, width))
     ]
     height = {"step": 28} if lying else chart.height
     frame = {"width": width, "height": height, "autosize": {"type": "fit-x", "contains": "padding"}, "padding": 4}
     return frame | {"layer": layers, "config": style(), "background": None}
 
 
-def standing_layers(chart: Chart, series: Series) -> list[dict[str, Any]]:
+def standing_layers(chart: Chart, series: Series, width: int) -> list[dict[str, Any]]:
     """A line, area or bars over time, its band behind it, its name at its end."""
     at = {"field": "at", "type": "temporal" if isinstance(chart.spans[0], date) else "quantitative", "title": None}
-    scale = {"zero": series.mark != "line", "nice": True}
-    value = {
-        "field": "value",
-        "type": "quantitative",
-        "title": None,
-        "scale": scale,
-        "axis": {"format": "~s", "tickCount": 4},
-    }
+    value = {"field": "value", "type": "quantitative", "title": None, "axis": {"format": "~s", "tickCount": 4}}
+    value["scale"] = {"zero": series.mark != "line", "nice": True}
     shape = partial(layer, records(series), {"x": at, "y": value})
-    colour = COLOURS[series.tone]
-    band = shape(
-        {"type": "area", "color": colour, "opacity": 0.15}, {"y": value | {"field": "low"}, "y2": {"field": "high"}}
-    )
-    picture = shape({"type": series.mark, "color": colour} | MARKS[series.mark])
-    return [
-        *([band] if any(point.low is not None for point in series.points) else []),
-        picture,
-        label_at_the_end(chart, series, at),
-    ]
+    marks = {"type": series.mark, "color": COLOURS[series.tone]} | MARKS[series.mark]
+    if series.mark == "bar":
+        marks["width"] = max(2, round(0.6 * width / len(chart.spans)))
+    layers = [shape(marks), label_at_the_end(chart, series, at)]
+    return [band(shape, series, value), *layers] if any(point.low is not None for point in series.points) else layers
 
 
-def lying_layers(series: Series) -> list[dict[str, Any]]:
+def band(shape: Callable[..., dict[str, Any]], series: Series, value: dict[str, Any]) -> dict[str, Any]:
+    """Where the truth may lie."""
+    edges = {"y": value | {"field": "low"}, "y2": {"field": "high"}}
+    return shape({"type": "area", "color": COLOURS[series.tone], "opacity": 0.15}, edges)
+
+
+def lying_layers(series: Series, width: int) -> list[dict[str, Any]]:
     """Bars that lie, their names in full at the left and their values at their ends."""
     name = {
         "field": "at",
         "type": "nominal",
         "title": None,
         "sort": None,
-        "axis": {"labelLimit": 200, "domain": False, "ticks": False},
+        "axis": {"labelLimit": width // 2, "domain": False, "ticks": False},
     }
     value = {"field": "value", "type": "quantitative", "axis": None}
     shape = partial(layer, records(series), {"y": name, "x": value})
@@ -164,7 +159,7 @@ def number(value: Decimal | float | None) -> float | None:
 MARKS: dict[str, dict[str, Any]] = {
     "line": {"strokeWidth": 2, "strokeCap": "round", "strokeJoin": "round"},
     "area": {"opacity": 0.15, "line": {"strokeWidth": 2}},
-    "bar": {"cornerRadiusEnd": 2, "width": {"band": 0.7}, "opacity": 0.8},
+    "bar": {"cornerRadiusEnd": 2, "opacity": 0.8},
 }
 
 
@@ -178,7 +173,8 @@ def style() -> dict[str, Any]:
     }
     quiet = {"labelFontSize": 12, "labelPadding": 6, "tickSize": 4}
     return {
-        "font": "Inter",
+        # What texts are measured with; the page sets them in its own face, which is as wide.
+        "font": "sans-serif",
         "view": {"stroke": None},
         "text": {"fontSize": 12},
         "axis": axis | quiet,

@@ -1,17 +1,16 @@
 // Keys declared in the page by data-key: a letter ("c"), a sign ("/") or two letters ("g t").
 const PAUSE = 900
-let held = ""
-let timer
+let before = { key: "", at: 0 }
 
 function typing(event) {
   return event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, [contenteditable]")
 }
 
-function press(key) {
-  held = held ? `${held} ${key}` : key
-  clearTimeout(timer)
-  timer = setTimeout(() => { held = "" }, PAUSE)
-  return held
+// The key with the one before it, if that was just now.
+function pair(event) {
+  const keys = event.timeStamp - before.at < PAUSE ? `${before.key} ${event.key}` : event.key
+  before = { key: event.key, at: event.timeStamp }
+  return keys
 }
 
 function visible(element) {
@@ -27,10 +26,8 @@ function find(key) {
 
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || typing(event) || document.querySelector("dialog[open]")) return
-  const keys = press(event.key)
-  const target = find(keys) ?? find(event.key)
+  const target = find(pair(event)) ?? find(event.key)
   if (!target) return
   event.preventDefault()
-  held = ""
   target.matches("input:not([type=checkbox], [type=radio]), textarea, select") ? target.focus() : target.click()
 })
