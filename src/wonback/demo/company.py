@@ -9,8 +9,10 @@ from wonback.care.models import Cadence, Competitor, Promise
 from wonback.clients.models import Client, Deal
 from wonback.demo import cast, sales, stories, winning
 from wonback.demo.book import Book
+from wonback.demo.crowd import Crowd
 from wonback.demo.dice import Dice
 from wonback.demo.losing import PARTS, Losing
+from wonback.demo.pour import hurried
 from wonback.demo.profile import Fate, Profile, crowd_of
 from wonback.demo.talking import Talk
 from wonback.demo.words import talk
@@ -39,10 +41,12 @@ PLANS = (
 OWNERS = [*cast.REPS] * 8 + ["ines", "matteo", "birgit", ""]
 
 
-def make(*, as_of: date, seed: str = SEED) -> None:
+def make(*, as_of: date, seed: str = SEED, others: Crowd | None = None) -> None:
     """Write the whole company into an empty database, as if it had worked with Wonback for five years."""
-    with transaction.atomic():
+    with hurried(), transaction.atomic():
         Making(as_of, seed).make()
+        if others:
+            others.make()
 
 
 class Making:

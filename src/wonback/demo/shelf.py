@@ -1,40 +1,40 @@
 """Rows gathered by kind and written at once."""
 
 from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
 
 from django.db import models
 
 from wonback.care.models import Concern, Sighting, Touch
-from wonback.clients.models import Client, Contact, Contract, Deal, Entry, Purchase, Spell
+from wonback.clients.models import Client, Contact, Contract, Entry, Purchase, Spell
+from wonback.demo.pour import count_on, first_free, pour, ready
 
 # A row is written after those it names.
-ORDER: tuple[type[models.Model], ...] = (
-    Client,
-    Spell,
-    Contact,
-    Contract,
-    Purchase,
-    Deal,
-    Touch,
-    Concern,
-    Sighting,
-    Entry,
-)
+ORDER: tuple[type[models.Model], ...] = (Client, Spell, Contact, Contract, Purchase, Touch, Concern, Sighting, Entry)
 
 
 class Shelf:
-    """Unsaved rows. They may name each other: keys are filled in when the shelf is put away."""
+    """Rows as plain values. Keys are given here, so that rows may name each other before they are written."""
 
     def __init__(self) -> None:
-        self.rows: dict[type[models.Model], list[models.Model]] = defaultdict(list)
+        self.rows: dict[type[models.Model], list[dict[str, Any]]] = defaultdict(list)
+        self.next_key = {kind: first_free(kind) for kind in ORDER}
 
-    def add(self, *rows: models.Model) -> None:
-        for row in rows:
-            self.rows[type(row)].append(row)
+    def add(self, kind: type[models.Model], **row: Any) -> int:
+        """Keep a row; return the key it will have. A row may still be changed until the shelf is put away."""
+        row["id"] = self.next_key[kind]
+        self.next_key[kind] += 1
+        self.rows[kind].append(row)
+        return int(row["id"])
 
-    def put_away(self) -> int:
-        """Write everything; return how many rows that were."""
-        count = sum(map(len, self.rows.values()))
+    def put_away(self) -> None:
+        """Write everything."""
         for kind in ORDER:
-            kind._default_manager.bulk_create(self.rows.pop(kind, []), batch_size=2_000)  # noqa: SLF001  # Django's name for it
-        return count
+            usual = {field.attname: field.get_default() for field in kind._meta.concrete_fields}
+            pour(kind, list(usual), self.filled(kind, usual))
+        count_on(*ORDER)
+
+    def filled(self, kind: type[models.Model], usual: dict[str, Any]) -> Iterator[list[Any]]:
+        for row in self.rows.pop(kind, []):
+            yield [ready(value) for value in {**usual, **row}.values()]

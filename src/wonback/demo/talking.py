@@ -2,14 +2,15 @@
 
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from wonback.care.models import Cadence, Competitor, Concern, Sighting, Touch
 from wonback.care.models.concern import RAISED, SETTLED
 from wonback.care.models.sighting import SEEN
 from wonback.care.models.touch import DAYS_TO_SETTLE_A_CONCERN, MISSED, TOUCHED
-from wonback.clients.models import Client, Contact, Entry
+from wonback.clients.models import Entry
+from wonback.clients.timeline import Verb
 from wonback.demo.dice import Dice, workday
 from wonback.demo.profile import Fate, Profile
 from wonback.demo.shelf import Shelf
@@ -19,6 +20,34 @@ from wonback.team.models import User
 CHANNELS = {"call": 45, "visit": 18, "mail": 26, "article": 8, "letter": 3}
 MOODS = {"works": 76, "gripe": 5, "more": 6, "competitor": 3, "missed": 10}
 YEARS_OF_TOUCHES = 3
+# A contact's key and name.
+Person = tuple[int, str]
+
+
+@dataclass
+class Life:
+    """One client while it is being written: who owns it, whom we know there, when we last spoke."""
+
+    profile: Profile
+    key: int
+    owner: User | None
+    people: list[Person] = field(default_factory=list)
+    last_touch_on: date | None = None
+    touch_by: date | None = None
+
+    @property
+    def owner_key(self) -> int | None:
+        return self.owner.pk if self.owner else None
+
+
+@dataclass(frozen=True)
+class Said:
+    """One touch: whom we spoke to, how and when, and the one line."""
+
+    by: int
+    at: datetime
+    mood: str
+    line: str
 
 
 @dataclass
@@ -30,11 +59,12 @@ class Talk:
     somebody: User
     as_of: date
     dice: Dice
+    shelf: Shelf = field(default_factory=Shelf)
 
-    def over_the_years(self, client: Client, profile: Profile, contacts: list[Contact], shelf: Shelf) -> None:
+    def over_the_years(self, life: Life) -> None:
         """Write every touch down and set the day of the next."""
-        for place, day in enumerate(self.days(profile)):
-            self.touch(client, profile, contacts, shelf, day=day, mood="works" if place == 0 else self.dice.weighted(MOODS))
+        for place, day in enumerate(self.days(life.profile)):
+            self.touch(life, day, "works" if place == 0 else self.dice.weighted(MOODS))
 
     def days(self, profile: Profile) -> Iterator[date]:
         """The days of the touches, the newest first; that one was always real."""
@@ -55,61 +85,59 @@ class Talk:
         days = ideal * (self.dice.uniform(1.0, 1.6) if late else self.dice.uniform(0.02, 0.98))
         return max(workday(last - timedelta(days=round(days))), profile.started_on)
 
-    def touch(self, client: Client, profile: Profile, contacts: list[Contact], shelf: Shelf, *, day: date, mood: str) -> None:
+    def touch(self, life: Life, day: date, mood: str) -> None:
+        """One touch, with its sentence and what came of it: the same as `Touch.log` does with one made today."""
         channel = self.dice.weighted(CHANNELS)
-        contact = self.dice.one_of(contacts)
-        line = self.dice.one_of(talk(channel, mood)).format(who=contact.name, product=self.dice.one_of(profile.goods).lower())
-        touch = Touch(
-            client=client,
-            contact=contact,
-            by=client.owner or self.somebody,
-            at=self.dice.moment(day),
-            channel=channel,
-            reached=mood != "missed",
-            works={"works": True, "gripe": False}.get(mood),
-            gripe=mood == "gripe",
-            competitor=mood == "competitor",
-            more=mood == "more",
-            line=line,
-            key=uuid.UUID(int=self.dice.getrandbits(128), version=4),
-        )
-        shelf.add(touch, *self.what_came_of_it(touch))
+        contact, name = self.dice.one_of(life.people)
+        sentence = self.dice.one_of(talk(channel, mood))
+        line = sentence.format(who=name, product=self.dice.one_of(life.profile.goods).lower())
+        said = Said((life.owner or self.somebody).pk, self.dice.moment(day), mood, line)
+        self.shelf.add(Touch, client_id=life.key, contact_id=contact, channel=channel, **self.facts(said))
+        verb = MISSED if mood == "missed" else TOUCHED
+        self.tell(life, verb, said, channel=str(Touch.Channel(channel).label).lower(), line=line)
+        if mood != "missed":
+            self.move_cadence(life, day)
+        self.follow_up(life, said)
 
-    def what_came_of_it(self, touch: Touch) -> Iterator[Entry | Concern | Sighting]:
-        """The same as `Touch.log` does with a touch made today."""
-        verb = TOUCHED if touch.reached else MISSED
-        yield told(touch, verb.name, touch.at, channel=str(touch.get_channel_display()).lower(), line=touch.line)
-        if touch.reached:
-            self.move_cadence(touch)
-        if touch.gripe:
-            yield from self.concern(touch)
-        if touch.competitor:
-            yield from self.sighting(touch)
+    def facts(self, said: Said) -> dict[str, object]:
+        return {
+            "by_id": said.by,
+            "at": said.at,
+            "reached": said.mood != "missed",
+            "works": {"works": True, "gripe": False}.get(said.mood),
+            "gripe": said.mood == "gripe",
+            "competitor": said.mood == "competitor",
+            "more": said.mood == "more",
+            "line": said.line,
+            "key": uuid.UUID(int=self.dice.getrandbits(128), version=4),
+        }
 
-    def move_cadence(self, touch: Touch) -> None:
-        client = touch.client
-        client.last_touch_on = max(touch.day, client.last_touch_on or touch.day)
-        client.touch_by = self.rhythms[client.tier].next_touch(client.last_touch_on)
+    def tell(self, life: Life, verb: Verb, said: Said, **facts: str) -> None:
+        self.shelf.add(Entry, client_id=life.key, verb=verb.name, actor_id=said.by, at=said.at, facts=facts)
 
-    def concern(self, touch: Touch) -> Iterator[Entry | Concern]:
+    def move_cadence(self, life: Life, day: date) -> None:
+        life.last_touch_on = max(day, life.last_touch_on or day)
+        life.touch_by = self.rhythms[life.profile.tier].next_touch(life.last_touch_on)
+
+    def follow_up(self, life: Life, said: Said) -> None:
+        if said.mood == "gripe":
+            self.concern(life, said)
+        if said.mood == "competitor":
+            self.sighting(life, said)
+
+    def concern(self, life: Life, said: Said) -> None:
         """A gripe, settled within days unless it is a fresh one."""
-        by = touch.by or self.somebody
-        due_by = touch.day + timedelta(days=DAYS_TO_SETTLE_A_CONCERN)
+        day = said.at.date()
+        due_by = day + timedelta(days=DAYS_TO_SETTLE_A_CONCERN)
         settled_at = self.dice.moment(due_by) if due_by < self.as_of else None
-        yield Concern(
-            client=touch.client, what=touch.line, owner=by, raised_on=touch.day, due_by=due_by, settled_at=settled_at
-        )
-        yield told(touch, RAISED.name, touch.at, what=touch.line)
+        terms = {"raised_on": day, "due_by": due_by, "settled_at": settled_at}
+        self.shelf.add(Concern, client_id=life.key, what=said.line, owner_id=said.by, **terms)
+        self.tell(life, RAISED, said, what=said.line)
         if settled_at:
-            yield told(touch, SETTLED.name, settled_at, what=touch.line)
+            self.tell(life, SETTLED, Said(said.by, settled_at, said.mood, said.line), what=said.line)
 
-    def sighting(self, touch: Touch) -> Iterator[Entry | Sighting]:
+    def sighting(self, life: Life, said: Said) -> None:
         rival = self.dice.one_of(self.competitors)
-        by = touch.by or self.somebody
-        yield Sighting(client=touch.client, competitor=rival, by=by, how_known=touch.line, seen_at=touch.at)
-        yield told(touch, SEEN.name, touch.at, competitor=rival.name)
-
-
-def told(touch: Touch, verb: str, at: datetime, **facts: str) -> Entry:
-    """The sentence about it on the client's timeline."""
-    return Entry(client=touch.client, verb=verb, actor=touch.by, at=at, facts=facts)
+        seen = {"competitor_id": rival.pk, "by_id": said.by, "how_known": said.line, "seen_at": said.at}
+        self.shelf.add(Sighting, client_id=life.key, **seen)
+        self.tell(life, SEEN, said, competitor=rival.name)
