@@ -6,13 +6,7 @@ from django.utils.html import strip_tags
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from wonback.core.errors import Refusal
-
-
-class FillIn(Refusal):
-    """Something on the form is missing, or reads as nothing we know."""
-
-    code = "fill_in"
+from wonback.web.forms import FillIn
 
 
 def must_be_filled[Form: BaseForm](form: Form) -> Form:

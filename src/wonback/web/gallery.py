@@ -89,7 +89,7 @@ def rows() -> list[dict[str, Any]]:
         {
             "name": long,
             "days": 1250,
-            "why": "Die Rechnungsprüfung dauerte länger als vereinbart; seitdem kein Gespräch mehr mit der Einkaufsleitung.",
+            "why": "Die Rechnungsprüfung dauerte viel zu lange; seitdem kein Gespräch mehr mit der Einkaufsleitung.",
             "worth": Decimal(123456789),
             "minutes": 45,
         },
@@ -119,7 +119,7 @@ def entries(today: date) -> list[dict[str, Any]]:
             "kind": "won",
             "icon": "repeat",
             "text": "They came back. A second life began.",
-            "by": "Ines Vogt",
+            "by": "Ada Vogt",
             "at": today - timedelta(days=200),
         },
         {

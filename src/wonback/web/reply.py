@@ -20,6 +20,6 @@ def reply(request: HtmxRequest, part: str, context: dict[str, Any], *, otherwise
     """Answer htmx with one named part of a page, and a plain browser with a redirect."""
     if request.htmx:
         response = render(request, part, context)
-        response.write(render_to_string("components/toasts.html#late", request=request))
+        response.write(render_to_string("components/late_toasts.html", request=request))
         return response
     return redirect(otherwise)
