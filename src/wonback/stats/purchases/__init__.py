@@ -7,7 +7,6 @@ sum of the logarithms of the gaps), to be recognised as regular.
 
 from typing import Literal
 
-import numpy as np
 import numpy.typing as npt
 
 from wonback.stats.errors import CannotTell
@@ -20,6 +19,8 @@ __all__ = ["Fit", "Variant", "fit"]
 # Beyond these nobody leaves, or everybody alike: nothing in the base tells the gone from the silent.
 FEWEST_LEAVERS = 1e-3
 MOST_ALIKE = 1e3
+# An `a` known only within a factor of seven either way is not known.
+VAGUEST = 2.0
 
 
 def fit(
@@ -61,8 +62,9 @@ def fit(
 
 
 def _refuse_if_nobody_leaves(fitted: Fit) -> None:
-    a, b = fitted.parameters["a"], fitted.parameters["b"]
-    if a >= FEWEST_LEAVERS and a + b <= MOST_ALIKE and np.isfinite(fitted.found.covariance_of_logs).all():
+    a, b, vague = fitted.parameters["a"], fitted.parameters["b"], fitted.standard_errors["a"]
+    # The last comparison is also false where the likelihood is flat and the error therefore not a number.
+    if a >= FEWEST_LEAVERS and a + b <= MOST_ALIKE and vague <= VAGUEST * a:
         return
     raise CannotTell(
         "Use the silence rule: the purchases of this base cannot tell who has left from who is merely silent.",
