@@ -1,0 +1,29 @@
+"""What can be wrong with a file, a row or an import. Each is a sentence for the person who brought it."""
+
+from wonback.core.errors import Refusal
+
+
+class NotATable(Refusal):
+    """This file cannot be read as a table."""
+
+    code = "not_a_table"
+
+
+class NotReady(Refusal):
+    """An import is checked before it is done."""
+
+    code = "import_not_ready"
+
+
+class Unmappable(Refusal):
+    """A column cannot mean that."""
+
+    code = "column_not_mappable"
+
+
+class Unreadable(ValueError):
+    """One row cannot be used. Its text is the reason, as a sentence."""
+
+
+class Stopped(Exception):  # noqa: N818  # not an error: a person asked for it
+    """A person stopped the import while it ran."""

@@ -1,0 +1,30 @@
+"""`wonback undo`: take one import back."""
+
+import json
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from wonback.intake import summary
+from wonback.intake.models import Batch
+
+
+class Command(BaseCommand):
+    help = "Take one import back, exactly. What a person changed since is kept, and counted."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("batch", type=int, metavar="BATCH", help="its number, as `wonback imports` lists it")
+        parser.add_argument("--json", action="store_true", dest="as_json", help="print one object: batch and counts")
+
+    def handle(self, *, batch: int, as_json: bool, **options: Any) -> None:
+        found = Batch.objects.filter(pk=batch).first()
+        if found is None:
+            raise CommandError(_("Choose a number that `wonback imports` lists: there is no import %(batch)d.") % {"batch": batch})
+        found.undo(by=None, at=timezone.now())
+        if as_json:
+            self.stdout.write(json.dumps({"batch": found.pk, "state": found.state} | found.outcome, indent=2))
+        else:
+            self.stdout.writelines(f"{line}\n" for line in summary.undone(found))

@@ -1,0 +1,30 @@
+"""Questions about imports."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+from wonback.team.models import User
+from wonback.team.policy import Right
+
+if TYPE_CHECKING:
+    from wonback.intake.models import Batch
+
+AT_WORK = ("checking", "importing", "undoing")
+
+
+class BatchQuerySet(models.QuerySet["Batch"]):
+    def visible_to(self, user: User) -> Self:
+        """Imports are shown to those who may import."""
+        return self.all() if user.may(Right.IMPORT) else self.none()
+
+    def newest(self) -> Self:
+        return self.order_by("-at", "-pk")
+
+    def for_cards(self) -> Self:
+        """All that a line of the history shows, in two queries."""
+        return self.select_related("by").prefetch_related("sheets")
+
+    def interrupted(self) -> Self:
+        """Imports that somebody is at work on, or was when the power failed."""
+        return self.filter(state__in=AT_WORK).order_by("pk")

@@ -1,0 +1,169 @@
+"""A file as a table: header and rows, line by line, whatever program wrote it."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import python_calamine
+from django.utils.translation import gettext as _
+
+from wonback.intake import files, recognition, values
+from wonback.intake.errors import NotATable
+
+csv.field_size_limit(1 << 20)
+DELIMITERS = ",;\t|"
+SAMPLE = 200
+HEAD = 30
+MOST_COLUMNS = 2_000
+Line = tuple[int, list[str]]
+
+
+@dataclass
+class Table:
+    """One file. `rows` may be walked again and again; nothing of it is kept in memory."""
+
+    path: Path
+    name: str
+    encoding: str = ""
+    delimiter: str = ""
+    dialect: Any = None
+    header_line: int = 0
+    header: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def lines(self) -> Iterator[Line]:
+        """Every line that holds something, with its number in the file."""
+        found = self._workbook() if not self.encoding else self._text()
+        return ((number, cells) for number, cells in found if any(cells))
+
+    def rows(self) -> Iterator[Line]:
+        """Every line below the header, as wide as the header or wider."""
+        width, header = len(self.header), self.header
+        for number, cells in self.lines():
+            if number <= self.header_line:
+                continue
+            if len(cells) != width:
+                cells = cells[:width] if not any(cells[width:]) else cells
+                cells += [""] * (width - len(cells))
+            elif cells[0] == header[0] and cells == header:
+                continue
+            yield number, cells
+
+    def _text(self) -> Iterator[Line]:
+        # `newline=""` leaves line ends inside quotes to the csv module; cp1252 has five bytes that mean nothing.
+        with self.path.open(encoding=self.encoding, newline="", errors="replace") as file:
+            reader = csv.reader((line.replace("\x00", "") for line in file) if "16" in self.encoding else file, **self.dialect)
+            try:
+                for cells in reader:
+                    yield reader.line_num, cells
+            except csv.Error as error:
+                words = {"name": files.shown(self.name), "line": reader.line_num}
+                raise NotATable(_("Close the quotation mark in “%(name)s” that is open at line %(line)d.") % words) from error
+
+    def _workbook(self) -> Iterator[Line]:
+        try:
+            book = python_calamine.CalamineWorkbook.from_path(str(self.path))
+            sheets = (book.get_sheet_by_name(name) for name in book.sheet_names)
+            sheet = next((sheet for sheet in sheets if sheet.height), None)
+        except (python_calamine.CalamineError, ValueError, OSError) as error:
+            raise NotATable(_("Save “%(name)s” as CSV or XLSX: it is no workbook we can read.") % {"name": files.shown(self.name)}) from error
+        if sheet is None:
+            return
+        for number, cells in enumerate(sheet.iter_rows(), sheet.start[0] + 1 if sheet.start else 1):
+            yield number, [as_text(cell) for cell in cells]
+
+
+def as_text(cell: Any) -> str:
+    """A cell of a workbook as a CSV file would have it."""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "seconds")
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def open_table(path: Path, *, name: str) -> Table:
+    """Find out how to read a stored file; refuse it with one sentence if there is no way."""
+    table = Table(path, name)
+    if not files.is_workbook(path, name=name):
+        table.encoding = files.encoding_of(path, name=name)
+        table.dialect = dialect_of(table)
+        table.delimiter = table.dialect["delimiter"]
+        if table.encoding == "cp1252":
+            table.notes.append(_("The file is not written in UTF-8; its letters were read as Windows-1252."))
+    find_header(table)
+    return table
+
+
+def dialect_of(table: Table) -> dict[str, Any]:
+    """How the cells are separated, by the first lines."""
+    with table.path.open(encoding=table.encoding, newline="", errors="replace") as file:
+        sample = [line.replace("\x00", "") for line in islice(file, SAMPLE)]
+    if sample and (announced := sample[0].strip().casefold()).startswith("sep=") and len(announced) == 5:
+        return {"delimiter": announced[4]}
+    best = max(DELIMITERS, key=lambda delimiter: regularity(sample, delimiter))
+    if regularity(sample, best) >= 0.8:
+        return {"delimiter": best}
+    return unusual_dialect("".join(sample[:50])[:20_000])
+
+
+def regularity(sample: Sequence[str], delimiter: str) -> float:
+    """The share of lines with the commonest number of cells, if that is more than one; the more cells the better."""
+    widths = [len(row) for row in csv.reader(sample, delimiter=delimiter) if row]
+    common = max(set(widths), key=widths.count, default=0)
+    return widths.count(common) / len(widths) + common / 10_000 if common > 1 else 0
+
+
+def unusual_dialect(sample: str) -> dict[str, Any]:
+    """What CleverCSV makes of a sample that no common delimiter explains."""
+    import clevercsv  # noqa: PLC0415  # slow to import, and needed for one file in a hundred
+
+    found = clevercsv.Detector().detect(sample)
+    if found is None or len(found.delimiter or "") != 1 or not found.delimiter.isascii() or found.delimiter.isalnum():
+        return {"delimiter": ","}
+    quote = {"quotechar": found.quotechar} if found.quotechar else {"quoting": csv.QUOTE_NONE}
+    return {"delimiter": found.delimiter, "escapechar": found.escapechar or None, **quote}
+
+
+def find_header(table: Table) -> None:
+    """Choose the line that names the columns: the first lines may hold a title or a date."""
+    head = list(islice(table.lines(), HEAD))
+    if not head:
+        raise NotATable(_("Choose another file: “%(name)s” holds no lines.") % {"name": files.shown(table.name)})
+    widths = [sum(map(bool, cells)) for _number, cells in head]
+    number, cells = max(head, key=lambda line: (recognition.familiarity(line[1]), -line[0]))
+    if recognition.familiarity(cells) < 2:
+        number, cells = next(line for line, width in zip(head, widths, strict=True) if width >= 0.8 * max(widths))
+    refuse_strange(table, cells)
+    table.header_line, table.header = number, unique(cells)
+    if number > head[0][0]:
+        table.notes.append(_("The column names are in line %(line)d; what stands above was left out.") % {"line": number})
+
+
+def refuse_strange(table: Table, cells: list[str]) -> None:
+    if len(cells) > MOST_COLUMNS:
+        words = {"name": files.shown(table.name), "n": len(cells), "most": MOST_COLUMNS}
+        raise NotATable(_("Leave out columns of “%(name)s”: it has %(n)d, and %(most)d is the most.") % words)
+    named = [cell for cell in cells if cell.strip()]
+    if sum(is_value(cell) for cell in named) > len(named) / 2:
+        raise NotATable(_("Add a line of column names at the top of “%(name)s”: its first line holds values.") % {"name": files.shown(table.name)})
+
+
+def is_value(cell: str) -> bool:
+    """Whether a cell is a number or a day, which no column is called."""
+    return bool(values.PLAIN.fullmatch(cell.strip()) or values.ISO.match(cell.strip()) or values.NUMBERS.match(cell.strip()))
+
+
+def unique(cells: Sequence[str]) -> list[str]:
+    """Names of columns, trimmed; a name that comes twice is numbered the second time."""
+    seen: dict[str, int] = {}
+    header = []
+    for position, cell in enumerate(cells, 1):
+        name = cell.strip().lstrip("\ufeff") or _("Column %(n)d") % {"n": position}
+        seen[name.casefold()] = seen.get(name.casefold(), 0) + 1
+        header.append(name if seen[name.casefold()] == 1 else f"{name} ({seen[name.casefold()]})")
+    return header

@@ -1,0 +1,131 @@
+"""Which export a file is, by its column names, and what each column means. No database."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from django.utils.translation import gettext as _
+from rapidfuzz import fuzz, process
+
+from wonback.intake import targets
+from wonback.intake.errors import Unmappable
+from wonback.intake.presets import BY_NAME, GENERIC, PRESETS, Preset
+
+# The most expensive mistake an import can make: hundreds of rows that share one colleague's name or e-mail.
+SOMEBODY_ELSE = re.compile(
+    r"\b(owner|assistant|asst|reports? to|parent|associated|created by|modified by|creator|sales rep|salesperson|sales agent|subsidiary of)\b"
+)
+MATCHED, GUESSED, CHOSEN, LEFT_OUT = "matched", "guessed", "chosen", "left out"
+OURS = frozenset({"why refused", "line in file"})
+ENOUGH_ALIKE = 90
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column and what we take it for. `target` is empty if it is left out."""
+
+    header: str
+    target: str
+    certainty: str
+
+
+@dataclass(frozen=True)
+class Recognised:
+    preset: Preset
+    score: float
+    columns: list[Column]
+
+
+def plain(header: str) -> str:
+    """A header as it is compared: `*Sales_Agent ` is `sales agent`."""
+    return " ".join(header.casefold().replace("_", " ").replace("*", " ").replace("\ufeff", " ").split())
+
+
+@cache
+def columns_of(name: str) -> dict[str, str]:
+    """The columns of a preset by plain header."""
+    return {plain(header): target for header, target in BY_NAME[name].columns.items()}
+
+
+@cache
+def every_header() -> frozenset[str]:
+    return frozenset(header for name in BY_NAME for header in columns_of(name))
+
+
+def familiarity(cells: Iterable[str]) -> int:
+    """How many of these cells are names of columns we know."""
+    return len({plain(cell) for cell in cells} & every_header())
+
+
+def recognise(header: Sequence[str], *, as_preset: str = "") -> Recognised:
+    """The preset that explains these columns best, with a score from 0 to 1."""
+    if as_preset:
+        return mapped(BY_NAME[as_preset], header)
+    names = {plain(name) for name in header}
+    known = [preset for preset in PRESETS if {plain(need) for need in preset.needs} <= names]
+    if known:
+        return mapped(max(known, key=lambda preset: (score(preset, names), len(preset.needs))), header)
+    best = max((mapped(preset, header) for preset in GENERIC.values()), key=worth)
+    return best
+
+
+def score(preset: Preset, names: set[str]) -> float:
+    """The share of the file's columns that the preset knows, and of the preset's needs that the file has."""
+    known = names & set(columns_of(preset.name))
+    needs = {plain(need) for need in preset.needs}
+    met = len(names & needs) / len(needs) if needs else 0.5
+    return round(0.6 * met + 0.4 * len(known) / max(len(names), 1), 2)
+
+
+def worth(found: Recognised) -> tuple[bool, int, float]:
+    """How well a generic preset fits: complete first, then by how much it asks for and explains."""
+    kind = found.preset.makes
+    used = {column.target for column in found.columns if column.target}
+    sure = sum(bool(column.target) for column in found.columns)
+    return not targets.lacking(kind, used), len(targets.NEEDS[kind]) + sure, found.score
+
+
+def mapped(preset: Preset, header: Sequence[str]) -> Recognised:
+    """What each column means if the file is this export."""
+    columns = [column_for(preset, name) for name in header]
+    return Recognised(preset, score(preset, {plain(name) for name in header}), without_doubles(preset, columns))
+
+
+def column_for(preset: Preset, header: str) -> Column:
+    name = plain(header)
+    if name in OURS:
+        return Column(header, "", LEFT_OUT)
+    if target := columns_of(preset.name).get(name):
+        return Column(header, target, MATCHED)
+    target = guess(preset.makes, name)
+    return Column(header, target, GUESSED if target else LEFT_OUT)
+
+
+def guess(kind: str, name: str) -> str:
+    """What a column we do not know may be, by what we know of similar names; nothing if it is about somebody else."""
+    if SOMEBODY_ELSE.search(name):
+        return ""
+    aliases = columns_of(GENERIC[kind].name)
+    if "reason" in name and re.search(r"\b(lost|loss|churn)", name):
+        return "reason" if "reason" in targets.TARGETS[kind] else ""
+    found = process.extractOne(name, aliases.keys(), scorer=fuzz.ratio, score_cutoff=ENOUGH_ALIKE)
+    return aliases[found[0]] if found else ""
+
+
+def without_doubles(preset: Preset, columns: list[Column]) -> list[Column]:
+    """A guess gives way to a column that is sure to mean the same."""
+    sure = {column.target for column in columns if column.certainty == MATCHED}
+    kept = []
+    for column in columns:
+        double = column.certainty == GUESSED and column.target in sure
+        kept.append(Column(column.header, "", LEFT_OUT) if double else column)
+        if column.certainty == GUESSED:
+            sure.add(column.target)
+    return kept
+
+
+def refuse_mixed_up(header: str, target: str) -> None:
+    """Keep a column about somebody else from becoming a record's identity."""
+    if target in targets.IDENTITY and SOMEBODY_ELSE.search(plain(header)):
+        raise Unmappable(_("Choose another column: “%(header)s” tells about somebody else, not who this is.") % {"header": header})

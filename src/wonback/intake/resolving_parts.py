@@ -1,0 +1,190 @@
+"""The plan of what belongs to clients: contacts, contracts, deals with their losses, purchases."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+
+from wonback.clients.models import Contact, Contract, Deal, Permission, Purchase
+from wonback.clients.models.deal import Known
+from wonback.intake import comparing, words
+from wonback.intake.shaping import exact
+from wonback.intake.stage import Body, Staged
+from wonback.losses.models import Loss
+
+if TYPE_CHECKING:
+    from wonback.intake.resolving import Resolver
+
+Maker = Callable[["Resolver", Staged], Body]
+
+
+def resolve(plan: "Resolver") -> None:
+    each(plan, "contact", Contact, contact)
+    each(plan, "contract", Contract, contract)
+    each(plan, "deal", Deal, deal)
+    each(plan, "purchase", Purchase, purchase)
+
+
+def each(plan: "Resolver", kind: str, model: type[models.Model], make: Maker) -> None:
+    """Compare every record of one kind with what its source brought before."""
+    for source, chunk in comparing.in_chunks(plan.stage.staged(kind)):
+        there = comparing.by_external_id(model, source, [one.key for one in chunk])
+        lost = lost_before(there) if kind == "deal" else set()
+        refusing = refused_before(there) if kind == "contact" else set()
+        for one in chunk:
+            row, before = make(plan, one) | {"source": source, "external_id": one.key}, there.get(one.key)
+            plan.tally[one.sheet]["repeated"] += len(one.parts) > 1 and kind != "purchase"
+            place = place_of(plan, kind, one, row, before)
+            if kind == "deal" and row["outcome"] == Deal.Outcome.LOST:
+                lose_deal(plan, one, row, place, known=place in lost)
+            if kind == "contact" and one.body.get("refuses") and place not in refusing:
+                plan.add("permission", one.sheet, {"client_id": row["client_id"], "contact_id": place})
+
+
+def place_of(plan: "Resolver", kind: str, one: Staged, row: Body, before: Body | None) -> int:
+    """Plan one row; return the reference to it, and note what it tells about its client."""
+    if before is None:
+        plan.add(kind, one.sheet, row)
+        note(plan, kind, row)
+        return -plan.counts_of(kind)
+    if plan.change(kind, one.sheet, before, row):
+        note(plan, kind, row)
+    return int(before["pk"])
+
+
+def note(plan: "Resolver", kind: str, row: Body) -> None:
+    """What a new or changed row tells about its client."""
+    client = row["client_id"]
+    if client is None or kind == "contact":
+        return
+    evidence = plan.evidence[client]
+    if kind == "purchase":
+        evidence.buy(row["bought_on"], Decimal(row["amount"]), row["currency"])
+    elif kind == "contract":
+        evidence.buy(row["starts_on"], Decimal(row["amount_per_year"] or 0), row["currency"])
+    else:
+        evidence.tend(row["owner_id"], row["closed_on"] or row["opened_on"] or "")
+        evidence.tried = True
+        if row["outcome"] == Deal.Outcome.WON:
+            evidence.buy(row["closed_on"], Decimal(row["amount"] or 0), row["currency"])
+
+
+def lost_before(there: dict[str, Body]) -> set[int]:
+    pks = [row["pk"] for row in there.values()]
+    return set(Loss.objects.filter(deal__in=pks).values_list("deal_id", flat=True))
+
+
+def refused_before(there: dict[str, Body]) -> set[int | None]:
+    pks = [row["pk"] for row in there.values()]
+    return set(Permission.objects.filter(contact__in=pks, answer=Permission.Answer.REFUSED).values_list("contact_id", flat=True))
+
+
+def contact(plan: "Resolver", one: Staged) -> Body:
+    said = one.body
+    facts = {name: said.get(name, "") for name in ("name", "title", "email", "phone")}
+    return facts | {"client_id": plan.client(one, said), "since": said.get("since")}
+
+
+def contract(plan: "Resolver", one: Staged) -> Body:
+    said = one.body
+    last = said.get("last_day")
+    return {
+        "client_id": plan.client(one, said),
+        "name": said.get("name", ""),
+        "starts_on": said.get("starts"),
+        # Files name the last day; we keep the first day without the contract.
+        "until": (date.fromisoformat(last) + timedelta(days=1)).isoformat() if last else None,
+        "notice_by": said.get("notice_by"),
+        "amount_per_year": said.get("amount"),
+        "currency": said.get("currency") or settings.CURRENCY,
+    }
+
+
+def deal(plan: "Resolver", one: Staged) -> Body:
+    said = one.body
+    amount = said.get("amount")
+    # Programs write 0 for a sale that brought nothing; what it would have brought is not known by that.
+    if said["outcome"] == Deal.Outcome.LOST and amount is not None and not Decimal(amount):
+        amount = None
+    product = plan.product(said.get("product"), one.sheet)
+    return {
+        "client_id": plan.client(one, said) if "client" in said else None,
+        "name": said.get("name") or name_of_deal(one, said),
+        "stage": said["stage"],
+        "outcome": said["outcome"],
+        "amount": amount,
+        "amount_known": str(Known.UNKNOWN if amount is None else Known.KNOWN),
+        "currency": said.get("currency") or settings.CURRENCY,
+        "product_id": product[0] if product else None,
+        "owner_id": plan.person(said.get("owner"), one.sheet),
+        "opened_on": said.get("opened"),
+        "closed_on": said.get("closed") if said["outcome"] != Deal.Outcome.OPEN else None,
+    }
+
+
+def name_of_deal(one: Staged, said: Body) -> str:
+    """A name for a deal whose file gives none: what was sold to whom."""
+    return " · ".join(filter(None, (said.get("product"), said.get("client_name"))))[:200] or f"Deal {one.key}"
+
+
+def purchase(plan: "Resolver", one: Staged) -> Body:
+    said = one.body
+    lines, amount, day = said["lines"], Decimal(said["amount"]), said["day"]
+    # An invoice whose lines lie far apart in the file comes in parts.
+    for part in one.parts[:-1]:
+        lines, amount, day = lines + part["lines"], amount + Decimal(part["amount"]), min(day, part["day"])
+    return {
+        "client_id": plan.client(one, said),
+        "bought_on": day,
+        "amount": exact(amount),
+        "currency": said["currency"] or settings.CURRENCY,
+        "reference": said["reference"][:120],
+        "product": said["product"][:200],
+        "lines": lines,
+    }
+
+
+def lose_deal(plan: "Resolver", one: Staged, row: Body, place: int, *, known: bool) -> None:
+    """A lost deal is a lost sale, with the reason its program gives or the honest “not asked”."""
+    if known:
+        plan.count(one.sheet, "loss", "unchanged")
+        return
+    said = one.body
+    worth, worth_known, currency = worth_of(plan, row)
+    client = row["client_id"]
+    if client is None:
+        client = plan.client(one, {"client": f"deal:{one.key}"[:120], "client_name": f"Not named (deal {one.key})"})
+        plan.evidence[client].tried = True
+    plan.evidence[client].losses += 1
+    plan.tally[one.sheet]["undated losses"] += not (row["closed_on"] or row["opened_on"])
+    facts = {"kind": "deal", "client_id": client, "deal_id": place, "owner_id": row["owner_id"], "worth": worth}
+    facts |= {"lost_on": row["closed_on"] or row["opened_on"] or plan.today.isoformat(), "worth_known": worth_known}
+    plan.add("loss", one.sheet, facts | {"currency": currency} | why(said))
+
+
+def worth_of(plan: "Resolver", row: Body) -> tuple[str | None, str, str]:
+    """What the sale would have brought: its amount, else the list price as an estimate, else unknown."""
+    if row["amount"] is not None:
+        return row["amount"], str(Known.KNOWN), row["currency"]
+    product = plan.products.by_reference.get(row["product_id"]) if row["product_id"] is not None else None
+    if product and product[0] is not None:
+        return str(product[0]), str(Known.ESTIMATED), product[1]
+    return None, str(Known.UNKNOWN), row["currency"]
+
+
+def why(said: Body) -> Body:
+    told = said.get("reason") or ""
+    return {"reason": words.reason(told), "words": told}
+
+
+def lose_client(plan: "Resolver", one: Staged, client: int) -> None:
+    """A client whom the file calls a former one is a lost client."""
+    said = one.body
+    plan.tally[one.sheet]["undated losses"] += not said.get("lost_on")
+    facts = {"kind": "client", "client_id": client, "deal_id": None, "owner_id": None, "worth": None, "worth_known": str(Known.UNKNOWN)}
+    facts |= {"lost_on": said.get("lost_on") or plan.today.isoformat(), "currency": settings.CURRENCY}
+    plan.left_on[client] = facts["lost_on"]
+    plan.add("loss", one.sheet, facts | why(said))

@@ -1,0 +1,48 @@
+"""An import in lines of text, for the command line."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from wonback.intake import telling
+from wonback.intake.presets import BY_NAME
+
+if TYPE_CHECKING:
+    from wonback.intake.models import Batch, Sheet
+
+ACTIONS = ("new", "updated", "unchanged", "refused")
+
+
+def lines(batch: "Batch") -> Iterator[str]:
+    """What each file is, what would come of its rows, and what to know about it."""
+    for sheet in batch.sheets.order_by("place"):
+        yield _("%(file)s: %(kind)s, %(sure)d %% sure, %(rows)d rows") % {
+            "file": sheet.short_name,
+            "kind": BY_NAME[sheet.preset].label,
+            "sure": sheet.percent_sure,
+            "rows": sheet.rows,
+        }
+        yield from counts(sheet)
+
+
+def counts(sheet: "Sheet") -> Iterator[str]:
+    for kind, found in sheet.counts.items():
+        told = "  ".join(f"{found[action]:>9} {action}" for action in ACTIONS)
+        yield f"  {kind:<10} {told}"
+    if sheet.refused:
+        yield f"  {telling.rows_refused(sheet.refused)}: {sheet.refused_path}"
+    yield from (f"  - {note}" for note in sheet.notes)
+
+
+def undone(batch: "Batch") -> Iterator[str]:
+    """What taking an import back did, in sentences."""
+    found = batch.outcome
+    yield _("Took back %(n)d rows.") % {"n": found["reversed"]}
+    for why, sentence in (
+        ("edited", _("Kept %(n)d rows that a person changed since.")),
+        ("used", _("Kept %(n)d rows on which something else hangs now.")),
+        ("gone", _("%(n)d rows were gone already.")),
+    ):
+        if found[why]:
+            yield sentence % {"n": found[why]}

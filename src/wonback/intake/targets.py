@@ -1,0 +1,134 @@
+"""What a column of a file may mean: for each kind of record, the names of its parts and how their text is read."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+# In this order files of one batch are taken up, so that what others refer to is there first.
+KINDS: dict[str, Promise] = {
+    "person": gettext_lazy("people and teams"),
+    "product": gettext_lazy("products"),
+    "client": gettext_lazy("clients"),
+    "contact": gettext_lazy("contacts"),
+    "contract": gettext_lazy("contracts"),
+    "deal": gettext_lazy("deals"),
+    "purchase": gettext_lazy("purchases"),
+}
+
+
+@dataclass(frozen=True)
+class Target:
+    """One thing a column can be. `reads` is the name of a reader in `shaping.READERS`."""
+
+    label: Promise
+    reads: str = "text"
+
+
+WHOSE = {
+    "client_id": Target(gettext_lazy("Client: id"), "id"),
+    "client_name": Target(gettext_lazy("Client: name")),
+}
+TARGETS: dict[str, dict[str, Target]] = {
+    "person": {
+        "name": Target(gettext_lazy("Name")),
+        "email": Target(gettext_lazy("E-mail")),
+        "lead": Target(gettext_lazy("Lead: name")),
+        "team": Target(gettext_lazy("Team")),
+    },
+    "product": {
+        "id": Target(gettext_lazy("Id"), "id"),
+        "name": Target(gettext_lazy("Name")),
+        "series": Target(gettext_lazy("Series")),
+        "list_price": Target(gettext_lazy("List price"), "amount"),
+        "currency": Target(gettext_lazy("Currency"), "currency"),
+    },
+    "client": {
+        "id": Target(gettext_lazy("Id"), "id"),
+        "name": Target(gettext_lazy("Name")),
+        "industry": Target(gettext_lazy("Industry")),
+        "employees": Target(gettext_lazy("Employees"), "count"),
+        "country": Target(gettext_lazy("Country")),
+        "domain": Target(gettext_lazy("Web domain")),
+        "phone": Target(gettext_lazy("Phone")),
+        "owner": Target(gettext_lazy("Owner: one of us")),
+        "parent": Target(gettext_lazy("Parent client: name")),
+        "tier": Target(gettext_lazy("Tier: A, B or C")),
+        "status": Target(gettext_lazy("Status: client, prospect or former")),
+        "since": Target(gettext_lazy("Client since"), "day"),
+        "lost_on": Target(gettext_lazy("Lost on"), "day"),
+        "reason": Target(gettext_lazy("Why we lost them")),
+    },
+    "contact": {
+        "id": Target(gettext_lazy("Id"), "id"),
+        **WHOSE,
+        "name": Target(gettext_lazy("Name")),
+        "first_name": Target(gettext_lazy("First name")),
+        "last_name": Target(gettext_lazy("Last name")),
+        "title": Target(gettext_lazy("Title")),
+        "email": Target(gettext_lazy("E-mail")),
+        "phone": Target(gettext_lazy("Phone")),
+        "since": Target(gettext_lazy("Known since"), "day"),
+        "refuses": Target(gettext_lazy("Asked not to be contacted"), "yes"),
+    },
+    "contract": {
+        "id": Target(gettext_lazy("Id"), "id"),
+        **WHOSE,
+        "name": Target(gettext_lazy("Name")),
+        "starts": Target(gettext_lazy("First day"), "day"),
+        "last_day": Target(gettext_lazy("Last day"), "day"),
+        "notice_by": Target(gettext_lazy("Notice by"), "day"),
+        "per_year": Target(gettext_lazy("Amount a year"), "amount"),
+        "per_month": Target(gettext_lazy("Amount a month"), "amount"),
+        "currency": Target(gettext_lazy("Currency"), "currency"),
+    },
+    "deal": {
+        "id": Target(gettext_lazy("Id"), "id"),
+        **WHOSE,
+        "name": Target(gettext_lazy("Name")),
+        "stage": Target(gettext_lazy("Stage")),
+        "status": Target(gettext_lazy("Outcome: open, won or lost")),
+        "is_won": Target(gettext_lazy("Won: yes or no"), "yes"),
+        "is_lost": Target(gettext_lazy("Lost: yes or no"), "yes"),
+        "amount": Target(gettext_lazy("Amount"), "amount"),
+        "currency": Target(gettext_lazy("Currency"), "currency"),
+        "product": Target(gettext_lazy("Product")),
+        "owner": Target(gettext_lazy("Owner: one of us")),
+        "opened": Target(gettext_lazy("Opened on"), "day"),
+        "closed": Target(gettext_lazy("Closed on"), "day"),
+        "reason": Target(gettext_lazy("Why it was lost")),
+    },
+    "purchase": {
+        "id": Target(gettext_lazy("Id"), "id"),
+        **WHOSE,
+        "client_country": Target(gettext_lazy("Client: country")),
+        "reference": Target(gettext_lazy("Invoice"), "id"),
+        "day": Target(gettext_lazy("Day"), "day"),
+        "amount": Target(gettext_lazy("Amount"), "amount"),
+        "tax": Target(gettext_lazy("Tax in it"), "amount"),
+        "refunded": Target(gettext_lazy("Paid back"), "amount"),
+        "quantity": Target(gettext_lazy("Quantity"), "quantity"),
+        "unit_price": Target(gettext_lazy("Price of one"), "amount"),
+        "currency": Target(gettext_lazy("Currency"), "currency"),
+        "product": Target(gettext_lazy("Product")),
+        "type": Target(gettext_lazy("Invoice or credit note")),
+        "status": Target(gettext_lazy("State of payment")),
+    },
+}
+# What a row of a kind needs before it can be kept: one of each group.
+NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "person": (("name",),),
+    "product": (("name",),),
+    "client": (("name", "id", "domain"),),
+    "contact": (("client_name", "client_id"), ("name", "last_name", "first_name", "email")),
+    "contract": (("client_name", "client_id"), ("starts", "last_day")),
+    "deal": (("name", "id", "client_name", "client_id"), ("stage", "status", "is_won", "is_lost", "amount")),
+    "purchase": (("client_name", "client_id"), ("day",), ("amount", "unit_price")),
+}
+# What tells who a record is. A column about somebody else may never be one of these.
+IDENTITY = frozenset({"id", "name", "domain", "first_name", "last_name", "email", "phone"})
+
+
+def lacking(kind: str, found: "set[str] | frozenset[str]") -> list[str]:
+    """What a file of this kind still needs a column for."""
+    return [" / ".join(str(TARGETS[kind][t].label) for t in group) for group in NEEDS[kind] if not found & set(group)]

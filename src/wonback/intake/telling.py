@@ -1,0 +1,64 @@
+"""What a person should know about a file before they press the button, in sentences."""
+
+from collections import Counter
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from wonback.web.numerals import grouped
+
+if TYPE_CHECKING:
+    from wonback.intake.models import Sheet
+
+
+def sentences(sheet: "Sheet", tally: Counter[str]) -> list[str]:
+    return [*formats(sheet), *counted(tally)]
+
+
+def formats(sheet: "Sheet") -> list[str]:
+    """How each column of days is read, and where another reading is possible."""
+    told = []
+    for column in sheet.columns:
+        form, header = column["format"], column["header"]
+        if not form:
+            continue
+        if not form["sure"] and column["target"] in DAYS:
+            words = _("day first") if form["order"] == "dmy" else _("month first")
+            told.append(_("“%(column)s” can be read day first or month first; it was read %(how)s.") % {"column": header, "how": words})
+        elif not form["sure"]:
+            told.append(
+                _("“%(column)s” may mark thousands or decimals; “%(mark)s” was read as the decimal mark.")
+                % {"column": header, "mark": form["mark"]}
+            )
+        elif form["mark"] == ",":
+            told.append(_("“%(column)s” was read with a decimal comma.") % {"column": header})
+    return told
+
+
+DAYS = frozenset({"since", "lost_on", "starts", "last_day", "notice_by", "opened", "closed", "day"})
+
+
+def counted(tally: Counter[str]) -> list[str]:
+    """A sentence for each thing that happened at least once."""
+    return [
+        sentence % {"n": grouped(Decimal(count)), "currency": settings.CURRENCY}
+        for name, sentence in (
+            ("in our currency", _("%(n)s amounts name no currency; they were taken to be in %(currency)s, your company's.")),
+            ("returned lines", _("%(n)s lines take something back; they lower the sum of their invoice or client.")),
+            ("free lines", _("%(n)s lines cost nothing; they count as lines and add no money.")),
+            ("negative prices", _("%(n)s lines have a negative price; they lower the sum of their invoice.")),
+            ("deals without client", _("%(n)s deals name no client; they are kept, and may be given one later.")),
+            ("undated losses", _("%(n)s lost ones have no day; today was taken.")),
+            ("repeated", _("%(n)s records come more than once in these files; the last line counts.")),
+            ("renamed", _("%(n)s clients get another name than they have now.")),
+            ("cut", _("%(n)s texts were longer than we can keep, and were cut.")),
+        )
+        if (count := tally[name])
+    ]
+
+
+def rows_refused(count: int) -> str:
+    return ngettext("%(n)s row cannot be used", "%(n)s rows cannot be used", count) % {"n": grouped(Decimal(count))}

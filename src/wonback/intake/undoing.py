@@ -1,0 +1,153 @@
+"""Taking an import back, set by set: what it created goes, what it changed returns, what people have touched since stays."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import batched
+
+from django.db import connection, models
+
+from wonback.clients.models import Client, Entry, Spell, Word
+from wonback.figures.models import Figure
+from wonback.intake import comparing
+from wonback.intake.comparing import Model
+from wonback.intake.stage import Body
+from wonback.intake.writing import CHANGED, CREATED, MODELS, label, mark, stored, update_of
+
+# What Wonback writes by itself about a client; it goes with the client and keeps nobody.
+DERIVED = {"clients.Word", "losses.Proposal", "intake.Written"}
+# These belong to their client: if the client stays, so do they.
+COMPANIONS: tuple[Model, ...] = (Spell, Entry)
+CHILDREN_FIRST: tuple[Model, ...] = tuple(reversed(MODELS.values()))
+
+
+def undo(batch: int) -> dict[str, int]:
+    """Take one batch back inside the caller's transaction; return how many rows were reversed and how many stayed, and why."""
+    return Undo(batch).carry_out()
+
+
+class Undo:
+    def __init__(self, batch: int) -> None:
+        from wonback.intake.models import Written  # noqa: PLC0415  # the model calls this module
+
+        self.written = Written.objects.filter(batch=batch)
+        self.Kept = Written.Kept
+        self.renamed: set[int] = set()
+
+    def carry_out(self) -> dict[str, int]:
+        self.written.update(kept="")
+        for model in CHILDREN_FIRST:
+            self._keep_edited(model)
+        for model in CHILDREN_FIRST:
+            self._keep_used(model)
+        self._keep_companions()
+        for model in CHILDREN_FIRST:
+            self._restore(model)
+        self._remove_derived()
+        for model in CHILDREN_FIRST:
+            self._remove(model)
+        self._name_again()
+        return self._outcome()
+
+    def _keep_edited(self, model: Model) -> None:
+        """Rows that no longer are what the import wrote."""
+        if model is Entry:
+            return
+        edited, gone = [], []
+        for chunk in batched(self._marks(model), comparing.AT_ONCE):
+            there = comparing.existing(model, (pk for pk, _state in chunk))
+            gone += [pk for pk, _state in chunk if pk not in there]
+            edited += [pk for pk, state in chunk if pk in there and mark(model, there[pk]) != state]
+        self._keep(model, edited, self.Kept.EDITED)
+        self._keep(model, gone, self.Kept.GONE)
+
+    def _marks(self, model: Model) -> Iterator[tuple[int, int]]:
+        """Each created row with the state in which the import left it, later changes of its own included."""
+        changed = set(self.written.filter(model=label(model), action=CHANGED).values_list("key", flat=True))
+        for pk, state in self.written.created(label(model)).order_by("key").values_list("key", "mark").iterator(chunk_size=5_000):
+            if pk not in changed:
+                yield pk, state
+
+    def _keep(self, model: Model, pks: Iterable[int], why: str) -> None:
+        for chunk in batched(pks, comparing.AT_ONCE):
+            self.written.filter(model=label(model), action=CREATED, key__in=chunk).update(kept=why)
+
+    def _keep_used(self, model: Model) -> None:
+        """Rows that something not of this batch refers to, or something of it that stays."""
+        while any([self._keep_used_by(model, relation) for relation in referring(model)]) and refers_to_itself(model):
+            pass
+
+    def _keep_used_by(self, model: Model, relation: models.ForeignObjectRel) -> int:
+        going = self.written.created(label(model)).values("key")
+        theirs: Model = relation.related_model  # type: ignore[assignment]  # never the word "self" once models are loaded
+        name = relation.field.attname  # type: ignore[attr-defined]  # a foreign key's, by `referring`
+        others = theirs._default_manager.filter(**{f"{name}__in": going})  # noqa: SLF001  # Django's own way to ask
+        others = others.exclude(pk__in=self.written.created(label(theirs)).values("key"))
+        using = set(others.values_list(name, flat=True))
+        self._keep(model, using, self.Kept.USED)
+        return len(using)
+
+    def _keep_companions(self) -> None:
+        staying = self.written.filter(model=label(Client), action=CREATED).exclude(kept="").values("key")
+        for model in COMPANIONS:
+            theirs = model._default_manager.filter(client__in=staying).values("pk")  # noqa: SLF001  # as above
+            self.written.created(label(model)).filter(key__in=theirs).update(kept=self.Kept.USED)
+
+    def _restore(self, model: Model) -> None:
+        """Give changed columns their earlier values, the last change first, unless a person changed them since."""
+        changed = self.written.filter(model=label(model), action=CHANGED).order_by("-pk")
+        for written in changed.iterator():
+            there = comparing.existing(model, [written.key]).get(written.key)
+            if there is None:
+                self._note(written.pk, self.Kept.GONE)
+                continue
+            back = {name: old for name, (old, new) in written.changes.items() if there[name] == new}
+            if len(back) < len(written.changes):
+                self._note(written.pk, self.Kept.EDITED)
+            self._write_back(model, written.key, back)
+
+    def _write_back(self, model: Model, pk: int, back: Body) -> None:
+        if not back:
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(update_of(model, tuple(back)), [*map(stored, back.values()), pk])
+        if model is Client and "name" in back:
+            self.renamed.add(pk)
+
+    def _note(self, pk: int, why: str) -> None:
+        self.written.filter(pk=pk).update(kept=why)
+
+    def _remove_derived(self) -> None:
+        going = self.written.created(label(Client)).values("key")
+        for relation in referring(Client, derived=True):
+            theirs: Model = relation.related_model  # type: ignore[assignment]  # as above
+            theirs._default_manager.filter(client__in=going).delete()  # noqa: SLF001  # as above
+        Figure.objects.filter(subject="client", subject_id__in=going).delete()
+
+    def _remove(self, model: Model) -> None:
+        """Delete in one statement: nothing else refers to these rows any more."""
+        going = self.written.created(label(model)).values("key")
+        rows = model._default_manager.filter(pk__in=going)  # noqa: SLF001  # as above
+        rows._raw_delete(rows.db)  # type: ignore[attr-defined]  # noqa: SLF001  # Django's collector would fetch every row first
+
+    def _name_again(self) -> None:
+        renamed = Client.objects.filter(pk__in=self.renamed)
+        Word.objects.filter(client__in=renamed).delete()
+        Word.objects.remember(renamed)
+
+    def _outcome(self) -> dict[str, int]:
+        kept = Counter(self.written.exclude(kept="").values_list("kept", flat=True))
+        return {"reversed": self.written.filter(kept="").count()} | {why: kept[why] for why in self.Kept.values}
+
+
+def referring(model: Model, *, derived: bool = False) -> list[models.ForeignObjectRel]:
+    """Every foreign key of any model that points at this one."""
+    fields = model._meta.get_fields(include_hidden=True)  # noqa: SLF001  # Django's own way to ask
+    keys = [field for field in fields if isinstance(field, models.ManyToOneRel)]
+    return [key for key in keys if (key.related_model._meta.label in DERIVED) is derived]  # type: ignore[union-attr]  # noqa: SLF001  # as above
+
+
+def refers_to_itself(model: Model) -> bool:
+    return any(relation.related_model is model for relation in referring(model))
+
+
+__all__ = ["undo"]
