@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -49,10 +50,14 @@ def assign(
 
 def _next(position: int, seed: str, waiting: float) -> Arm:
     block, place = divmod(position, BLOCK)
-    places = sorted(range(BLOCK), key=lambda one: _lot(f"{seed}/{block}", str(one)))
+    return "wait" if place in _waiting_places(f"{seed}/{block}", waiting) else "contact"
+
+
+@lru_cache(maxsize=1024)
+def _waiting_places(block: str, waiting: float) -> frozenset[int]:
+    shuffled = sorted(range(BLOCK), key=lambda place: _lot(block, str(place)))
     # The fraction of a client that a block cannot seat goes to as many blocks as it takes.
-    seats = int(waiting * BLOCK + _lot(seed, str(block)))
-    return "wait" if place in places[:seats] else "contact"
+    return frozenset(shuffled[: int(waiting * BLOCK + _lot(block, "seats"))])
 
 
 def _lot(salt: str, key: str) -> float:
