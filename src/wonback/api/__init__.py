@@ -1,1 +1,1 @@
-"""The same verbs for programs: /api/v1, described by OpenAPI."""
+"""Everything a person can do, for programs: `/api/v1`, with tokens, and the page that explains each refusal."""

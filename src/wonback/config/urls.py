@@ -10,11 +10,12 @@ from wonback.jobs.views import healthz
 ROOMS = [
     ("", "wonback.desk.urls"),
     ("clients/", "wonback.clients.urls"),
+    ("care/", "wonback.care.urls"),
     ("losses/", "wonback.losses.urls"),
-    ("plans/", "wonback.winback.urls"),
+    ("", "wonback.winback.urls"),
     ("numbers/", "wonback.metrics.urls"),
     ("import/", "wonback.intake.urls"),
-    ("api/v1/", "wonback.api.urls"),
+    ("", "wonback.api.urls"),
 ]
 if settings.DEBUG:
     ROOMS.append(("design/", "wonback.web.urls"))

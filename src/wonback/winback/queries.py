@@ -13,7 +13,7 @@ from wonback.team.models import User
 
 if TYPE_CHECKING:
     from wonback.losses.queries import LossQuerySet
-    from wonback.winback.models import Change, HandOut, Plan
+    from wonback.winback.models import Change, HandOut, Plan  # noqa: F401  # the querysets’ subjects
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
@@ -72,19 +72,22 @@ class ChangeQuerySet(models.QuerySet["Change"]):
     def made(self) -> Self:
         return self.filter(made_at__isnull=False)
 
-    def by_blocked_money(self) -> Self:
-        """Changes still to be made, those that hold up most former revenue first; money in the company's currency."""
-        preparing = Q(plans__stage="preparing")
+    def with_blocked_money(self) -> Self:
+        """Each change with the former revenue it holds up (in the company's currency) and how many plans wait for it."""
+        preparing = Q(plans__stage="preparing", plans__loss__let_go_at=None)
         ours = preparing & Q(plans__loss__currency=settings.CURRENCY)
-        counted = self.select_related("owner", "made_by").annotate(
+        counted = self.annotate(
             blocked=Sum("plans__loss__worth", filter=ours), waiting=Count("plans", filter=preparing)
         )
-        made, blocked = F("made_at").asc(nulls_first=True), F("blocked").desc(nulls_last=True)
-        return counted.order_by(made, blocked, "-waiting", "pk")
+        return counted.select_related("owner", "made_by").fetch_mode(models.FETCH_PEERS)
+
+    def by_blocked_money(self) -> Self:
+        """Changes still to be made, those that hold up most former revenue first."""
+        return self.open().with_blocked_money().order_by(F("blocked").desc(nulls_last=True), "-waiting", "pk")
 
     def blocked_by_currency(self) -> list[dict[str, Any]]:
         """How much former revenue each change holds up, by currency: money of two currencies is never added."""
-        preparing = self.filter(plans__stage="preparing", plans__loss__worth__isnull=False)
+        preparing = self.filter(plans__stage="preparing", plans__loss__let_go_at=None, plans__loss__worth__isnull=False)
         rows = preparing.values("pk", currency=F("plans__loss__currency")).annotate(amount=Sum("plans__loss__worth"))
         return list(rows.order_by("pk", "-amount"))
 

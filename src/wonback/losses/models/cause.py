@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from wonback.losses.models.reason import Reason
 from wonback.losses.queries import CauseQuerySet
 from wonback.team.models import User
+from wonback.team.policy import Right
 
 
 class Voice(models.TextChoices):
@@ -42,6 +43,6 @@ class Cause(models.Model):
     def __str__(self) -> str:
         return f"{self.get_voice_display()}: {self.reason}"
 
-    @property
-    def is_the_reps(self) -> bool:
-        return self.voice == Voice.REP
+    def words_for(self, user: User) -> str:
+        """What was said, for those who may read it: a client's words are confidential, our own are not."""
+        return self.words if self.voice == Voice.REP or user.may(Right.INTERVIEW) else ""

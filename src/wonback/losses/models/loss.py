@@ -15,7 +15,7 @@ from wonback.clients.models import Client, Deal, Permission
 from wonback.clients.models.deal import Known
 from wonback.clients.timeline import Verb
 from wonback.core.errors import AlreadyDone
-from wonback.losses import neutrality, ranking
+from wonback.losses import clocks, neutrality, ranking
 from wonback.losses.models.cause import Cause, Voice
 from wonback.losses.models.interview import Interview
 from wonback.losses.models.reason import Reason
@@ -167,7 +167,7 @@ class Loss(models.Model):
         with transaction.atomic():
             self.ownership, self.owned_by, self.owned_at = words.strip(), by, at
             self.save(update_fields=["ownership", "owned_by", "owned_at"])
-            self.client.tell(OWNED, by=by, at=at, words=self.ownership)
+            self.client.tell(OWNED, by=by, at=at, words=self.ownership.rstrip("."))
 
     def ask(self, said: str, *, by: User, at: datetime, declined: bool = False) -> Interview:
         """Note that a neutral person asked the client why; `said` is confidential to those who may read interviews."""
@@ -227,6 +227,12 @@ class Loss(models.Model):
 
     def is_interviewed(self) -> bool:
         return hasattr(self, "interview")
+
+    def listen_clock(self, *, as_of: date) -> clocks.Clock:
+        """How long the client has waited to be asked why."""
+        asked_on = timezone.localdate(self.interview.asked_at) if self.is_interviewed() else None
+        since = self.noticed_on or min(self.lost_on, timezone.localdate(self.recorded_at))
+        return clocks.listen(since=since, asked_on=asked_on, as_of=as_of)
 
     def may_follow_up(self, *, as_of: date) -> bool | None:
         """Whether the client allowed us to follow up; None while nobody has asked. One refusal binds everybody."""

@@ -76,6 +76,11 @@ class Proposal(models.Model):
         if not open_one.update(settled_at=at, settled_by=by, why_not=why_not):
             raise AlreadyDone(_("Look again: somebody has already decided about this client."))
 
+    @property
+    def every_days(self) -> int:
+        """Their own rhythm, in whole days."""
+        return round(self.rhythm_days)
+
     def days_over(self, *, as_of: date) -> int:
         """How many days longer than their own rhythm they have been silent."""
         return (as_of - self.silent_since).days - round(self.rhythm_days)

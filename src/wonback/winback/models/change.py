@@ -56,6 +56,9 @@ class Change(models.Model):
             raise WordsMissing(_("Say what we change, in one line."))
         return cls.objects.create(what=what.strip(), owner=owner, due_by=due_by, named_by=by, named_at=at)
 
+    def is_late(self, *, as_of: date) -> bool:
+        return self.made_at is None and self.due_by is not None and self.due_by < as_of
+
     def make(self, evidence: str, *, by: User, at: datetime) -> None:
         """Declare the change made, with what proves it, and tell every client who waited for it."""
         if not evidence.strip():

@@ -13,6 +13,7 @@ from wonback.clients.models import Client
 from wonback.clients.timeline import Verb
 from wonback.core.days import add_workdays
 from wonback.core.errors import AlreadyDone, Refusal
+from wonback.losses.clocks import Clock
 from wonback.losses.models import Loss, WordsMissing
 from wonback.team.models import User
 from wonback.team.policy import Right
@@ -244,15 +245,10 @@ class Plan(models.Model):
             pursued=self.loss.let_go_at is None,
         )
 
-    def clocks(self, *, as_of: date, undone: int) -> list[clocks.Clock]:
+    def clocks(self, *, as_of: date, undone: int) -> list[Clock]:
         """The two clocks: how long the client waits to be asked why, and whether we may ask for a second chance."""
-        asked_on = timezone.localdate(self.loss.interview.asked_at) if self.loss.is_interviewed() else None
-        since = min(self.loss.noticed_on or self.loss.lost_on, timezone.localdate(self.loss.recorded_at))
         asking = self.stage in {self.Stage.ASKING, self.Stage.RECOVERED}
-        return [
-            clocks.listen(since=since, asked_on=asked_on, as_of=as_of),
-            clocks.ask(undone=undone, asking=asking),
-        ]
+        return [self.loss.listen_clock(as_of=as_of), clocks.ask(undone=undone, asking=asking)]
 
     def _newest_answers(self) -> dict[str, str]:
         return dict(self.signatures.order_by("at", "pk").values_list("side", "answer"))

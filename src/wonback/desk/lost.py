@@ -1,0 +1,200 @@
+"""The lost list: lost clients, lost parts and lost sales in one ranking, and the silent ones somebody must ask about."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.db.models import Count
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from wonback.core.errors import Refusal
+from wonback.losses import ranking
+from wonback.losses.forms import ConfirmForm
+from wonback.losses.models import Loss, Proposal
+from wonback.losses.queries import LossQuerySet
+from wonback.team.models import User
+from wonback.team.policy import Right
+from wonback.team.request import Request
+from wonback.web.forms import filled
+from wonback.web.paging import page
+from wonback.web.toast import toast
+from wonback.winback.forms import GiveForm
+from wonback.winback.models import HandOut, Milestone
+from wonback.winback.queries import losses_for_plans
+
+SILENT_SHOWN = 5
+MOST_AT_ONCE = 50
+
+
+class NobodyChosen(Refusal):
+    """Handing out begins with choosing whom."""
+
+    code = "nobody_chosen"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the person wants to see, from the address of the page."""
+
+    kind: str
+    whose: str
+    reason: str
+    may: str
+    gone: str
+    text: str
+
+    @classmethod
+    def in_query(cls, query: QueryDict) -> "Wanted":
+        told = [query.get(name, "") for name in ("kind", "whose", "reason", "may", "gone", "q")]
+        return cls(*(value[:100] for value in told))
+
+    def among(self, losses: LossQuerySet, *, user: User, as_of: date) -> LossQuerySet:
+        """The losses this is about."""
+        losses = losses.let_go() if self.gone else losses.pursued()
+        if self.kind in Loss.Kind.values:
+            losses = losses.filter(kind=self.kind)
+        if self.reason in {"known", "unknown"}:
+            losses = losses.explained(known=self.reason == "known")
+        if self.may:
+            losses = losses.may_follow_up(as_of=as_of)
+        return self._whose(losses, user).of_clients_called(self.text)
+
+    def _whose(self, losses: LossQuerySet, user: User) -> LossQuerySet:
+        if self.whose == "mine":
+            return losses.filter(holder=user)
+        return losses.in_pool() if self.whose == "pool" else losses
+
+    @property
+    def is_narrow(self) -> bool:
+        return any((self.kind, self.whose, self.reason, self.may, self.gone, self.text))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chip:
+    """One filter: pressed it says what it shows, pressed again it shows all."""
+
+    label: str
+    name: str
+    value: str
+    on: bool
+    count: int | None = None
+
+    @property
+    def pressed(self) -> dict[str, str]:
+        """What pressing it adds to the address."""
+        return {self.name: self.value}
+
+    @property
+    def off(self) -> dict[str, None]:
+        return {self.name: None}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One loss as the list shows it."""
+
+    loss: Loss
+    why: str
+    in_100: int
+    may: bool | None
+    next: Milestone | None
+    late: bool
+    ahead: bool
+
+
+@login_required
+@require_safe
+def lost(request: Request) -> HttpResponse:
+    """The whole ranking, as far as this person may see it."""
+    wanted, visible = Wanted.in_query(request.GET), Loss.objects.visible_to(request.user)
+    among = losses_for_plans(wanted.among(visible, user=request.user, as_of=request.today))
+    shown = page(among, by=("-rank", "pk"), after=request.GET.get("after", ""))
+    counts = dict(visible.pursued().order_by().values_list("kind").annotate(n=Count("pk")))
+    context = {
+        "page": shown,
+        "lines": list(lines(shown.rows, as_of=request.today)),
+        "chips": list(chips(wanted, counts, request.user)),
+        "wanted": wanted,
+        "summary": summary(counts),
+    }
+    return render(request, "desk/lost.html", context | silences(request) | hands(request.user))
+
+
+def lines(losses: list[Loss], *, as_of: date) -> Iterator[Line]:
+    for loss in losses:
+        plan = getattr(loss, "plan", None)
+        ahead = next(iter(plan.ahead), None) if plan and plan.stage in {"preparing", "asking"} else None
+        standing = loss.standing(as_of=as_of)
+        yield Line(
+            loss=loss,
+            why=" ".join(ranking.why(standing, as_of=as_of)),
+            in_100=round(100 * ranking.chance(standing, as_of=as_of)),
+            may=standing.may_follow_up,
+            next=ahead,
+            late=bool(ahead and ahead.is_late(as_of=as_of)),
+            ahead=loss.lost_on > as_of,
+        )
+
+
+def chips(wanted: Wanted, counts: dict[str, int], user: User) -> Iterator[Chip]:
+    """The filters this person can use, those that are on first named as such."""
+    kinds = (("client", _("Clients")), ("part", _("Parts")), ("deal", _("Sales")))
+    for kind, label in kinds:
+        yield Chip(label=label, name="kind", value=kind, on=wanted.kind == kind, count=counts.get(kind, 0))
+    if user.may(Right.LEAD):
+        yield Chip(label=_("Mine"), name="whose", value="mine", on=wanted.whose == "mine")
+        yield Chip(label=_("In the pool"), name="whose", value="pool", on=wanted.whose == "pool")
+    yield Chip(label=_("Reason known"), name="reason", value="known", on=wanted.reason == "known")
+    yield Chip(label=_("Nobody asked yet"), name="reason", value="unknown", on=wanted.reason == "unknown")
+    yield Chip(label=_("We may follow up"), name="may", value="1", on=bool(wanted.may))
+    yield Chip(label=_("Let go"), name="gone", value="1", on=bool(wanted.gone))
+
+
+def summary(counts: dict[str, int]) -> str:
+    """How many of each kind, as a sentence; nothing if there are none."""
+    clients = counts.get("client", 0) + counts.get("part", 0)
+    words = [
+        ngettext("%(n)d client", "%(n)d clients", clients) % {"n": clients} if clients else "",
+        ngettext("%(n)d sale", "%(n)d sales", counts["deal"]) % {"n": counts["deal"]} if counts.get("deal") else "",
+    ]
+    return _(" and ").join(filter(None, words))
+
+
+def silences(request: Request) -> dict[str, Any]:
+    """The largest silences nobody has decided about, for those who work with clients."""
+    if not request.user.may(Right.WORK):
+        return {"silent": []}
+    proposals = list(Proposal.objects.open().visible_to(request.user).for_cards()[: SILENT_SHOWN + 1])
+    return {"silent": proposals[:SILENT_SHOWN], "more_silent": len(proposals) > SILENT_SHOWN, "form": ConfirmForm()}
+
+
+def hands(user: User) -> dict[str, Any]:
+    """To whom a lead may hand out."""
+    if not user.may(Right.LEAD):
+        return {"people": []}
+    return {"people": [one for one in User.objects.colleagues_of(user).order_by("name") if one.may(Right.WORK)]}
+
+
+@login_required
+@require_POST
+def hand_out(request: Request) -> HttpResponse:
+    """Hand several losses to one person: all of them, or none if one is refused."""
+    request.user.must(Right.LEAD)
+    picked = [int(pk) for pk in request.POST.getlist("pick")[:MOST_AT_ONCE] if pk.isdecimal() and len(pk) < 18]
+    losses = list(Loss.objects.visible_to(request.user).filter(pk__in=picked).select_related("client", "deal").ranked())
+    if not losses:
+        raise NobodyChosen(_("Tick the lost clients you want to hand out."))
+    to = filled(GiveForm(request.POST, by=request.user))["to"]
+    with transaction.atomic():
+        for loss in losses:
+            HandOut.give(loss, to, by=request.user, at=request.now)
+    told = {"n": len(losses), "name": to}
+    toast(request, ngettext("%(n)d handed to %(name)s.", "%(n)d handed to %(name)s.", len(losses)) % told)
+    return redirect("desk:lost")

@@ -1,0 +1,361 @@
+"""Losses for programs: the same verbs as on the pages."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from django.shortcuts import get_object_or_404
+from ninja import Path, Query, Router, Schema
+from pydantic import Field
+
+from wonback.care.models import Competitor
+from wonback.clients.models import Client, Deal
+from wonback.losses.models import Interview, Loss, Proposal, Reason, Story
+from wonback.losses.telling import told
+from wonback.team.answers import PLAIN, Code, Line, Mark, Pk, Sentence, Size, Told, Why, Words, or_problem
+from wonback.team.policy import Right
+from wonback.team.request import Request
+from wonback.web.paging import page
+
+router = Router(tags=["losses"])
+Kind = Literal["client", "part", "deal"]
+Amount = Annotated[Decimal, Field(ge=0, max_digits=16, decimal_places=2)]
+Short = Annotated[str, Field(max_length=120, pattern=PLAIN)]
+Name = Annotated[str, Field(min_length=1, max_length=120, pattern=PLAIN)]
+Slug = Annotated[str, Field(max_length=60, pattern=PLAIN)]
+
+
+class LossLine(Schema):
+    """One line of the lost list. `reason` and `may_follow_up` are null while nobody was asked."""
+
+    id: int
+    client: str
+    client_id: int
+    kind: Kind
+    deal: str | None
+    lost_on: date
+    worth: float | None
+    currency: str
+    worth_known: Literal["known", "estimated", "unknown"]
+    reason: str | None
+    owner: str | None
+    holder: str | None
+    may_follow_up: bool | None
+    rank: float
+    why_ranked: str
+
+
+class LossPage(Schema):
+    rows: list[LossLine]
+    next: str
+
+
+class CauseOut(Schema):
+    voice: Literal["rep", "client", "confirmed"]
+    reason: str
+    weight: int
+    words: str
+
+
+class LossOut(LossLine):
+    """One loss. What a client said in confidence is not here; see `/losses/{pk}/interview`."""
+
+    noticed_on: date | None
+    in_effect: bool
+    competitor: str | None
+    ownership: str
+    owned_at: datetime | None
+    asked_at: datetime | None
+    declined: bool
+    let_go_at: datetime | None
+    let_go_why: str
+    review_on: date | None
+    causes: list[CauseOut]
+
+
+class Wanted(Schema):
+    """Which losses."""
+
+    kind: Kind | None = None
+    mine: bool = False
+    pool: bool = False
+    may_follow_up: bool = False
+    q: Line = ""
+    as_of: date | None = None
+    after: Mark = ""
+    limit: Size = 50
+
+
+class LossIn(Told):
+    """What is known of a loss. Leave `worth` out if nobody knows: unknown is not zero."""
+
+    client: Pk
+    reason: Slug
+    lost_on: date
+    kind: Kind = "client"
+    deal: Pk | None = None
+    noticed_on: date | None = None
+    worth: Amount | None = None
+    worth_known: Literal["known", "estimated", ""] = ""
+    currency: Code | Literal[""] = ""
+    competitor: Short = ""
+    words: Sentence = ""
+
+
+class OwnIn(Told):
+    words: Words
+
+
+class AskIn(Told):
+    said: Words = ""
+    declined: bool = False
+
+
+class HearIn(Told):
+    reason: Slug
+    voice: Literal["rep", "client", "confirmed"]
+    words: Sentence = ""
+    weight: Annotated[int, Field(ge=1, le=100)] = 100
+
+
+class LetGoIn(Why):
+    review_on: date | None = None
+
+
+class InterviewOut(Schema):
+    interviewer: str
+    asked_at: datetime
+    declined: bool
+    said: str
+
+
+class ReasonOut(Schema):
+    id: int
+    key: str
+    name: str
+    parent: str | None
+    side: str
+    can_change: bool | None
+    we_control: bool | None
+    retired: bool
+
+    @staticmethod
+    def resolve_parent(reason: Reason) -> str | None:
+        return reason.parent.key if reason.parent else None
+
+    @staticmethod
+    def resolve_retired(reason: Reason) -> bool:
+        return reason.retired_at is not None
+
+
+class ReasonIn(Told):
+    name: Name
+    parent: Slug = ""
+    side: Literal["us", "them", "market", ""] = ""
+    can_change: bool | None = None
+    we_control: bool | None = None
+
+
+class NameIn(Told):
+    name: Name
+
+
+class ProposalOut(Schema):
+    id: int
+    client: str
+    client_id: int
+    silent_since: date
+    silent_days: int
+    rhythm_days: float
+    purchases: int
+    worth: float | None
+    currency: str
+
+    @staticmethod
+    def resolve_client(proposal: Proposal) -> str:
+        return proposal.client.name
+
+
+class ProposalPage(Schema):
+    rows: list[ProposalOut]
+    next: str
+
+
+class ConfirmIn(Told):
+    reason: Slug
+
+
+def one(loss: Loss, request: Request) -> dict[str, Any]:
+    """A loss as this person may read it."""
+    interview = getattr(loss, "interview", None)
+    kept = ("noticed_on", "in_effect", "ownership", "owned_at", "let_go_at", "let_go_why", "review_on")
+    return (
+        told(loss, as_of=request.today)
+        | {name: getattr(loss, name) for name in kept}
+        | {
+            "competitor": loss.competitor.name if loss.competitor else None,
+            "asked_at": interview and interview.asked_at,
+            "declined": bool(interview and interview.declined),
+            "causes": [
+                {
+                    "voice": cause.voice,
+                    "reason": cause.reason.name,
+                    "weight": cause.weight,
+                    "words": cause.words_for(request.user),
+                }
+                for cause in loss.causes.select_related("reason").order_by("pk")
+            ],
+        }
+    )
+
+
+def found(request: Request, pk: int) -> Loss:
+    losses = Loss.objects.for_cards().select_related("interview")
+    return get_object_or_404(losses.visible_to(request.user), pk=pk)
+
+
+@router.get("/losses", response=or_problem(LossPage), operation_id="list_losses")
+def losses(request: Request, wanted: Query[Wanted]) -> dict[str, Any]:
+    """The lost list, the most worthwhile first."""
+    as_of = wanted.as_of or request.today
+    among = Loss.objects.visible_to(request.user).pursued().of_clients_called(wanted.q)
+    among = among.filter(kind=wanted.kind) if wanted.kind else among
+    among = among.filter(holder=request.user) if wanted.mine else among
+    among = among.in_pool() if wanted.pool else among
+    among = among.may_follow_up(as_of=as_of) if wanted.may_follow_up else among
+    shown = page(among.for_cards(), by=("-rank", "pk"), after=wanted.after, size=wanted.limit)
+    return {"rows": [told(loss, as_of=as_of) for loss in shown.rows], "next": shown.next}
+
+
+@router.post("/losses", response=or_problem(LossOut), operation_id="record_loss")
+def record(request: Request, told: LossIn) -> dict[str, Any]:
+    """Record a loss with its reason."""
+    client = get_object_or_404(Client.objects.visible_to(request.user), pk=told.client)
+    deal = get_object_or_404(Deal.objects.filter(client=client), pk=told.deal) if told.deal else None
+    rival = Competitor.called(told.competitor) if told.competitor.strip() else None
+    plain = told.dict(exclude={"client", "deal", "competitor"})
+    loss = Loss.record(client, Story(deal=deal, competitor=rival, **plain), by=request.user, at=request.now)
+    return one(loss, request)
+
+
+@router.get("/losses/{pk}", response=or_problem(LossOut), operation_id="read_loss")
+def loss(request: Request, pk: Path[Pk]) -> dict[str, Any]:
+    """One loss."""
+    return one(found(request, pk), request)
+
+
+@router.get("/losses/{pk}/interview", response=or_problem(InterviewOut), operation_id="read_interview")
+def interview(request: Request, pk: Path[Pk]) -> dict[str, Any]:
+    """What the client said, for those who may read it."""
+    said = get_object_or_404(Interview.objects.readable_by(request.user).select_related("interviewer"), loss=pk)
+    return {
+        "interviewer": said.interviewer.name,
+        "asked_at": said.asked_at,
+        "declined": said.declined,
+        "said": said.said,
+    }
+
+
+@router.post("/losses/{pk}/own", response=or_problem(LossOut), operation_id="own_loss")
+def own(request: Request, pk: Path[Pk], told: OwnIn) -> dict[str, Any]:
+    """Take responsibility in writing."""
+    loss = found(request, pk)
+    loss.own(told.words, by=request.user, at=request.now)
+    return one(loss, request)
+
+
+@router.post("/losses/{pk}/ask", response=or_problem(LossOut), operation_id="ask_why")
+def ask(request: Request, pk: Path[Pk], told: AskIn) -> dict[str, Any]:
+    """Note that a neutral person asked why. Refused for whoever was part of it."""
+    loss = found(request, pk)
+    loss.ask(told.said, declined=told.declined, by=request.user, at=request.now)
+    return one(found(request, pk), request)
+
+
+@router.post("/losses/{pk}/hear", response=or_problem(LossOut), operation_id="hear_cause")
+def hear(request: Request, pk: Path[Pk], told: HearIn) -> dict[str, Any]:
+    """Note a reason in one voice; `confirmed` is what drives plans and numbers."""
+    loss = found(request, pk)
+    loss.hear(Reason.chosen(told.reason), **told.dict(exclude={"reason"}), by=request.user, at=request.now)
+    return one(loss, request)
+
+
+@router.post("/losses/{pk}/let-go", response=or_problem(LossOut), operation_id="let_loss_go")
+def let_go(request: Request, pk: Path[Pk], told: LetGoIn) -> dict[str, Any]:
+    """Stop pursuing them, with a reason and a day to look again, or never."""
+    loss = found(request, pk)
+    loss.let_go(told.why, review_on=told.review_on, by=request.user, at=request.now)
+    return one(loss, request)
+
+
+@router.post("/losses/{pk}/take-up", response=or_problem(LossOut), operation_id="take_loss_up")
+def take_up(request: Request, pk: Path[Pk]) -> dict[str, Any]:
+    """Pursue them again."""
+    loss = found(request, pk)
+    loss.take_up(by=request.user, at=request.now)
+    return one(loss, request)
+
+
+@router.get("/silent-clients", response=or_problem(ProposalPage), operation_id="list_silent_clients")
+def silent(request: Request, after: Query[Mark] = "", limit: Query[Size] = 50) -> dict[str, Any]:
+    """Clients who seem to have left without a word. Nobody is recorded before a person says so."""
+    request.user.must(Right.WORK)
+    open_ones = Proposal.objects.filter(settled_at=None).visible_to(request.user).for_cards()
+    shown = page(open_ones, by=("-worth", "pk"), after=after, size=limit)
+    return {"rows": shown.rows, "next": shown.next}
+
+
+def proposal_of(request: Request, pk: int) -> Proposal:
+    return get_object_or_404(Proposal.objects.visible_to(request.user).select_related("client"), pk=pk)
+
+
+@router.post("/silent-clients/{pk}/confirm", response=or_problem(LossOut), operation_id="confirm_silent_client")
+def confirm(request: Request, pk: Path[Pk], told: ConfirmIn) -> dict[str, Any]:
+    """Yes, they have left: record the loss."""
+    proposal = proposal_of(request, pk)
+    return one(proposal.confirm(by=request.user, at=request.now, reason=told.reason), request)
+
+
+@router.post("/silent-clients/{pk}/dismiss", response=or_problem(ProposalOut), operation_id="dismiss_silent_client")
+def dismiss(request: Request, pk: Path[Pk], told: Why) -> Proposal:
+    """No, they are still ours, and how we know."""
+    proposal = proposal_of(request, pk)
+    proposal.dismiss(by=request.user, at=request.now, why=told.why)
+    return proposal
+
+
+@router.get("/reasons", response=or_problem(list[ReasonOut]), operation_id="list_reasons")
+def reasons(request: Request) -> Any:
+    """The tree of reasons, retired ones included."""
+    return Reason.objects.select_related("parent").order_by("pk")
+
+
+@router.post("/reasons", response=or_problem(ReasonOut), operation_id="add_reason")
+def add_reason(request: Request, told: ReasonIn) -> Reason:
+    """Put another reason into the tree."""
+    parent = get_object_or_404(Reason, key=told.parent) if told.parent else None
+    return Reason.add(told.name, parent=parent, by=request.user, **told.dict(exclude={"name", "parent"}))
+
+
+@router.post("/reasons/{pk}/rename", response=or_problem(ReasonOut), operation_id="rename_reason")
+def rename(request: Request, pk: Path[Pk], told: NameIn) -> Reason:
+    """Call a reason something else."""
+    reason = get_object_or_404(Reason, pk=pk)
+    reason.rename(told.name, by=request.user)
+    return reason
+
+
+@router.post("/reasons/{pk}/retire", response=or_problem(ReasonOut), operation_id="retire_reason")
+def retire(request: Request, pk: Path[Pk]) -> Reason:
+    """Offer a reason no more; nothing recorded with it is touched."""
+    reason = get_object_or_404(Reason, pk=pk)
+    reason.retire(by=request.user, at=request.now)
+    return reason
+
+
+@router.post("/reasons/{pk}/bring-back", response=or_problem(ReasonOut), operation_id="bring_reason_back")
+def bring_back(request: Request, pk: Path[Pk]) -> Reason:
+    """Offer a retired reason again."""
+    reason = get_object_or_404(Reason, pk=pk)
+    reason.bring_back(by=request.user)
+    return reason

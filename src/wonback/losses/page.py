@@ -1,0 +1,97 @@
+"""What the page of one loss shows to one person on one day."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from wonback.losses import excuses
+from wonback.losses.forms import AskForm, HearForm, LetGoForm
+from wonback.losses.models import Interview, Loss, Voice
+from wonback.team.models import User
+from wonback.team.policy import Right
+
+
+@dataclass(frozen=True)
+class Said:
+    """One reason in one voice, with the words this person may read."""
+
+    reason: str
+    weight: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Side:
+    """All that one voice says."""
+
+    voice: Voice
+    causes: list[Said]
+
+
+@dataclass(frozen=True)
+class LossPage:
+    """A loss, who looks at it, and when."""
+
+    loss: Loss
+    user: User
+    today: date
+
+    def context(self) -> dict[str, Any]:
+        return self.facts() | self.truth() | self.deeds()
+
+    def facts(self) -> dict[str, Any]:
+        """What happened."""
+        return {
+            "loss": self.loss,
+            "ahead": (self.loss.lost_on - self.today).days if self.loss.lost_on > self.today else 0,
+            "ago": (self.today - self.loss.lost_on).days,
+            "why_ranked": self.loss.why_ranked(as_of=self.today),
+            "may_follow_up": self.loss.may_follow_up(as_of=self.today),
+            "answers": self.loss.client.permissions.all(),
+        }
+
+    def truth(self) -> dict[str, Any]:
+        """What the client says, as far as this person may read it."""
+        sides = self.sides()
+        objections = [] if self.loss.is_interviewed() else self.loss.objections_to(self.user)
+        return {
+            "sides": sides,
+            "differ": self.differ(sides),
+            "folded": self.user.may(Right.INTERVIEW) and not objections and not self.loss.is_interviewed(),
+            "clock": self.loss.listen_clock(as_of=self.today),
+            "interview": Interview.objects.readable_by(self.user).filter(loss=self.loss).first(),
+            "objections": objections,
+            "may_ask": self.user.may(Right.INTERVIEW),
+            "ask_form": AskForm(),
+            "hear_form": HearForm(initial={"voice": Voice.CLIENT if self.user.may(Right.INTERVIEW) else Voice.REP}),
+        }
+
+    def deeds(self) -> dict[str, Any]:
+        """What we do."""
+        return {
+            "plan": getattr(self.loss, "plan", None),
+            "may_work": self.user.may(Right.WORK),
+            "may_lead": self.user.may(Right.LEAD),
+            "hints": excuses.hints(self.loss.ownership),
+            "given": self.loss.hand_outs.filter(given_back_at=None).select_related("to").first(),
+            "people": self.people(),
+            "let_go_form": LetGoForm(),
+        }
+
+    def people(self) -> list[User]:
+        """To whom this person may hand it."""
+        if not self.user.may(Right.LEAD):
+            return []
+        return [one for one in User.objects.colleagues_of(self.user).order_by("name") if one.may(Right.WORK)]
+
+    def sides(self) -> list[Side]:
+        """The three voices apart, each with its reasons; the silent ones too, because silence says something."""
+        spoken: dict[str, list[Said]] = {voice: [] for voice in Voice}
+        for cause in self.loss.causes.all():
+            spoken[cause.voice].append(Said(cause.reason.name, cause.weight, cause.words_for(self.user)))
+        return [Side(Voice(voice), causes) for voice, causes in spoken.items()]
+
+    def differ(self, sides: list[Side]) -> bool:
+        """Whether our rep and the client name different reasons."""
+        ours, theirs = ({said.reason for said in side.causes} for side in sides[:2])
+        return bool(ours and theirs and ours != theirs)

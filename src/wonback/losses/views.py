@@ -1,0 +1,196 @@
+"""Pages about one loss, the silent clients, and the tree of reasons."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Prefetch
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from wonback.care.models import Competitor
+from wonback.clients.models import Client
+from wonback.losses.forms import (
+    AskForm,
+    ConfirmForm,
+    HearForm,
+    LetGoForm,
+    NewReasonForm,
+    RecordForm,
+    RenameForm,
+)
+from wonback.losses.models import Cause, Loss, Proposal, Reason
+from wonback.losses.page import LossPage
+from wonback.team.policy import Right
+from wonback.team.request import Request
+from wonback.web.forms import filled, words
+from wonback.web.paging import page
+from wonback.web.toast import toast
+
+RIVALS = 200
+
+
+def loss_of(request: Request, pk: int) -> Loss:
+    related = Loss.objects.select_related(
+        "client__owner",
+        "reason",
+        "deal",
+        "competitor",
+        "holder",
+        "owner_then",
+        "owned_by",
+        "recorded_by",
+        "plan__owner",
+    )
+    causes = Prefetch("causes", Cause.objects.select_related("reason", "noted_by").order_by("-weight", "pk"))
+    losses = related.select_related("interview__interviewer").prefetch_related(causes, "client__permissions")
+    return get_object_or_404(losses.visible_to(request.user), pk=pk)
+
+
+@login_required
+@require_safe
+def loss(request: Request, pk: int) -> HttpResponse:
+    """What happened, the truth, and what we do."""
+    return render(request, "losses/loss.html", LossPage(loss_of(request, pk), request.user, request.today).context())
+
+
+@login_required
+def record(request: Request) -> HttpResponse:
+    """Record a loss; without a client, choose one first."""
+    request.user.must(Right.WORK)
+    if not request.GET.get("client", "").isdecimal():
+        return choose_client(request)
+    client = get_object_or_404(Client.objects.visible_to(request.user), pk=request.GET["client"])
+    form = RecordForm(request.POST or None, client=client, initial=told_already(request))
+    if request.method == "POST" and form.is_valid():
+        return redirect(Loss.record(client, form.story(), by=request.user, at=request.now))
+    context = {"form": form, "client": client, "rivals": Competitor.objects.order_by("name")[:RIVALS]}
+    return render(request, "losses/record.html", context, status=422 if form.errors else 200)
+
+
+def told_already(request: Request) -> dict[str, Any]:
+    """What the link that led here knew."""
+    return {"kind": request.GET.get("kind", "client"), "deal": request.GET.get("deal"), "noticed_on": request.today}
+
+
+def choose_client(request: Request) -> HttpResponse:
+    text = request.GET.get("q", "")
+    clients = Client.objects.visible_to(request.user).search(text).order_by("name", "pk")[:20] if text.strip() else []
+    return render(request, "losses/choose_client.html", {"q": text, "clients": clients})
+
+
+@login_required
+@require_POST
+def own(request: Request, pk: int) -> HttpResponse:
+    """Take responsibility in writing."""
+    one = loss_of(request, pk)
+    one.own(words(request.POST, "words"), by=request.user, at=request.now)
+    return redirect(one)
+
+
+@login_required
+@require_POST
+def ask(request: Request, pk: int) -> HttpResponse:
+    """Note that a neutral person asked why."""
+    one = loss_of(request, pk)
+    one.ask(**filled(AskForm(request.POST)), by=request.user, at=request.now)
+    return redirect(one)
+
+
+@login_required
+@require_POST
+def hear(request: Request, pk: int) -> HttpResponse:
+    """Note a reason in one voice."""
+    one = loss_of(request, pk)
+    told = filled(HearForm(request.POST))
+    one.hear(**told | {"reason": Reason.chosen(told["reason"])}, by=request.user, at=request.now)
+    return redirect(one)
+
+
+@login_required
+@require_POST
+def let_go(request: Request, pk: int) -> HttpResponse:
+    """Stop pursuing them, with honour."""
+    one = loss_of(request, pk)
+    one.let_go(**filled(LetGoForm(request.POST)), by=request.user, at=request.now)
+    toast(request, _("Let go. It is kept on file."))
+    return redirect(one)
+
+
+@login_required
+@require_POST
+def take_up(request: Request, pk: int) -> HttpResponse:
+    """Pursue them again."""
+    one = loss_of(request, pk)
+    one.take_up(by=request.user, at=request.now)
+    return redirect(one)
+
+
+@login_required
+@require_safe
+def silent(request: Request) -> HttpResponse:
+    """Clients who seem to have left without a word, all of them."""
+    proposals = Proposal.objects.filter(settled_at=None).visible_to(request.user).for_cards()
+    shown = page(proposals, by=("-worth", "pk"), after=request.GET.get("after", ""))
+    return render(request, "losses/silent.html", {"page": shown, "form": ConfirmForm()})
+
+
+def proposal_of(request: Request, pk: int) -> Proposal:
+    return get_object_or_404(Proposal.objects.visible_to(request.user).select_related("client"), pk=pk)
+
+
+@login_required
+@require_POST
+def confirm(request: Request, pk: int) -> HttpResponse:
+    """Yes, this silent client has left."""
+    proposal = proposal_of(request, pk)
+    return redirect(proposal.confirm(by=request.user, at=request.now, reason=words(request.POST, "reason", most=60)))
+
+
+@login_required
+@require_POST
+def dismiss(request: Request, pk: int) -> HttpResponse:
+    """No, they are still ours."""
+    proposal = proposal_of(request, pk)
+    proposal.dismiss(by=request.user, at=request.now, why=words(request.POST, "why", most=200))
+    toast(request, _("Noted: %(client)s has not left.") % {"client": proposal.client})
+    return redirect("losses:silent")
+
+
+@login_required
+def reasons(request: Request) -> HttpResponse:
+    """The tree of reasons; an admin adds to it."""
+    request.user.must(Right.ADMINISTER)
+    form = NewReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        facts = form.cleaned_data
+        return redirect(Reason.add(facts.pop("name"), by=request.user, **facts))
+    return render(request, "losses/reasons.html", {"form": form, "tree": Reason.objects.as_tree()})
+
+
+@login_required
+@require_POST
+def rename(request: Request, pk: int) -> HttpResponse:
+    """Call a reason something else."""
+    reason = get_object_or_404(Reason, pk=pk)
+    reason.rename(filled(RenameForm(request.POST))["name"], by=request.user)
+    return redirect(reason)
+
+
+@login_required
+@require_POST
+def retire(request: Request, pk: int) -> HttpResponse:
+    """Offer a reason no more."""
+    reason = get_object_or_404(Reason, pk=pk)
+    reason.retire(by=request.user, at=request.now)
+    return redirect(reason)
+
+
+@login_required
+@require_POST
+def bring_back(request: Request, pk: int) -> HttpResponse:
+    """Offer a retired reason again."""
+    reason = get_object_or_404(Reason, pk=pk)
+    reason.bring_back(by=request.user)
+    return redirect(reason)

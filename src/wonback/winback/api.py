@@ -1,0 +1,390 @@
+"""Plans, changes and hand-outs for programs: the same verbs as on the pages."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from django.db import transaction
+from django.shortcuts import get_object_or_404
+from ninja import Path, Query, Router, Schema
+from pydantic import Field
+
+from wonback.losses.models import Loss
+from wonback.team.answers import PLAIN, Line, Mark, Pk, Size, Told, Why, Words, or_problem
+from wonback.team.models import User
+from wonback.team.request import Request
+from wonback.web.paging import page
+from wonback.winback.models import Change, HandOut, Milestone, Plan
+from wonback.winback.views import ORDER
+
+router = Router(tags=["winback"])
+Stage = Literal["preparing", "asking", "resting", "recovered"]
+Reason300 = Annotated[str, Field(max_length=300, pattern=PLAIN)]
+
+
+class PlanLine(Schema):
+    id: int
+    client: str
+    loss_id: int
+    stage: Stage
+    owner: str
+    goal: str
+    reach_out_by: date
+    next_look_on: date | None
+    finished_on: date | None
+
+    @staticmethod
+    def resolve_client(plan: Plan) -> str:
+        return plan.loss.client.name
+
+    @staticmethod
+    def resolve_owner(plan: Plan) -> str:
+        return plan.owner.name
+
+
+class PlanPage(Schema):
+    rows: list[PlanLine]
+    next: str
+
+
+class DutyOut(Schema):
+    key: str
+    words: str
+    done: bool
+
+
+class ClockOut(Schema):
+    name: str
+    state: Literal["running", "late", "stopped", "locked", "open"]
+    days: int
+    words: str
+
+
+class MilestoneOut(Schema):
+    id: int
+    what: str
+    due_by: date
+    slip_days: int
+    reached_at: datetime | None
+
+
+class ChangeOut(Schema):
+    id: int
+    what: str
+    owner: str
+    due_by: date | None
+    evidence: str
+    made_at: datetime | None
+
+    @staticmethod
+    def resolve_owner(change: Change) -> str:
+        return change.owner.name
+
+
+class BlockingChange(ChangeOut):
+    """A change with what it holds up: the former revenue a year, in the company's currency, and how many plans."""
+
+    blocked: float | None
+    waiting: int
+
+
+class ChangePage(Schema):
+    rows: list[BlockingChange]
+    next: str
+
+
+class PlanOut(PlanLine):
+    """One plan: its duties say what must happen before `launch` is accepted."""
+
+    duties: list[DutyOut]
+    clocks: list[ClockOut]
+    milestones: list[MilestoneOut]
+    changes: list[ChangeOut]
+
+
+class StartIn(Told):
+    loss: Pk
+    goal: Reason300 = ""
+
+
+class WinIn(Told):
+    on: date
+
+
+class RestIn(Told):
+    why: Reason300
+    until: date
+
+
+class SignIn(Told):
+    side: Literal["delivery", "lead"]
+    answer: Literal["ready", "not_certain"]
+    why: Reason300 = ""
+
+
+class SignatureOut(Schema):
+    side: str
+    answer: str
+    why: str
+    at: datetime
+
+
+class PitchIn(Told):
+    failure: Words = ""
+    change: Words = ""
+    proof: Words = ""
+    why_now: Words = ""
+
+
+class AimIn(Told):
+    what: Line
+    due_by: date
+
+
+class MoveIn(Told):
+    due_by: date
+
+
+class RequireIn(Told):
+    """A change from the register (`change`), or a new one (`what`)."""
+
+    change: Pk | None = None
+    what: Line = ""
+    owner: Pk | None = None
+    due_by: date | None = None
+
+
+class WhyNotIn(Told):
+    why: Reason300
+
+
+class ChangeIn(Told):
+    what: Line
+    owner: Pk | None = None
+    due_by: date | None = None
+
+
+class MakeIn(Told):
+    evidence: Words
+
+
+class HandOutIn(Told):
+    loss: Pk
+    to: Pk
+
+
+class HandOutOut(Schema):
+    id: int
+    loss_id: int
+    what: str
+    to: str
+    by: str
+    at: datetime
+    answer_by: datetime
+    accepted_at: datetime | None
+    given_back_at: datetime | None
+    why: str
+
+    @staticmethod
+    def resolve_what(given: HandOut) -> str:
+        return given.loss.what
+
+    @staticmethod
+    def resolve_to(given: HandOut) -> str:
+        return given.to.name
+
+    @staticmethod
+    def resolve_by(given: HandOut) -> str:
+        return given.by.name
+
+
+def one(plan: Plan, request: Request) -> dict[str, Any]:
+    """A plan with its duties and clocks on this day."""
+    duties = plan.duties(as_of=request.today)
+    undone = sum(not duty.done for duty in duties)
+    line = PlanLine.from_orm(plan).dict()
+    return line | {
+        "duties": duties,
+        "clocks": plan.clocks(as_of=request.today, undone=undone),
+        "milestones": list(plan.milestones.order_by("due_by", "pk")),
+        "changes": list(plan.changes.select_related("owner").order_by("pk")),
+    }
+
+
+def found(request: Request, pk: int) -> Plan:
+    return get_object_or_404(Plan.objects.for_gate().visible_to(request.user), pk=pk)
+
+
+@router.get("/plans", response=or_problem(PlanPage), operation_id="list_plans")
+def plans(
+    request: Request, stage: Query[Stage] = "preparing", after: Query[Mark] = "", limit: Query[Size] = 50
+) -> dict[str, Any]:
+    """The plans of one stage, what is due first."""
+    mine = Plan.objects.filter(stage=stage, loss__let_go_at=None).visible_to(request.user).for_cards()
+    shown = page(mine, by=(ORDER[stage], "pk"), after=after, size=limit)
+    return {"rows": shown.rows, "next": shown.next}
+
+
+@router.post("/plans", response=or_problem(PlanOut), operation_id="start_plan")
+def start(request: Request, told: StartIn) -> dict[str, Any]:
+    """Begin a plan for a loss. There is one plan for each."""
+    loss = get_object_or_404(Loss.objects.visible_to(request.user), pk=told.loss)
+    owner = loss.holder or request.user
+    return one(Plan.start(loss, owner=owner, by=request.user, at=request.now, goal=told.goal), request)
+
+
+@router.get("/plans/{pk}", response=or_problem(PlanOut), operation_id="read_plan")
+def plan(request: Request, pk: Path[Pk]) -> dict[str, Any]:
+    """One plan, with what must still happen before we may ask."""
+    return one(found(request, pk), request)
+
+
+@router.post("/plans/{pk}/launch", response=or_problem(PlanOut), operation_id="launch_plan")
+def launch(request: Request, pk: Path[Pk]) -> dict[str, Any]:
+    """Open the conversation. Refused (422) while anything we owe the client is undone; `reasons` say what."""
+    plan = found(request, pk)
+    plan.launch(by=request.user, at=request.now)
+    return one(plan, request)
+
+
+@router.post("/plans/{pk}/win", response=or_problem(PlanOut), operation_id="win_plan")
+def win(request: Request, pk: Path[Pk], told: WinIn) -> dict[str, Any]:
+    """They are back: a second spell begins."""
+    plan = found(request, pk)
+    plan.win(by=request.user, at=request.now, on=told.on)
+    return one(plan, request)
+
+
+@router.post("/plans/{pk}/rest", response=or_problem(PlanOut), operation_id="rest_plan")
+def rest(request: Request, pk: Path[Pk], told: RestIn) -> dict[str, Any]:
+    """Wait until a day, then look again."""
+    plan = found(request, pk)
+    plan.rest(told.why, until=told.until, by=request.user, at=request.now)
+    return one(plan, request)
+
+
+@router.post("/plans/{pk}/wake", response=or_problem(PlanOut), operation_id="wake_plan")
+def wake(request: Request, pk: Path[Pk]) -> dict[str, Any]:
+    """Take a resting plan up again."""
+    plan = found(request, pk)
+    plan.wake(by=request.user, at=request.now)
+    return one(plan, request)
+
+
+@router.post("/plans/{pk}/sign", response=or_problem(SignatureOut), operation_id="sign_plan")
+def sign(request: Request, pk: Path[Pk], told: SignIn) -> Any:
+    """“Can we execute?” For delivery anybody but the owner of the plan; as a lead, a lead."""
+    plan = get_object_or_404(Plan.objects.for_gate().signable_by(request.user), pk=pk)
+    return plan.sign(**told.dict(), by=request.user, at=request.now)
+
+
+@router.post("/plans/{pk}/pitch", response=or_problem(PlanOut), operation_id="write_pitch")
+def pitch(request: Request, pk: Path[Pk], told: PitchIn) -> dict[str, Any]:
+    """Write what we will say; parts left out stay as they are."""
+    plan = found(request, pk)
+    plan.write_pitch(**told.dict(exclude_unset=True), by=request.user, at=request.now)
+    return one(plan, request)
+
+
+@router.post("/plans/{pk}/aim", response=or_problem(MilestoneOut), operation_id="aim_plan")
+def aim(request: Request, pk: Path[Pk], told: AimIn) -> Milestone:
+    """Set one more milestone."""
+    return found(request, pk).aim(told.what, due_by=told.due_by)
+
+
+@router.post("/plans/{pk}/require", response=or_problem(PlanOut), operation_id="require_change")
+def require(request: Request, pk: Path[Pk], told: RequireIn) -> dict[str, Any]:
+    """This client will not be asked before that change is made."""
+    plan = found(request, pk)
+    with transaction.atomic():
+        change = get_object_or_404(Change, pk=told.change) if told.change else named(request, told)
+        plan.require(change, by=request.user, at=request.now)
+    return one(plan, request)
+
+
+@router.post("/plans/{pk}/need-no-change", response=or_problem(PlanOut), operation_id="need_no_change")
+def need_no_change(request: Request, pk: Path[Pk], told: WhyNotIn) -> dict[str, Any]:
+    """Nothing of ours has to change before we ask, and why."""
+    plan = found(request, pk)
+    plan.need_no_change(told.why, by=request.user, at=request.now)
+    return one(plan, request)
+
+
+def milestone_of(request: Request, pk: int) -> Milestone:
+    milestones = Milestone.objects.select_related("plan__loss__client")
+    return get_object_or_404(milestones.filter(plan__in=Plan.objects.visible_to(request.user)), pk=pk)
+
+
+@router.post("/milestones/{pk}/reach", response=or_problem(MilestoneOut), operation_id="reach_milestone")
+def reach(request: Request, pk: Path[Pk]) -> Milestone:
+    """A milestone is reached."""
+    milestone = milestone_of(request, pk)
+    milestone.reach(by=request.user, at=request.now)
+    return milestone
+
+
+@router.post("/milestones/{pk}/move", response=or_problem(MilestoneOut), operation_id="move_milestone")
+def move(request: Request, pk: Path[Pk], told: MoveIn) -> Milestone:
+    """A milestone is due on another day; the slip is kept."""
+    milestone = milestone_of(request, pk)
+    milestone.move(told.due_by, by=request.user, at=request.now)
+    return milestone
+
+
+def named(request: Request, told: ChangeIn | RequireIn) -> Change:
+    owner = get_object_or_404(User, pk=told.owner, is_active=True) if told.owner else request.user
+    return Change.name(told.what, owner=owner, due_by=told.due_by, by=request.user, at=request.now)
+
+
+@router.get("/changes", response=or_problem(ChangePage), operation_id="list_changes")
+def changes(request: Request, after: Query[Mark] = "", limit: Query[Size] = 50) -> dict[str, Any]:
+    """Changes still to be made, what holds up most former revenue first."""
+    shown = page(Change.objects.open().with_blocked_money(), by=("-blocked", "-waiting", "pk"), after=after, size=limit)
+    return {"rows": shown.rows, "next": shown.next}
+
+
+@router.post("/changes", response=or_problem(ChangeOut), operation_id="name_change")
+def name(request: Request, told: ChangeIn) -> Change:
+    """Name something our company changes, and who answers for it."""
+    return named(request, told)
+
+
+@router.post("/changes/{pk}/make", response=or_problem(ChangeOut), operation_id="make_change")
+def make(request: Request, pk: Path[Pk], told: MakeIn) -> Change:
+    """Declare a change made, with what proves it."""
+    change = get_object_or_404(Change, pk=pk)
+    change.make(told.evidence, by=request.user, at=request.now)
+    return change
+
+
+@router.get("/hand-outs", response=or_problem(list[HandOutOut]), operation_id="list_hand_outs")
+def hand_outs(request: Request, limit: Query[Size] = 50) -> Any:
+    """What was handed out and waits for an answer."""
+    return HandOut.objects.unanswered().visible_to(request.user).for_cards()[:limit]
+
+
+@router.post("/hand-outs", response=or_problem(HandOutOut), operation_id="hand_out")
+def hand_out(request: Request, told: HandOutIn) -> HandOut:
+    """Ask a rep to bring a client back. They have 48 hours to accept or to give it back."""
+    loss = get_object_or_404(Loss.objects.visible_to(request.user).select_related("client", "deal"), pk=told.loss)
+    to = get_object_or_404(User.objects.colleagues_of(request.user), pk=told.to)
+    return HandOut.give(loss, to, by=request.user, at=request.now)
+
+
+def hand_out_of(request: Request, pk: int) -> HandOut:
+    return get_object_or_404(HandOut.objects.visible_to(request.user).for_cards(), pk=pk)
+
+
+@router.post("/hand-outs/{pk}/accept", response=or_problem(HandOutOut), operation_id="accept_hand_out")
+def accept(request: Request, pk: Path[Pk]) -> HandOut:
+    """Take it on."""
+    given = hand_out_of(request, pk)
+    given.accept(by=request.user, at=request.now)
+    return given
+
+
+@router.post("/hand-outs/{pk}/give-back", response=or_problem(HandOutOut), operation_id="give_hand_out_back")
+def give_back(request: Request, pk: Path[Pk], told: Why) -> HandOut:
+    """Return it to the pool, with the reason."""
+    given = hand_out_of(request, pk)
+    given.give_back(told.why, by=request.user, at=request.now)
+    return given

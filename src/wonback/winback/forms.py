@@ -1,0 +1,96 @@
+"""What people may type about a plan."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from wonback.losses.forms import DayField
+from wonback.team.models import User
+from wonback.winback.models import Change, Readiness
+
+
+class StartForm(forms.Form):
+    goal = forms.CharField(label=gettext_lazy("What would be a good end"), required=False, max_length=300)
+
+
+class AimForm(forms.Form):
+    what = forms.CharField(label=gettext_lazy("What should be true"), required=False, max_length=200)
+    due_by = DayField(label=gettext_lazy("By when"))
+
+
+class MoveForm(forms.Form):
+    due_by = DayField(label=gettext_lazy("By when instead"))
+
+
+class NameForm(forms.Form):
+    """A change of ours. Anybody may own one, also outside sales."""
+
+    what = forms.CharField(label=gettext_lazy("What we change"), required=False, max_length=200)
+    owner = forms.ModelChoiceField(
+        User.objects.none(), label=gettext_lazy("Who answers for it"), required=False, empty_label=gettext_lazy("I do")
+    )
+    due_by = DayField(label=gettext_lazy("Due by"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = User.objects.filter(is_active=True).order_by("name")
+        self.fields["owner"].queryset = people  # type: ignore[attr-defined]  # a ModelChoiceField, as above
+
+
+class RequireForm(NameForm):
+    """A change from the register, or a new one."""
+
+    change = forms.ModelChoiceField(
+        Change.objects.none(),
+        label=gettext_lazy("From the register"),
+        required=False,
+        empty_label=gettext_lazy("Choose…"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        register = Change.objects.order_by("-made_at", "-pk")
+        self.fields["change"].queryset = register  # type: ignore[attr-defined]  # a ModelChoiceField, as above
+
+
+class SignForm(forms.Form):
+    side = forms.ChoiceField(choices=Readiness.Side)
+    answer = forms.ChoiceField(choices=Readiness.Answer)
+    why = forms.CharField(required=False, max_length=300)
+
+
+class PitchForm(forms.Form):
+    failure = forms.CharField(
+        label=gettext_lazy("What failed"),
+        required=False,
+        widget=forms.Textarea,
+        help_text=gettext_lazy("In the client’s words, if we have them."),
+    )
+    change = forms.CharField(label=gettext_lazy("What changed"), required=False, widget=forms.Textarea)
+    proof = forms.CharField(
+        label=gettext_lazy("What proves it"),
+        required=False,
+        widget=forms.Textarea,
+        help_text=gettext_lazy("Something they can check without us."),
+    )
+    why_now = forms.CharField(
+        label=gettext_lazy("Why it will succeed this time"), required=False, widget=forms.Textarea
+    )
+
+
+class WinForm(forms.Form):
+    on = DayField(label=gettext_lazy("Back from"))
+
+
+class RestForm(forms.Form):
+    why = forms.CharField(label=gettext_lazy("What we are waiting for"), required=False, max_length=300)
+    until = DayField(label=gettext_lazy("Look again on"))
+
+
+class GiveForm(forms.Form):
+    to = forms.ModelChoiceField(User.objects.none(), label=gettext_lazy("To whom"))
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = User.objects.colleagues_of(by)  # type: ignore[attr-defined]  # as above

@@ -1,0 +1,29 @@
+"""Addresses under /plans/, /changes/ and /hand-outs/."""
+
+from django.urls import path
+
+from wonback.winback import views
+
+app_name = "winback"
+urlpatterns = [
+    path("plans/", views.plans, name="plans"),
+    path("plans/<int:pk>/", views.plan, name="plan"),
+    path("plans/<int:pk>/launch/", views.launch, name="launch"),
+    path("plans/<int:pk>/win/", views.win, name="win"),
+    path("plans/<int:pk>/rest/", views.rest, name="rest"),
+    path("plans/<int:pk>/wake/", views.wake, name="wake"),
+    path("plans/<int:pk>/sign/", views.sign, name="sign"),
+    path("plans/<int:pk>/pitch/", views.pitch, name="pitch"),
+    path("plans/<int:pk>/aim/", views.aim, name="aim"),
+    path("plans/<int:pk>/require/", views.require, name="require"),
+    path("plans/<int:pk>/need-no-change/", views.need_no_change, name="need_no_change"),
+    path("plans/for/<int:pk>/", views.start, name="start"),
+    path("plans/milestones/<int:pk>/reach/", views.reach, name="reach"),
+    path("plans/milestones/<int:pk>/move/", views.move, name="move"),
+    path("changes/", views.changes, name="changes"),
+    path("changes/<int:pk>/make/", views.make, name="make"),
+    path("hand-outs/", views.hand_outs, name="hand_outs"),
+    path("hand-outs/of/<int:pk>/", views.hand_out, name="hand_out"),
+    path("hand-outs/<int:pk>/accept/", views.accept, name="accept"),
+    path("hand-outs/<int:pk>/give-back/", views.give_back, name="give_back"),
+]

@@ -1,0 +1,290 @@
+"""Pages of plans, the register of changes, and hand-outs."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.db.models import Count, Prefetch
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from wonback.losses.models import Loss
+from wonback.team.request import Request
+from wonback.web.forms import filled, words
+from wonback.web.paging import page
+from wonback.web.reply import reply
+from wonback.web.toast import toast
+from wonback.winback.forms import (
+    AimForm,
+    GiveForm,
+    MoveForm,
+    NameForm,
+    PitchForm,
+    RequireForm,
+    RestForm,
+    SignForm,
+    StartForm,
+    WinForm,
+)
+from wonback.winback.models import Change, HandOut, Milestone, Plan
+from wonback.winback.page import PlanPage
+
+# How each stage is sorted: what is due first, comes first.
+ORDER = {"preparing": "reach_out_by", "asking": "reach_out_by", "resting": "next_look_on", "recovered": "-finished_on"}
+
+
+@login_required
+@require_safe
+def plans(request: Request) -> HttpResponse:
+    """The plans of one stage, what is due first."""
+    stage = request.GET.get("stage", "")
+    stage = stage if stage in ORDER else Plan.Stage.PREPARING
+    mine = Plan.objects.filter(loss__let_go_at=None).visible_to(request.user)
+    counts = dict(mine.values_list("stage").annotate(n=Count("pk")))
+    found = mine.filter(stage=stage).of_clients_called(request.GET.get("q", "")).for_cards()
+    shown = page(found, by=(ORDER[stage], "pk"), after=request.GET.get("after", ""))
+    stages = [(one, counts.get(one, 0)) for one in Plan.Stage]
+    context = {"page": shown, "lines": lines(shown.rows, request), "stage": Plan.Stage(stage), "stages": stages}
+    return render(request, "winback/plans.html", context)
+
+
+def lines(rows: list[Plan], request: Request) -> list[dict[str, Any]]:
+    """Each plan with its next milestone, and whether that is late."""
+    ahead = [(plan, next(iter(plan.ahead), None)) for plan in rows]  # type: ignore[attr-defined]  # set by for_cards
+    return [{"plan": plan, "next": one, "late": one and one.is_late(as_of=request.today)} for plan, one in ahead]
+
+
+def plan_of(request: Request, pk: int) -> Plan:
+    related = Plan.objects.for_gate().prefetch_related("loss__client__permissions")
+    return get_object_or_404(related.visible_to(request.user), pk=pk)
+
+
+def answer(request: Request, plan: Plan) -> HttpResponse:
+    """The part of the page that shows how the plan stands; a plain browser is led back to the page."""
+    return reply(
+        request, "winback/plan.html#standing", PlanPage(plan, request.user, request.today).context(), otherwise=plan
+    )
+
+
+@login_required
+@require_safe
+def plan(request: Request, pk: int) -> HttpResponse:
+    """How we mean to bring one client home, and what must happen before we may ask."""
+    return render(request, "winback/plan.html", PlanPage(plan_of(request, pk), request.user, request.today).context())
+
+
+@login_required
+@require_POST
+def start(request: Request, pk: int) -> HttpResponse:
+    """Begin a plan for a loss."""
+    loss = get_object_or_404(Loss.objects.visible_to(request.user).select_related("client"), pk=pk)
+    goal = filled(StartForm(request.POST))["goal"]
+    owner = loss.holder or request.user
+    return redirect(Plan.start(loss, owner=owner, by=request.user, at=request.now, goal=goal))
+
+
+@login_required
+@require_POST
+def launch(request: Request, pk: int) -> HttpResponse:
+    """Open the conversation with the client."""
+    one = plan_of(request, pk)
+    one.launch(by=request.user, at=request.now)
+    return answer(request, one)
+
+
+@login_required
+@require_POST
+def win(request: Request, pk: int) -> HttpResponse:
+    """They are back."""
+    one = plan_of(request, pk)
+    one.win(by=request.user, at=request.now, on=filled(WinForm(request.POST))["on"])
+    toast(request, _("%(client)s is back.") % {"client": one.loss.client})
+    return redirect(one)
+
+
+@login_required
+@require_POST
+def rest(request: Request, pk: int) -> HttpResponse:
+    """Wait until a day, then look again."""
+    one = plan_of(request, pk)
+    one.rest(**filled(RestForm(request.POST)), by=request.user, at=request.now)
+    return redirect(one)
+
+
+@login_required
+@require_POST
+def wake(request: Request, pk: int) -> HttpResponse:
+    """Take it up again."""
+    one = plan_of(request, pk)
+    one.wake(by=request.user, at=request.now)
+    return redirect(one)
+
+
+@login_required
+def sign(request: Request, pk: int) -> HttpResponse:
+    """“Can we execute?” Open to whoever may be asked to sign, also outside sales."""
+    related = Plan.objects.for_gate().prefetch_related("loss__client__permissions")
+    one = get_object_or_404(related.signable_by(request.user), pk=pk)
+    if request.method == "POST":
+        one.sign(**filled(SignForm(request.POST)), by=request.user, at=request.now)
+        toast(request, _("Signed. The plan shows it now."))
+        return redirect("winback:sign", pk)
+    return render(request, "winback/sign.html", PlanPage(one, request.user, request.today).context())
+
+
+@login_required
+@require_POST
+def pitch(request: Request, pk: int) -> HttpResponse:
+    """Write what we will say."""
+    one = plan_of(request, pk)
+    one.write_pitch(**filled(PitchForm(request.POST)), by=request.user, at=request.now)
+    return redirect(one)
+
+
+@login_required
+@require_POST
+def aim(request: Request, pk: int) -> HttpResponse:
+    """Set one more milestone."""
+    one = plan_of(request, pk)
+    one.aim(**filled(AimForm(request.POST)))
+    return redirect(one)
+
+
+def milestone_of(request: Request, pk: int) -> Milestone:
+    milestones = Milestone.objects.select_related("plan__loss__client")
+    return get_object_or_404(milestones.filter(plan__in=Plan.objects.visible_to(request.user)), pk=pk)
+
+
+@login_required
+@require_POST
+def reach(request: Request, pk: int) -> HttpResponse:
+    """A milestone is reached."""
+    milestone = milestone_of(request, pk)
+    milestone.reach(by=request.user, at=request.now)
+    return redirect(milestone.plan)
+
+
+@login_required
+@require_POST
+def move(request: Request, pk: int) -> HttpResponse:
+    """A milestone is put off, or brought forward."""
+    milestone = milestone_of(request, pk)
+    milestone.move(filled(MoveForm(request.POST))["due_by"], by=request.user, at=request.now)
+    return redirect(milestone.plan)
+
+
+@login_required
+@require_POST
+def require(request: Request, pk: int) -> HttpResponse:
+    """This client will not be asked before a change is made: one from the register, or a new one."""
+    one = plan_of(request, pk)
+    told = filled(RequireForm(request.POST))
+    with transaction.atomic():
+        one.require(told["change"] or named(request, told), by=request.user, at=request.now)
+    return redirect(one)
+
+
+def named(request: Request, told: dict[str, Any]) -> Change:
+    owner = told["owner"] or request.user
+    return Change.name(told["what"], owner=owner, due_by=told["due_by"], by=request.user, at=request.now)
+
+
+@login_required
+@require_POST
+def need_no_change(request: Request, pk: int) -> HttpResponse:
+    """Nothing of ours has to change before we ask."""
+    one = plan_of(request, pk)
+    one.need_no_change(words(request.POST, "why", most=300), by=request.user, at=request.now)
+    return redirect(one)
+
+
+@login_required
+def changes(request: Request) -> HttpResponse:
+    """What our company changes, what holds up most money first; anybody may add one."""
+    form = NameForm(request.POST or None)
+    if request.method == "POST":
+        named(request, filled(form))
+        return redirect("winback:changes")
+    made = request.GET.get("made") == "1"
+    among, by = (
+        (Change.objects.made(), ("-made_at", "-pk"))
+        if made
+        else (Change.objects.open(), ("-blocked", "-waiting", "pk"))
+    )
+    mine = Prefetch(
+        "plans", Plan.objects.visible_to(request.user).filter(stage="preparing").for_cards(), to_attr="held"
+    )
+    shown = page(among.with_blocked_money().prefetch_related(mine), by=by, after=request.GET.get("after", ""))
+    context = {"form": form, "made": made, "page": shown, "cards": cards(shown.rows, request)}
+    return render(request, "winback/changes.html", context)
+
+
+def cards(rows: list[Change], request: Request) -> list[dict[str, Any]]:
+    """Each change with what it holds up, by currency, and whether it is late."""
+    amounts: dict[int, list[dict[str, Any]]] = {}
+    for row in Change.objects.filter(pk__in=[one.pk for one in rows]).blocked_by_currency():
+        amounts.setdefault(row["pk"], []).append(row)
+    return [
+        {"change": one, "late": one.is_late(as_of=request.today), "amounts": amounts.get(one.pk, [])} for one in rows
+    ]
+
+
+@login_required
+@require_POST
+def make(request: Request, pk: int) -> HttpResponse:
+    """A change is made; here is what proves it."""
+    change = get_object_or_404(Change, pk=pk)
+    change.make(words(request.POST, "evidence"), by=request.user, at=request.now)
+    toast(request, _("Made. Every client who waited for it has it on the timeline."))
+    plan = Plan.objects.visible_to(request.user).filter(pk=whole(request.POST.get("plan", ""))).first()
+    return redirect(plan or change)
+
+
+def whole(text: str) -> int:
+    """A number somebody's page sent, or 0, which nothing has."""
+    return int(text) if text.isdecimal() and len(text) < 18 else 0
+
+
+@login_required
+@require_POST
+def hand_out(request: Request, pk: int) -> HttpResponse:
+    """Ask a rep to bring this client back."""
+    loss = get_object_or_404(Loss.objects.visible_to(request.user).select_related("client", "deal"), pk=pk)
+    to = filled(GiveForm(request.POST, by=request.user))["to"]
+    HandOut.give(loss, to, by=request.user, at=request.now)
+    return redirect(loss)
+
+
+@login_required
+@require_safe
+def hand_outs(request: Request) -> HttpResponse:
+    """What was handed out and waits for an answer."""
+    waiting = HandOut.objects.unanswered().visible_to(request.user).for_cards()[:200]
+    return render(request, "winback/hand_outs.html", {"hand_outs": waiting})
+
+
+def hand_out_of(request: Request, pk: int) -> HandOut:
+    given = HandOut.objects.select_related("loss__client", "loss__deal")
+    return get_object_or_404(given.visible_to(request.user), pk=pk)
+
+
+@login_required
+@require_POST
+def accept(request: Request, pk: int) -> HttpResponse:
+    """Take it on."""
+    given = hand_out_of(request, pk)
+    given.accept(by=request.user, at=request.now)
+    return redirect(given)
+
+
+@login_required
+@require_POST
+def give_back(request: Request, pk: int) -> HttpResponse:
+    """Return it to the pool, with the reason."""
+    given = hand_out_of(request, pk)
+    given.give_back(words(request.POST, "why", most=200), by=request.user, at=request.now)
+    toast(request, _("Given back. It is in the pool again."))
+    return redirect("winback:hand_outs")
