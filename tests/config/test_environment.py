@@ -101,6 +101,11 @@ class TestDatabase:
         assert (database["USER"], database["PASSWORD"], database["HOST"]) == ("rosa", "p@ss", "db.example")
         assert (database["PORT"], database["NAME"], database["OPTIONS"]) == ("5433", "wonback", {"sslmode": "require"})
 
+    def test_may_be_reached_through_a_socket(self, tmp_path):
+        database = Environment({"DATABASE_URL": "postgresql://rosa@/wonback?host=/run/postgresql"}).database(tmp_path)
+
+        assert (database["HOST"], database["OPTIONS"]) == ("/run/postgresql", {})
+
     def test_of_any_other_kind_is_refused(self, tmp_path):
         with pytest.raises(ImproperlyConfigured, match="Give DATABASE_URL as postgresql://"):
             Environment({"DATABASE_URL": "mysql://localhost/wonback"}).database(tmp_path)

@@ -151,14 +151,16 @@ def postgresql(url: str) -> dict[str, Any]:
         raise ImproperlyConfigured(
             "Give DATABASE_URL as postgresql://user:password@host:5432/name, or leave it out for SQLite."
         )
+    options = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
+        # A socket's folder cannot stand where a host does: postgresql://user@/name?host=/run/postgresql.
+        "HOST": options.pop("host", unquote(parts.hostname or "")),
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": dict(parse_qsl(parts.query)),
+        "OPTIONS": options,
     }
