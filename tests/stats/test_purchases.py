@@ -66,6 +66,11 @@ class TestFit:
     def test_finds_how_regular_the_gaps_are(self, regular):
         assert regular.parameters["k"] == 3
 
+    def test_looks_no_further_than_gaps_of_four_stages(self):
+        x, t_x, age, logs = worlds.buyers(1_000, TRUTH, k=8)
+
+        assert purchases.fit(x, t_x, age, gap_logs=logs).parameters["k"] == 4
+
     def test_is_the_same_from_many_clients_as_from_their_collapsed_rows(self):
         x, t_x, age, _ = worlds.buyers(90_000, [0.6, 7.0, 0.8, 1.5])
         t_x = np.ceil(t_x)

@@ -146,7 +146,7 @@ def _mode(data: _Data, prior: Prior, taus: Floats, start: Floats) -> _Mode:
     """Newton's method; the posterior is log-concave, so that halving steps that lose height is all the care it needs."""
     precision = prior.precision(taus)
     at, height = start, _height(data, prior.mean, precision, start)
-    for _ in range(STEPS):
+    for _ in range(STEPS):  # pragma: no branch - a log-concave top is found long before
         chance = expit(data.design @ at)
         uphill = data.design.T @ (data.weights * (data.happened - chance)) - precision * (at - prior.mean)
         curvature = _curvature(data, chance, precision)
@@ -165,12 +165,9 @@ def _curvature(data: _Data, chance: Floats, precision: Floats) -> Floats:
 
 def _climbed(data: _Data, mean: Floats, precision: Floats, move: tuple[Floats, float, Floats]) -> tuple[Floats, float]:
     at, height, step = move
-    for halvings in range(30):
-        there = at + step / 2**halvings
-        higher = _height(data, mean, precision, there)
-        if higher >= height:
-            return there, higher
-    return at, height
+    places = (at + step / 2**halvings for halvings in range(30))
+    heights = ((place, _height(data, mean, precision, place)) for place in places)
+    return next((there for there in heights if there[1] >= height), (at, height))
 
 
 def _height(data: _Data, mean: Floats, precision: Floats, at: Floats) -> float:

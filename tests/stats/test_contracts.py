@@ -1,0 +1,102 @@
+"""Cohorts under contract."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.stats import worlds
+from wonback.stats import CannotTell, contracts
+from wonback.stats.contracts import Retention
+
+mixes = st.builds(Retention, alpha=st.floats(0.1, 20), beta=st.floats(0.1, 20), c=st.floats(0.5, 2))
+
+
+class TestRetention:
+    @given(mixes)
+    def test_survival_starts_with_everybody_and_only_falls(self, mix):
+        survival = mix.survival(np.arange(30))
+
+        assert survival[0] == 1
+        assert (np.diff(survival) <= 0).all()
+
+    @given(st.floats(0.1, 20), st.floats(0.1, 20))
+    def test_survivors_stay_likelier_at_every_renewal(self, alpha, beta):
+        rates = Retention(alpha, beta).renewal_rate(np.arange(1, 20))
+
+        assert rates == pytest.approx((beta + np.arange(19)) / (alpha + beta + np.arange(19)))
+
+    def test_lifetime_is_endless_unless_most_leave(self):
+        with pytest.raises(CannotTell, match="stays without end"):
+            Retention(0.7, 1.2).lifetime()
+        assert Retention(3.0, 4.0).lifetime() == pytest.approx(Retention(3.0, 4.0).lifetime_within(100_000), rel=1e-3)
+
+    def test_who_has_renewed_often_has_more_terms_to_come(self):
+        mix = Retention(0.7, 1.2)
+
+        assert mix.discounted_lifetime(0.1, renewed=5) > mix.discounted_lifetime(0.1)
+        assert mix.discounted_lifetime(0.1) == pytest.approx(
+            1 + mix.survival(1) / 1.1 * mix.discounted_lifetime(0.1, renewed=1)
+        )
+
+    def test_refuses_renewals_and_rates_that_are_none(self):
+        with pytest.raises(CannotTell, match="discount rate above 0"):
+            Retention(0.7, 1.2).discounted_lifetime(0)
+        with pytest.raises(CannotTell, match="Count renewals from 1"):
+            Retention(0.7, 1.2).renewal_rate(0)
+
+
+class TestFit:
+    @settings(max_examples=10, deadline=None)
+    @given(st.floats(0.5, 1000))
+    def test_percents_fit_like_counts(self, scale):
+        cohort = worlds.cohort(2_000, 0.7, 1.8)
+
+        assert contracts.fit(cohort * scale).alpha == pytest.approx(contracts.fit(cohort).alpha, rel=1e-4)
+
+    def test_finds_ageing_where_there_is_some_and_only_there(self):
+        truth = Retention(0.5, 3.0, c=1.6)
+        ageing = 5_000 * truth.survival(np.arange(8))
+
+        assert contracts.fit_best(ageing).c == pytest.approx(1.6, rel=1e-3)
+        assert contracts.fit_best(worlds.cohort(5_000, 0.7, 1.8)).c == 1
+        assert contracts.fit_best(ageing[:4]).c == 1
+
+    @pytest.mark.parametrize(
+        ("survivors", "sentence"),
+        [
+            ([100, 80], "Wait for the second renewal"),
+            ([100, 80, 81], r"survivors grow in number \(row 3\)"),
+            ([100, 100, 100], "Wait until somebody leaves"),
+        ],
+    )
+    def test_refuses_cohorts_that_say_nothing(self, survivors, sentence):
+        with pytest.raises(CannotTell, match=sentence):
+            contracts.fit(survivors)
+
+    def test_refuses_ageing_from_two_renewals(self):
+        with pytest.raises(CannotTell, match="Wait for 3 renewals"):
+            contracts.fit_bdw([100, 80, 70])
+
+
+class TestCohorts:
+    def test_small_cohorts_lean_on_the_others_and_large_ones_do_not(self):
+        large, tiny = worlds.cohort(20_000, 0.7, 1.8), np.array([5.0, 5.0, 4.0, 4.0])
+        leaning, standing = contracts.fit_cohorts([tiny, *[large] * 3])[:2]
+
+        assert standing.survival(1) == pytest.approx(contracts.fit(large).survival(1), abs=0.005)
+        assert standing.survival(1) - 0.05 < leaning.survival(1) < 0.95
+
+    def test_are_nearer_to_the_truth_together_than_alone(self):
+        chance = np.random.default_rng(12)
+        truths = np.exp(chance.normal(np.log([0.7, 1.8]), 0.3, (8, 2)))
+        cohorts = [worlds.cohort(60, *truth, renewals=4, seed=seed) for seed, truth in enumerate(truths)]
+        true = np.array([Retention(*truth).survival(8) for truth in truths])
+        together = np.array([one.survival(8) for one in contracts.fit_cohorts(cohorts)])
+        alone = np.array([contracts.fit(cohort).survival(8) for cohort in cohorts])
+
+        assert np.mean((together - true) ** 2) < np.mean((alone - true) ** 2)
+
+    def test_need_at_least_one(self):
+        with pytest.raises(CannotTell, match="at least one cohort"):
+            contracts.fit_cohorts([])
