@@ -38,11 +38,11 @@ format: ## Put Python and templates into their standard form
 	@git ls-files 'src/*.html' | xargs -r $(BIN)/djade --target-version 6.0
 
 format-check: ## Is everything in its standard form?
-	$(BIN)/ruff format --check --quiet
+	$(BIN)/ruff format --check --output-format concise
 	@git ls-files 'src/*.html' | xargs -r $(BIN)/djade --check --target-version 6.0
 
 lint: ## Python, templates and spelling
-	$(BIN)/ruff check --quiet
+	$(BIN)/ruff check --output-format concise
 	@git ls-files 'src/*.html' | xargs -r $(BIN)/djlint --lint --quiet
 	@git ls-files '*.py' '*.md' '*.html' '*.toml' Makefile bin | xargs $(BIN)/codespell
 

@@ -127,9 +127,10 @@ def run(verb: str, rest: list[str]) -> None:
         missing(verb)
     command = app if isinstance(app, BaseCommand) else load_command_class(app, verb)
     # So that a wrong option ends with usage and code 2. Django sets it in run_from_argv, whose refusals begin with "CommandError:".
-    command._called_from_command_line = True  # type: ignore[attr-defined]  # noqa: SLF001  # as said above
+    command._called_from_command_line = True  # type: ignore[attr-defined]  # as said above
     parser = command.create_parser("wonback", verb)
-    for action in parser._actions:  # noqa: SLF001  # argparse has no other way to hide what Django added
+    # argparse has no other way to hide what Django added.
+    for action in parser._actions:
         if action.dest in FRAMEWORK_OPTIONS:
             action.help = argparse.SUPPRESS
     options = vars(parser.parse_args(rest))
