@@ -10,7 +10,7 @@ from wonback.figures.subjects import Subject
 from wonback.figures.units import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 
 class FigureQuerySet(models.QuerySet["Figure"]):

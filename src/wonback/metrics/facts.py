@@ -123,7 +123,8 @@ SOURCES = {
             "channel": ("text", "t.channel"),
             "reached": ("yes", "t.reached"),
         },
-        tables=of_client("care_touch"),
+        # What somebody took back was never a touch.
+        tables=of_client("care_touch") + " AND t.taken_back_at IS NULL",
         order="c.id, t.id",
         day="touched_on",
     ),
@@ -235,6 +236,11 @@ def tidy() -> None:
     loose = [path for path in root().iterdir() if path.is_dir() and not path.is_symlink() and path not in alive]
     for old in sorted(loose, key=lambda path: path.stat().st_mtime, reverse=True)[1:]:
         shutil.rmtree(old, ignore_errors=True)
+
+
+def is_at_hand(day: date) -> bool:
+    """Whether the facts of that day are still kept."""
+    return (root() / str(day)).exists()
 
 
 def newest() -> date:

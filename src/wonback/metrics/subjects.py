@@ -1,0 +1,62 @@
+"""Whose numbers a person may see, and what those are called."""
+
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from wonback.clients.models import Client
+from wonback.figures.models import Figure, figures_for
+from wonback.figures.subjects import COMPANY, Subject
+from wonback.team.models import Team, User
+from wonback.team.policy import Right
+
+
+@dataclass
+class Seen:
+    """A subject that somebody may see, with its name, and the figures laid beside it."""
+
+    subject: Subject
+    name: str
+    url: str = ""
+    figures: dict[str, list[Figure]] = field(default_factory=dict)
+
+    def with_figures(self, metrics: list[str]) -> "Seen":
+        figures_for([self], metrics)
+        return self
+
+
+def own_subject(user: User) -> Seen:
+    """What a person looks at first: an admin the company, a lead their team, anyone else their own book."""
+    if user.may(Right.ADMINISTER):
+        return Seen(COMPANY, settings.COMPANY)
+    if user.may(Right.LEAD) and user.team:
+        return Seen(Subject("team", user.team.pk), user.team.name)
+    return Seen(Subject("book", user.pk), _("Your book"))
+
+
+def seen_by(user: User, subject: Subject | None) -> Seen | None:
+    """The subject, if this person may see it: a client they may open, a book within their reach, their team, the company."""
+    finders = {"client": _client, "book": _book, "team": _team, "company": _company}
+    return finders[subject.kind](user, subject) if subject else None
+
+
+def _client(user: User, subject: Subject) -> Seen | None:
+    client = Client.objects.visible_to(user).filter(pk=subject.pk).first()
+    return client and Seen(subject, client.name, client.get_absolute_url())
+
+
+def _book(user: User, subject: Subject) -> Seen | None:
+    people = User.objects.colleagues_of(user) if user.may(Right.LEAD) else User.objects.filter(pk=user.pk)
+    person = people.filter(pk=subject.pk).first()
+    return person and Seen(subject, _("The book of %(name)s") % {"name": person.name})
+
+
+def _team(user: User, subject: Subject) -> Seen | None:
+    own = subject.pk == user.team_id and user.may(Right.LEAD)
+    team = Team.objects.filter(pk=subject.pk).first() if own or user.may(Right.ADMINISTER) else None
+    return team and Seen(subject, team.name)
+
+
+def _company(user: User, subject: Subject) -> Seen | None:
+    return Seen(subject, settings.COMPANY) if subject == COMPANY and user.may(Right.LEAD) else None
