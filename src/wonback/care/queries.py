@@ -1,6 +1,5 @@
 """Questions about touches, promises and the rhythm of care."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
@@ -12,6 +11,7 @@ from wonback.team.models import User
 if TYPE_CHECKING:
     from wonback.care.models import Cadence, Concern, Promise, Snooze, Touch  # noqa: F401  # the querysets' subjects
     from wonback.clients.models import Client
+    from wonback.clients.queries import ClientQuerySet
 
 # Ideal and maximum days for each tier, until an admin says otherwise.
 USUAL = {"A": (21, 35), "B": (45, 75), "C": (90, 150)}
@@ -28,15 +28,22 @@ class CadenceQuerySet(models.QuerySet["Cadence"]):
         ideal, maximum = USUAL[tier]
         return self.model(tier=tier, ideal_days=ideal, maximum_days=maximum)
 
-    def by_tier(self) -> "dict[str, Cadence]":
-        """The rhythm of each tier."""
-        set_ones = {cadence.tier: cadence for cadence in self.exclude(tier="")}
-        return {tier: self.usual(tier) for tier in USUAL} | set_ones
+    def laid_beside(self, clients: "ClientQuerySet") -> "ClientQuerySet":
+        """Clients with what `beside` needs, so that a list of them asks for no rhythm one by one."""
+        of_tier = self.filter(tier=models.OuterRef("tier"), client=None)
+        days = {name: models.Subquery(of_tier.values(name)[:1]) for name in ("ideal_days", "maximum_days")}
+        return clients.select_related("cadence").annotate(
+            tier_ideal_days=days["ideal_days"], tier_maximum_days=days["maximum_days"]
+        )
 
-    @staticmethod
-    def among(client: "Client", tiers: "Mapping[str, Cadence]") -> "Cadence":
-        """The rhythm of a client that was fetched with its own cadence."""
-        return client.cadence if hasattr(client, "cadence") else tiers[client.tier]
+    def beside(self, client: "Client") -> "Cadence":
+        """The rhythm of a client that was fetched through `laid_beside`."""
+        if hasattr(client, "cadence"):
+            return client.cadence
+        ideal, maximum = getattr(client, "tier_ideal_days", None), getattr(client, "tier_maximum_days", None)
+        if ideal is None or maximum is None:
+            return self.usual(client.tier)
+        return self.model(tier=client.tier, ideal_days=ideal, maximum_days=maximum)
 
 
 class TouchQuerySet(models.QuerySet["Touch"]):

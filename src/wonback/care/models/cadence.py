@@ -11,6 +11,7 @@ from wonback.clients.models import Client
 from wonback.clients.timeline import Verb
 from wonback.core.errors import Refusal
 from wonback.team.models import User
+from wonback.team.policy import Right
 
 CHANGED = Verb("cadence.changed", gettext_lazy("{actor} wants to speak to {client} {what}."))
 
@@ -53,6 +54,7 @@ class Cadence(models.Model):
         cls, client: Client, *, ideal_days: int, maximum_days: int, paused_until: date | None, by: User, at: datetime
     ) -> "Cadence":
         """Give one client a rhythm of their own, and move their next touch accordingly."""
+        by.must(Right.WORK)
         if not 0 < ideal_days <= maximum_days:
             raise RhythmImpossible(_("Give an ideal of at least one day, and a most that is not below it."))
         with transaction.atomic():

@@ -12,6 +12,7 @@ from wonback.clients.models import Client
 from wonback.clients.timeline import Verb
 from wonback.core.errors import AlreadyDone, Refusal
 from wonback.team.models import User
+from wonback.team.policy import Right
 
 MADE = Verb("promise.made", gettext_lazy("{actor} promised {client}: {what}, by {due_by}."))
 KEPT = Verb("promise.kept", gettext_lazy("{actor} kept a promise to {client}: {what}."))
@@ -52,6 +53,7 @@ class Promise(models.Model):
     @classmethod
     def make(cls, client: Client, what: str, *, by: User, at: datetime, due_by: date) -> "Promise":
         """Write down what we promised the client."""
+        by.must(Right.WORK)
         today = timezone.localdate(at)
         if not what.strip():
             raise WordsWanted(_("Say what you promised."))

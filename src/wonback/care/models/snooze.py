@@ -12,6 +12,7 @@ from wonback.clients.models import Client
 from wonback.clients.timeline import Verb
 from wonback.core.errors import Refusal
 from wonback.team.models import User
+from wonback.team.policy import Right
 
 PUT_OFF = Verb("touch.put_off", gettext_lazy("{actor} put {client} off until {until}: {why}."))
 MOST_DAYS = 180
@@ -47,6 +48,7 @@ class Snooze(models.Model):
     @classmethod
     def put_off(cls, client: Client, *, by: User, at: datetime, until: date, why: str) -> "Snooze":
         """Take the client off this person's list until that day. The newest decision counts."""
+        by.must(Right.WORK)
         why = why.strip().rstrip(".")
         if not why:
             raise SayWhy(_("Say in a few words why this client can wait."))

@@ -17,6 +17,7 @@ from wonback.clients.models import Client, Contact
 from wonback.clients.timeline import Verb
 from wonback.core.errors import AlreadyDone, Refusal
 from wonback.team.models import User
+from wonback.team.policy import Right
 
 TOUCHED = Verb("client.touched", gettext_lazy("{actor} was in touch with {client} ({channel}). {line}"))
 MISSED = Verb("client.missed", gettext_lazy("{actor} tried to reach {client} ({channel}). {line}"))
@@ -94,13 +95,14 @@ class Touch(models.Model):
     @classmethod
     def log(cls, client: Client, note: Note, *, by: User, at: datetime) -> "Touch":
         """Write down one contact. Sent again with the same key, it is the same touch."""
+        by.must(Right.WORK)
         with transaction.atomic():
             facts = {"client": client, "by": by, "at": at, "last_touch_before": client.last_touch_on}
             touch, is_new = cls.objects.get_or_create(
                 key=note.key or uuid.uuid4(), defaults={**facts, **cls._facts(note)}
             )
             if is_new:
-                touch._follow_up(note, by=by)
+                touch.follow_up(note, by=by)
         return touch
 
     @staticmethod
@@ -108,7 +110,7 @@ class Touch(models.Model):
         kept = ("channel", "reached", "works", "gripe", "competitor", "more", "contact")
         return {name: getattr(note, name) for name in kept} | {"line": note.line.strip()[:500]}
 
-    def _follow_up(self, note: Note, *, by: User) -> None:
+    def follow_up(self, note: Note, *, by: User) -> None:
         """A gripe opens a concern, a sighting is written down, and a real touch moves the cadence."""
         self._tell(TOUCHED if self.reached else MISSED, by=by, at=self.at, line=self.line)
         if self.reached:

@@ -53,6 +53,10 @@ class Client(BroughtIn):
     last_touch_on = models.DateField(null=True, blank=True)
     touch_by = models.DateField(null=True, blank=True)
 
+    # Known to clients that were fetched `with_spell()`.
+    began_on: date | None
+    ended_on: date | None
+
     objects = ClientQuerySet.as_manager()
 
     class Meta(BroughtIn.Meta):
@@ -75,6 +79,7 @@ class Client(BroughtIn):
     @classmethod
     def add(cls, *, by: User, at: datetime, since: date | None, **facts: Any) -> "Client":
         """Write down a new client, whose first spell began `since` (None: unknown)."""
+        by.must(Right.WORK)
         with transaction.atomic():
             client = cls.objects.create(**facts)
             client.remember_name()
@@ -97,6 +102,7 @@ class Client(BroughtIn):
 
     def correct(self, *, by: User, at: datetime, **facts: Any) -> None:
         """Put right what we know about them. What stays the same is not told."""
+        by.must(Right.WORK)
         new = {name: value for name, value in facts.items() if getattr(self, name) != value}
         if not new:
             return

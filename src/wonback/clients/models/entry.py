@@ -8,7 +8,7 @@ from django.utils import formats
 from wonback.clients.timeline import VERBS
 from wonback.team.models import User
 
-DAYS = ("due_by", "on", "until")
+DAYS = ("day", "due_by", "on", "until")
 
 
 class Entry(models.Model):

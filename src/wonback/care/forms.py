@@ -1,0 +1,130 @@
+"""What people may write down about keeping a client."""
+
+import uuid
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from wonback.care.models import Cadence, Touch
+from wonback.care.models.touch import Note
+from wonback.clients.models import Client, Contact
+
+# One tap each; anything else is written.
+REASONS_TO_PUT_OFF = (
+    gettext_lazy("They asked for another day"),
+    gettext_lazy("They are away"),
+    gettext_lazy("I am waiting for something here"),
+)
+REASONS_TO_SKIP = (
+    gettext_lazy("We meet anyway"),
+    gettext_lazy("A colleague spoke to them"),
+    gettext_lazy("Nothing to say this time"),
+)
+
+
+class TouchForm(forms.Form):
+    """Ten seconds: the channel, four ticks and one line."""
+
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    channel = forms.ChoiceField(
+        label=gettext_lazy("How"), choices=Touch.Channel, required=False, widget=forms.RadioSelect
+    )
+    contact = forms.ModelChoiceField(
+        Contact.objects.none(), label=gettext_lazy("With"), required=False, empty_label=gettext_lazy("Anybody there")
+    )
+    missed = forms.BooleanField(label=gettext_lazy("Nobody answered"), required=False)
+    works = forms.BooleanField(label=gettext_lazy("It works for them"), required=False)
+    gripe = forms.BooleanField(label=gettext_lazy("A gripe"), required=False)
+    competitor = forms.BooleanField(label=gettext_lazy("A competitor"), required=False)
+    more = forms.BooleanField(label=gettext_lazy("They want more"), required=False)
+    rival = forms.CharField(label=gettext_lazy("Which competitor"), required=False, max_length=120)
+    line = forms.CharField(label=gettext_lazy("What you heard, in one line"), required=False, max_length=500)
+
+    def __init__(self, *args: Any, client: Client, people: list[Contact] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        contact = self.fields["contact"]
+        contact.widget.attrs["class"] = "input"
+        contact.queryset = client.contacts.filter(left_on=None)  # type: ignore[attr-defined]  # a ModelChoiceField
+        if people is not None:
+            # The people are on the page already; the choices need no query of their own.
+            contact.choices = [("", _("Anybody there")), *((one.pk, one.name) for one in people)]  # type: ignore[attr-defined]  # as above
+
+    @classmethod
+    def fresh(cls, client: Client, people: list[Contact], *, channel: str = "call") -> "TouchForm":
+        """An empty form for a call that is about to be made. Its key makes sure that it is written once."""
+        somebody = people[0].pk if len(people) == 1 else None
+        given = {"key": uuid.uuid4(), "channel": channel or Touch.Channel.CALL, "contact": somebody}
+        return cls(client=client, people=people, initial=given, auto_id="touch_%s")
+
+    @property
+    def people_count(self) -> int:
+        """How many people there are to choose from."""
+        return len(self.fields["contact"].choices) - 1  # type: ignore[attr-defined]  # a ModelChoiceField
+
+    def note(self) -> Note:
+        """What was learned, once it is valid."""
+        told = dict(self.cleaned_data)
+        reached = not told.pop("missed")
+        told["channel"] = told["channel"] or Touch.Channel.CALL
+        told["works"] = told["works"] or None
+        return Note(reached=reached, **told)
+
+
+class PutOffForm(forms.Form):
+    """Until when, and why: one tap, or a few words."""
+
+    days = forms.ChoiceField(
+        label=gettext_lazy("Until"),
+        required=False,
+        initial="1",
+        widget=forms.RadioSelect,
+        choices=[("1", gettext_lazy("Tomorrow")), ("7", gettext_lazy("In a week")), ("30", gettext_lazy("In a month"))],
+    )
+    until = forms.DateField(required=False)
+    why = forms.CharField(label=gettext_lazy("Why"), required=False, max_length=200)
+    words = forms.CharField(label=gettext_lazy("Another reason"), required=False, max_length=200)
+
+    def day(self, *, today: date) -> date:
+        """The day they come back to the list."""
+        until: date | None = self.cleaned_data["until"]
+        return until or today + timedelta(days=int(self.cleaned_data["days"] or 1))
+
+    def reason(self) -> str:
+        return str(self.cleaned_data["words"] or self.cleaned_data["why"])
+
+
+class SkipForm(forms.Form):
+    """Why this client needs nobody this time."""
+
+    why = forms.CharField(required=False, max_length=200)
+    words = forms.CharField(required=False, max_length=200)
+
+    def reason(self) -> str:
+        return str(self.cleaned_data["words"] or self.cleaned_data["why"])
+
+
+class PromiseForm(forms.Form):
+    what = forms.CharField(label=gettext_lazy("What you promised"), max_length=300)
+    due_by = forms.DateField(label=gettext_lazy("By when"))
+
+
+class ConcernForm(forms.Form):
+    what = forms.CharField(label=gettext_lazy("What they are unhappy about"), max_length=300)
+
+
+class CadenceForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker only
+    class Meta:
+        model = Cadence
+        fields = ("ideal_days", "maximum_days", "paused_until")
+        labels = {
+            "ideal_days": gettext_lazy("Days between two touches"),
+            "maximum_days": gettext_lazy("The most"),
+            "paused_until": gettext_lazy("Not before"),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """The verb itself refuses a rhythm that cannot be; here only the fields are read."""
+        return self.cleaned_data

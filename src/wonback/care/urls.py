@@ -1,0 +1,19 @@
+"""Where clients are kept: /care/."""
+
+from django.urls import path
+
+from wonback.care import views
+
+app_name = "care"
+urlpatterns = [
+    path("clients/<int:pk>/touch/", views.touch, name="touch"),
+    path("touches/<int:pk>/take-back/", views.take_back, name="take_back"),
+    path("clients/<int:pk>/put-off/", views.put_off, name="put_off"),
+    path("clients/<int:pk>/skip/", views.skip, name="skip"),
+    path("snoozes/<int:pk>/take-up/", views.take_up, name="take_up"),
+    path("clients/<int:pk>/promise/", views.promise, name="promise"),
+    path("promises/<int:pk>/keep/", views.keep, name="keep"),
+    path("clients/<int:pk>/concern/", views.concern, name="concern"),
+    path("concerns/<int:pk>/settle/", views.settle, name="settle"),
+    path("clients/<int:pk>/rhythm/", views.rhythm, name="rhythm"),
+]

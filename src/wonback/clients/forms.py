@@ -1,0 +1,99 @@
+"""What people may write down about a client, the people there, and what they allow us."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from wonback.clients.models import Client, Contact, Permission
+from wonback.team.models import User
+
+
+class ClientForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker only
+    since = forms.DateField(
+        label=gettext_lazy("A client since"), required=False, help_text=gettext_lazy("Leave it empty if nobody knows.")
+    )
+
+    class Meta:
+        model = Client
+        fields = ("name", "standing", "tier", "industry", "employees", "country", "domain", "phone")
+        labels = {
+            "name": gettext_lazy("Name"),
+            "tier": gettext_lazy("Size"),
+            "industry": gettext_lazy("Industry"),
+            "employees": gettext_lazy("People who work there"),
+            "country": gettext_lazy("Country"),
+            "domain": gettext_lazy("Their address on the web"),
+            "phone": gettext_lazy("Telephone"),
+        }
+
+    standing = forms.ChoiceField(
+        label=gettext_lazy("Where they stand"),
+        initial=Client.Standing.ACTIVE,
+        # Who has left is recorded as a loss, with a reason; that is no field to be chosen.
+        choices=[choice for choice in Client.Standing.choices if choice[0] != Client.Standing.LOST],
+    )
+
+
+class FactsForm(ClientForm):
+    """The same, for a client who is there already. When they became one is told by their spells."""
+
+    # Django's way to leave inherited fields out.
+    since = None  # type: ignore[assignment]  # as said above
+
+    standing = None  # type: ignore[assignment]  # as said above
+
+
+class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker only
+    class Meta:
+        model = Contact
+        fields = ("name", "title", "role", "stance", "email", "phone")
+        labels = {
+            "name": gettext_lazy("Name"),
+            "title": gettext_lazy("What they do there"),
+            "role": gettext_lazy("For us, they are the one who"),
+            "stance": gettext_lazy("How they see us"),
+            "email": gettext_lazy("E-mail"),
+            "phone": gettext_lazy("Telephone"),
+        }
+
+
+class LeftForm(forms.Form):
+    on = forms.DateField(label=gettext_lazy("Since when"), required=False)
+
+
+class PermissionForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker only
+    class Meta:
+        model = Permission
+        fields = ("answer", "contact", "scope", "words", "not_before", "until", "proof")
+        widgets = {"answer": forms.RadioSelect, "words": forms.Textarea}
+        labels = {
+            "answer": gettext_lazy("What they said"),
+            "contact": gettext_lazy("Who said it"),
+            "scope": gettext_lazy("For what"),
+            "words": gettext_lazy("In their words"),
+            "not_before": gettext_lazy("Not before"),
+            "until": gettext_lazy("Until (the first day it no longer holds)"),
+            "proof": gettext_lazy("Where it is written"),
+        }
+
+    def __init__(self, *args: Any, client: Client, people: list[Contact] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        contact = self.fields["contact"]
+        contact.queryset = client.contacts.filter(left_on=None)  # type: ignore[attr-defined]  # a ModelChoiceField
+        contact.empty_label = gettext_lazy("The company as a whole")  # type: ignore[attr-defined]  # as above
+        if people is not None:
+            # The people are on the page already; the choices need no query of their own.
+            company = ("", gettext_lazy("The company as a whole"))
+            contact.choices = [company, *((one.pk, one.name) for one in people)]  # type: ignore[attr-defined]  # as above
+
+
+class HandOverForm(forms.Form):
+    to = forms.ModelChoiceField(
+        User.objects.none(), label=gettext_lazy("To"), empty_label=gettext_lazy("Choose…")
+    )
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        colleagues = User.objects.colleagues_of(by).order_by("name")
+        self.fields["to"].queryset = colleagues  # type: ignore[attr-defined]  # a ModelChoiceField

@@ -1,0 +1,105 @@
+"""What people do to the record of a client: one verb a view."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from wonback.clients.forms import ClientForm, ContactForm, FactsForm, HandOverForm, LeftForm, PermissionForm
+from wonback.clients.models import Client, Contact, Permission
+from wonback.team.policy import Right
+from wonback.team.request import Request
+from wonback.web.asking import must_be_filled
+from wonback.web.toast import toast
+
+
+def client_or_404(request: Request, pk: int) -> Client:
+    return get_object_or_404(Client.objects.visible_to(request.user), pk=pk)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def new(request: Request) -> HttpResponse:
+    """Write down a new client; whoever does it answers for them."""
+    request.user.must(Right.WORK)
+    form = ClientForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "clients/new.html", {"form": form}, status=422 if form.errors else 200)
+    facts = dict(form.cleaned_data)
+    since = facts.pop("since")
+    client = Client.add(by=request.user, at=request.now, since=since, owner=request.user, **facts)
+    return redirect(client)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit(request: Request, pk: int) -> HttpResponse:
+    """Put right what we know about a client."""
+    client = client_or_404(request, pk)
+    form = FactsForm(request.POST or None, initial={name: getattr(client, name) for name in FactsForm.Meta.fields})
+    if request.method != "POST" or not form.is_valid():
+        context = {"form": form, "client": client}
+        return render(request, "clients/edit.html", context, status=422 if form.errors else 200)
+    client.correct(by=request.user, at=request.now, **form.cleaned_data)
+    return redirect(client)
+
+
+@login_required
+@require_POST
+def meet(request: Request, pk: int) -> HttpResponse:
+    """Write down a person there."""
+    client = client_or_404(request, pk)
+    facts = must_be_filled(ContactForm(request.POST)).cleaned_data
+    Contact.meet(by=request.user, at=request.now, client=client, **facts)
+    return redirect(client)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def contact(request: Request, pk: int) -> HttpResponse:
+    """Put right what we know about a person there."""
+    somebody = get_object_or_404(Contact.objects.visible_to(request.user).select_related("client"), pk=pk)
+    form = ContactForm(request.POST or None, initial={name: getattr(somebody, name) for name in ContactForm.Meta.fields})
+    if request.method != "POST" or not form.is_valid():
+        context = {"form": form, "contact": somebody, "client": somebody.client}
+        return render(request, "clients/contact.html", context, status=422 if form.errors else 200)
+    somebody.correct(by=request.user, at=request.now, **form.cleaned_data)
+    return redirect(somebody.client)
+
+
+@login_required
+@require_POST
+def left(request: Request, pk: int) -> HttpResponse:
+    """Note that somebody has gone."""
+    somebody = get_object_or_404(Contact.objects.visible_to(request.user).select_related("client"), pk=pk)
+    on = must_be_filled(LeftForm(request.POST)).cleaned_data["on"]
+    somebody.leave(on=on or request.today, by=request.user, at=request.now)
+    toast(request, _("Noted: %(name)s has left %(client)s.") % {"name": somebody, "client": somebody.client})
+    return redirect(somebody.client)
+
+
+@login_required
+@require_POST
+def permission(request: Request, pk: int) -> HttpResponse:
+    """Write down what they allowed or refused, word for word."""
+    client = client_or_404(request, pk)
+    facts = must_be_filled(PermissionForm(request.POST, client=client)).cleaned_data
+    Permission.note(by=request.user, at=request.now, client=client, **facts)
+    return redirect(client)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def hand_over(request: Request, pk: int) -> HttpResponse:
+    """Give this client another owner."""
+    client = client_or_404(request, pk)
+    request.user.must(Right.LEAD)
+    form = HandOverForm(request.POST or None, by=request.user)
+    if request.method != "POST" or not form.is_valid():
+        context = {"form": form, "client": client}
+        return render(request, "clients/hand_over.html", context, status=422 if form.errors else 200)
+    to = form.cleaned_data["to"]
+    client.hand_over(to, by=request.user, at=request.now)
+    toast(request, _("%(name)s looks after %(client)s now.") % {"name": to, "client": client})
+    return redirect(client)

@@ -1,0 +1,194 @@
+"""The page of one client: all that a person wants open during a call, on one screen."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import Count, OuterRef, Subquery, Sum
+from django.db.models.functions import ExtractYear
+from django.shortcuts import get_object_or_404
+
+from wonback.care.forms import CadenceForm, ConcernForm, PromiseForm, TouchForm
+from wonback.care.models import Cadence, Concern, Promise
+from wonback.clients.forms import ContactForm, PermissionForm
+from wonback.clients.models import Client, Contact, Contract, Entry, Permission
+from wonback.core.money import Money
+from wonback.losses.models import Loss
+from wonback.team.models import User
+from wonback.team.policy import Right
+from wonback.web.paging import Page, page
+from wonback.winback.models import Milestone
+
+ENTRIES, YEARS_SHOWN, LOSSES_SHOWN = 15, 6, 5
+
+# What a sentence of the timeline is about, by the first word of its verb: its kind and its drawing.
+KINDS = {
+    "client.touched": ("touch", "phone"),
+    "client.missed": ("", "circle-dashed"),
+    "touch": ("", "clock"),
+    "promise": ("promise", "handshake"),
+    "concern": ("", "message-square"),
+    "competitor": ("", "eye"),
+    "permission": ("", "shield-check"),
+    "contact": ("", "user"),
+    "loss": ("loss", "unlink"),
+    "plan": ("", "route"),
+    "plan.won": ("won", "sprout"),
+    "milestone": ("", "flag"),
+    "change": ("change", "wrench"),
+    "client.added": ("spell", "sprout"),
+    "client": ("", "pencil"),
+    "cadence": ("", "repeat"),
+}
+CHANNEL_DRAWINGS = {"visit": "map-pin", "mail": "mail", "letter": "file-text", "something useful": "gift"}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One sentence of the timeline, as the page draws it."""
+
+    text: str
+    at: datetime
+    kind: str = ""
+    icon: str = ""
+
+    @classmethod
+    def of(cls, entry: Entry) -> "Told":
+        noun = entry.verb.split(".", maxsplit=1)[0]
+        kind, icon = KINDS.get(entry.verb) or KINDS.get(noun, ("", ""))
+        if kind == "touch":
+            icon = CHANNEL_DRAWINGS.get(entry.facts.get("channel", ""), icon)
+        return cls(str(entry), entry.at, kind, icon)
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """What they bought in one calendar year, in one currency."""
+
+    year: int
+    amount: Money
+    purchases: int
+    share: float
+
+    @property
+    def share_written(self) -> str:
+        """As a progress bar reads it, in every language."""
+        return f"{self.share:.3f}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientPage:
+    """Everything the page shows."""
+
+    client: Client
+    as_of: date
+    cadence: Cadence
+    contacts: list[Contact]
+    told: Page[Entry]
+    contracts: list[Contract]
+    years: list[Year]
+    losses: list[Loss]
+    promises: list[Promise]
+    concerns: list[Concern]
+    permissions: list[Permission]
+    may_hand_over: bool
+    may_work: bool
+
+    @property
+    def silent_days(self) -> int | None:
+        last = self.client.last_touch_on
+        return max(0, (self.as_of - last).days) if last else None
+
+    @property
+    def people(self) -> list[Contact]:
+        return [contact for contact in self.contacts if contact.left_on is None]
+
+    @property
+    def gone(self) -> list[Contact]:
+        return [contact for contact in self.contacts if contact.left_on]
+
+    @property
+    def entries(self) -> list[Told]:
+        return [Told.of(entry) for entry in self.told]
+
+    @property
+    def running(self) -> list[Contract]:
+        """The contracts in force, the next to end first."""
+        return [one for one in self.contracts if one.until is None or one.until > self.as_of]
+
+    @property
+    def refusal(self) -> Permission | None:
+        """What stands when the company as a whole asked to be left alone."""
+        refused = (one for one in self.permissions if one.answer == Permission.Answer.REFUSED and one.contact is None)
+        return next(refused, None)
+
+    @property
+    def touch_form(self) -> TouchForm:
+        return TouchForm.fresh(self.client, self.people)
+
+    @property
+    def promise_form(self) -> PromiseForm:
+        return PromiseForm(auto_id="promise_%s")
+
+    @property
+    def concern_form(self) -> ConcernForm:
+        return ConcernForm(auto_id="concern_%s")
+
+    @property
+    def contact_form(self) -> ContactForm:
+        return ContactForm(auto_id="contact_%s")
+
+    @property
+    def permission_form(self) -> PermissionForm:
+        return PermissionForm(client=self.client, people=self.people, auto_id="permission_%s")
+
+    @property
+    def cadence_form(self) -> CadenceForm:
+        return CadenceForm(instance=self.cadence, auto_id="cadence_%s")
+
+
+def client_page(pk: int, user: User, *, as_of: date, after: str = "") -> ClientPage:
+    """Ten queries, however long the story is; the figures of the page are the eleventh."""
+    reachable = Client.objects.visible_to(user).select_related("owner", "parent").with_spell()
+    client = get_object_or_404(Cadence.objects.laid_beside(reachable), pk=pk)
+    return ClientPage(
+        client=client,
+        as_of=as_of,
+        cadence=Cadence.objects.beside(client),
+        contacts=list(client.contacts.by_weight()),
+        told=page(client.timeline.select_related("actor"), by=("-at", "-pk"), after=after, size=ENTRIES),
+        contracts=list(client.contracts.order_by("until", "pk")),
+        years=list(years_of(client))[:YEARS_SHOWN],
+        losses=losses_of(client, user),
+        promises=list(client.promises.open().select_related("owner").order_by("due_by", "pk")),
+        concerns=list(client.concerns.open().select_related("owner").order_by("due_by", "pk")),
+        permissions=list(client.permissions.select_related("contact").order_by("-given_at", "-pk")),
+        may_hand_over=user.may(Right.LEAD),
+        may_work=user.may(Right.WORK),
+    )
+
+
+def years_of(client: Client) -> Iterator[Year]:
+    """What they bought, year by year, the newest first; each bar is a share of the best year in its currency."""
+    bought = client.purchases.annotate(year=ExtractYear("bought_on")).values("year", "currency")
+    rows = list(bought.annotate(total=Sum("amount"), n=Count("pk")).order_by("-year", "currency"))
+    best = best_by_currency((row["currency"], row["total"]) for row in rows)
+    for row in rows:
+        share = max(0.0, float(row["total"] / best[row["currency"]])) if best[row["currency"]] > 0 else 0.0
+        yield Year(row["year"], Money(row["total"], row["currency"]), row["n"], share)
+
+
+def best_by_currency(amounts: Iterable[tuple[str, Decimal]]) -> dict[str, Decimal]:
+    best: dict[str, Decimal] = {}
+    for currency, amount in amounts:
+        best[currency] = max(amount, best.get(currency, amount))
+    return best
+
+
+def losses_of(client: Client, user: User) -> list[Loss]:
+    """What went, with its plan and the next step of it. Everybody who works with a client may know what was lost."""
+    ahead = Milestone.objects.filter(plan__loss=OuterRef("pk"), reached_at=None).order_by("due_by", "pk")
+    found = Loss.objects.filter(client=client).select_related("client", "reason", "holder", "deal", "plan")
+    found = found.annotate(next_step=Subquery(ahead.values("what")[:1]), next_by=Subquery(ahead.values("due_by")[:1]))
+    return list(found.order_by("-lost_on", "-pk")[:LOSSES_SHOWN])

@@ -1,0 +1,54 @@
+"""The screens people work at: today, one client, all clients, search."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from wonback.desk.client import client_page
+from wonback.desk.clients import client_list
+from wonback.desk.search import search as found_for
+from wonback.desk.sheet import sheet_of
+from wonback.desk.today import today_of
+from wonback.team.request import Request
+
+
+@login_required
+@require_safe
+def today(request: Request) -> HttpResponse:
+    """Whom to call today."""
+    return render(request, "desk/today.html", {"today": today_of(request.user, as_of=request.today)})
+
+
+@login_required
+@require_safe
+def sheet(request: Request, pk: int) -> HttpResponse:
+    """One line of today opened: the call sheet beside the list."""
+    opened = sheet_of(pk, request.user, as_of=request.today)
+    if request.htmx:
+        return render(request, "desk/sheet.html", {"sheet": opened})
+    return render(request, "desk/today.html", {"today": today_of(request.user, as_of=request.today), "sheet": opened})
+
+
+@login_required
+@require_safe
+def clients(request: Request) -> HttpResponse:
+    """All clients of a book."""
+    listed = client_list(request.user, request.GET.dict(), as_of=request.today)
+    return render(request, "desk/clients.html", {"list": listed, "page": listed.page})
+
+
+@login_required
+@require_safe
+def client(request: Request, pk: int) -> HttpResponse:
+    """One client, on one screen."""
+    shown = client_page(pk, request.user, as_of=request.today, after=request.GET.get("after", ""))
+    return render(request, "desk/client.html", {"it": shown, "client": shown.client, "page": shown.told})
+
+
+@login_required
+@require_safe
+def search(request: Request) -> HttpResponse:
+    """Find a client or a person."""
+    found = found_for(request.GET.get("q", ""), request.user, as_of=request.today)
+    return render(request, "desk/search.html", {"found": found})
