@@ -70,6 +70,7 @@ class LossOut(LossLine):
     let_go_at: datetime | None
     let_go_why: str
     review_on: date | None
+    recovered_on: date | None
     causes: list[CauseOut]
 
 
@@ -188,7 +189,7 @@ class ConfirmIn(Told):
 def one(loss: Loss, request: Request) -> dict[str, Any]:
     """A loss as this person may read it."""
     interview = getattr(loss, "interview", None)
-    kept = ("noticed_on", "in_effect", "ownership", "owned_at", "let_go_at", "let_go_why", "review_on")
+    kept = ("noticed_on", "in_effect", "ownership", "owned_at", "let_go_at", "let_go_why", "review_on", "recovered_on")
     return (
         told(loss, as_of=request.today)
         | {name: getattr(loss, name) for name in kept}

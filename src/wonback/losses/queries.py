@@ -27,11 +27,15 @@ class LossQuerySet(models.QuerySet["Loss"]):
         return self.filter(owned_within_reach(user, owner="holder"))
 
     def pursued(self) -> Self:
-        """Losses that nobody has let go."""
-        return self.filter(let_go_at=None)
+        """Losses that nobody has let go, and that have not come back."""
+        return self.filter(let_go_at=None, recovered_on=None)
 
     def let_go(self) -> Self:
         return self.filter(let_go_at__isnull=False)
+
+    def recovered(self) -> Self:
+        """Losses that were won back."""
+        return self.filter(recovered_on__isnull=False)
 
     def ranked(self) -> Self:
         """The most worthwhile first."""
@@ -59,7 +63,7 @@ class LossQuerySet(models.QuerySet["Loss"]):
 
     def taking_effect(self, *, as_of: date) -> Self:
         """Losses that lay ahead when they were recorded, and whose day has come."""
-        return self.filter(in_effect=False, lost_on__lte=as_of)
+        return self.filter(in_effect=False, lost_on__lte=as_of, recovered_on=None)
 
     def to_review(self, *, as_of: date) -> Self:
         """Losses let go whose day to look again has come."""

@@ -95,8 +95,7 @@ class ChangeQuerySet(models.QuerySet["Change"]):
 class HandOutQuerySet(models.QuerySet["HandOut"]):
     def open(self) -> Self:
         """Hand-outs not given back, whose loss is still being worked on."""
-        finished = Q(loss__plan__stage="recovered") | Q(loss__let_go_at__isnull=False)
-        return self.filter(given_back_at=None).exclude(finished)
+        return self.filter(given_back_at=None, loss__recovered_on=None, loss__let_go_at=None)
 
     def visible_to(self, user: User) -> Self:
         """Hand-outs to people whose work this person sees."""

@@ -34,6 +34,8 @@ CONFIRMED = Verb("loss.confirmed", gettext_lazy("{actor} confirmed why {client} 
 LET_GO = Verb("loss.let_go", gettext_lazy("{actor} let {client} go: {why}."))
 TAKEN_UP = Verb("loss.taken_up", gettext_lazy("{actor} took {client} up again."))
 
+PURSUED = models.Q(let_go_at=None, recovered_on=None)
+
 
 class Loss(models.Model):
     class Kind(models.TextChoices):
@@ -67,6 +69,8 @@ class Loss(models.Model):
     let_go_at = models.DateTimeField(null=True, blank=True)
     let_go_why = models.CharField(max_length=200, blank=True, default="")
     review_on = models.DateField(null=True, blank=True)
+    # Won back: the loss stays on file and leaves the list. Written by the plan that did it.
+    recovered_on = models.DateField(null=True, blank=True)
     # Written at recording, at import and every night by `losses.ranking`, so that the list is one walk along an index.
     rank = models.FloatField(default=0)
 
@@ -85,12 +89,12 @@ class Loss(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(
                 fields=["-rank", "id", "holder", "kind", "reason", "client"],
-                condition=models.Q(let_go_at=None),
+                condition=PURSUED,
                 name="losses_by_rank",
             ),
             models.Index(
                 fields=["holder", "-rank", "id", "kind", "reason", "client"],
-                condition=models.Q(let_go_at=None),
+                condition=PURSUED,
                 name="losses_by_holder_and_rank",
             ),
             models.Index(fields=["client", "-lost_on"], name="losses_newest_first"),
@@ -131,7 +135,8 @@ class Loss(models.Model):
         if story.deal and cls.objects.filter(deal=story.deal).exists():
             raise AlreadyDone(_("Open the loss on file: this sale has already been recorded."))
         gone = client.standing == Client.Standing.LOST or client.losses.filter(in_effect=False).exists()
-        if gone and story.kind == cls.Kind.CLIENT and client.losses.filter(kind=story.kind).exists():
+        known = client.losses.filter(kind=story.kind, recovered_on=None)
+        if story.kind == cls.Kind.CLIENT and gone and known.exists():
             raise AlreadyDone(
                 _("Open the loss on file: %(client)s has already been recorded as lost.") % {"client": client}
             )
@@ -155,7 +160,7 @@ class Loss(models.Model):
     def take_effect(self) -> None:
         """The day has come: from now on they are no longer a client. The night says so."""
         with transaction.atomic():
-            if Loss.objects.filter(pk=self.pk, in_effect=False).update(in_effect=True):
+            if Loss.objects.filter(pk=self.pk, in_effect=False, recovered_on=None).update(in_effect=True):
                 self.in_effect = True
                 self._take_effect()
 

@@ -199,10 +199,11 @@ class Plan(models.Model):
             self.loss.client.tell(WON, by=by, at=at)
 
     def _welcome(self, *, on: date) -> None:
-        client = self.loss.client
-        # One who was to leave on a day ahead, and stays after all, has not begun another life.
-        Loss.objects.filter(pk=self.loss_id, in_effect=False).update(in_effect=True)
-        if self.loss.kind != Loss.Kind.PART and client.standing != Client.Standing.ACTIVE:
+        """The loss leaves the list. One who was to go on a day ahead, and stays after all, begins no second life."""
+        client, loss = self.loss.client, self.loss
+        loss.recovered_on = on
+        loss.save(update_fields=["recovered_on"])
+        if loss.kind != Loss.Kind.PART and client.standing != Client.Standing.ACTIVE:
             client.come_back(on=on)
 
     def rest(self, why: str, *, by: User, at: datetime, until: date) -> None:
