@@ -50,6 +50,17 @@ def check(batch: "Batch") -> None:
     stage.close()
 
 
+def staged(batch: "Batch") -> Stage:
+    """The rows as the check read them; read again if a crash or a tidy hand took them."""
+    if not (batch.folder / "rows.sealed").exists():
+        stage = Stage.fresh(batch.folder)
+        for sheet in sorted(batch.sheets.all(), key=taken_up):
+            read(sheet, understand(sheet), stage)
+        stage.seal()
+        return stage
+    return Stage(batch.folder)
+
+
 def taken_up(sheet: "Sheet") -> tuple[int, int]:
     """Files come in the order in which one needs the other, whatever the order in which they were dropped."""
     return list(targets.KINDS).index(BY_NAME[sheet.preset].makes), sheet.place
@@ -65,7 +76,10 @@ def plan_of(batch: "Batch", stage: Stage) -> Resolver:
 
 def keep_counts(batch: "Batch", plan: Resolver) -> None:
     for sheet in batch.sheets.all():
-        counts = {kind: {"new": 0, "updated": 0, "unchanged": 0, "refused": 0} | dict(found) for kind, found in plan.counts[sheet.place].items()}
+        counts = {
+            kind: {"new": 0, "updated": 0, "unchanged": 0, "refused": 0} | dict(found)
+            for kind, found in plan.counts[sheet.place].items()
+        }
         kind = BY_NAME[sheet.preset].makes
         if sheet.refused or kind not in counts:
             none = {"new": 0, "updated": 0, "unchanged": 0, "refused": 0}
@@ -104,13 +118,20 @@ def refuse_unexplained(sheet: "Sheet", found: recognition.Recognised, meaning: S
     if lacking and not sheet.chosen.get("columns"):
         words = {"name": sheet.short_name, "kind": targets.KINDS[kind], "lacking": "; ".join(lacking)}
         raise NotATable(
-            _("Name the columns of “%(name)s” so that we know them: as a list of %(kind)s it has no column for %(lacking)s.") % words
+            _(
+                "Name the columns of “%(name)s” so that we know them: as a list of %(kind)s it has no column for %(lacking)s."
+            )
+            % words
         )
 
 
 def kept_as(kind: str, column: Column) -> str:
     """A column of clients that we do not know is kept as it is."""
-    unknown = column.certainty == recognition.LEFT_OUT and kind == "client" and recognition.plain(column.header) not in recognition.OURS
+    unknown = (
+        column.certainty == recognition.LEFT_OUT
+        and kind == "client"
+        and recognition.plain(column.header) not in recognition.OURS
+    )
     return "kept" if unknown else column.certainty
 
 
@@ -119,7 +140,11 @@ def samples(cells: Iterator[str]) -> list[str]:
 
 
 def formats_of(
-    sheet: "Sheet", table: reading.Table, found: recognition.Recognised, meaning: Sequence[Column], sample: list[list[str]]
+    sheet: "Sheet",
+    table: reading.Table,
+    found: recognition.Recognised,
+    meaning: Sequence[Column],
+    sample: list[list[str]],
 ) -> dict[str, Format]:
     """How to read each column of days or amounts. Where a sample leaves a doubt, the whole column decides."""
     formats = {}

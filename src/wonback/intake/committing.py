@@ -43,7 +43,10 @@ class Commit:
             self.writer.keys[kind] = reserve(MODELS[kind], self._how_many(kind))
         self._prepare_clients()
         for kind in PLANNED:
-            rows = (self._finished(kind, row, sheet, place) for place, (_pk, sheet, row) in enumerate(self.plan.stage.planned(kind, NEW)))
+            rows = (
+                self._finished(kind, row, sheet, place)
+                for place, (_pk, sheet, row) in enumerate(self.plan.stage.planned(kind, NEW))
+            )
             self.writer.create(kind, rows, keys=self.writer.keys[kind])
             self.writer.change(kind, {pk: row for pk, _sheet, row in self.plan.stage.planned(kind, UPDATED)})
         self._tell_causes()
@@ -75,7 +78,11 @@ class Commit:
 
     def _permission(self, row: Body, sheet: int, ref: int) -> Body:
         facts = {"answer": str(Permission.Answer.REFUSED), "given_at": self.writer.at, "noted_by_id": self.writer.by}
-        return row | facts | {"words": f"Do not contact, according to {self.files[sheet]}", "proof": self.files[sheet][:200]}
+        return (
+            row
+            | facts
+            | {"words": f"Do not contact, according to {self.files[sheet]}", "proof": self.files[sheet][:200]}
+        )
 
     def _prepare_clients(self) -> None:
         """Decide tier, owner and first call of every new client, which takes all of them together."""
@@ -109,14 +116,20 @@ class Commit:
 
     def _loss(self, row: Body, sheet: int, ref: int) -> Body:
         reason = self.reasons[row["reason"]]
-        owner = row["owner_id"] or (self.facts[row["client_id"]]["owner_id"] if row["client_id"] in self.facts else None)
-        facts = {name: row[name] for name in ("kind", "client_id", "deal_id", "lost_on", "worth", "worth_known", "currency")}
+        owner = row["owner_id"] or (
+            self.facts[row["client_id"]]["owner_id"] if row["client_id"] in self.facts else None
+        )
+        facts = {
+            name: row[name] for name in ("kind", "client_id", "deal_id", "lost_on", "worth", "worth_known", "currency")
+        }
         facts |= {"reason_id": reason.pk, "recorded_at": self.writer.at, "recorded_by_id": self.writer.by}
         return facts | {"owner_then_id": owner, "holder_id": owner, "rank": self._rank(row, reason)}
 
     @property
     def reasons(self) -> dict[str, Reason]:
-        found: dict[str, Reason] = self.__dict__.setdefault("_reasons", {reason.key: reason for reason in Reason.objects.all()})
+        found: dict[str, Reason] = self.__dict__.setdefault(
+            "_reasons", {reason.key: reason for reason in Reason.objects.all()}
+        )
         return found
 
     def _rank(self, row: Body, reason: Reason) -> float:
@@ -168,9 +181,15 @@ class Commit:
         there: dict[int, list[Spell]] = {}
         for spell in Spell.objects.filter(client__in=known):
             there.setdefault(spell.client_id, []).append(spell)
-        rows += [{"client_id": ref, "started_on": told.first or None, "ended_on": None} for ref, told in known.items() if ref not in there]
+        rows += [
+            {"client_id": ref, "started_on": told.first or None, "ended_on": None}
+            for ref, told in known.items()
+            if ref not in there
+        ]
         self.writer.create_anew("spell", rows)
-        earlier = {spells[0].pk: known[ref].first for ref, spells in there.items() if begins_earlier(spells, known[ref].first)}
+        earlier = {
+            spells[0].pk: known[ref].first for ref, spells in there.items() if begins_earlier(spells, known[ref].first)
+        }
         self.writer.change("spell", {pk: {"started_on": first} for pk, first in earlier.items()})
 
     def _first(self, ref: int) -> str | None:
@@ -181,7 +200,9 @@ class Commit:
 
     def _remember_names(self) -> None:
         planned = enumerate(self.plan.stage.planned("client", NEW))
-        remember_names((self.writer.keys["client"][place], search_words(row["name"])) for place, (_pk, _sheet, row) in planned)
+        remember_names(
+            (self.writer.keys["client"][place], search_words(row["name"])) for place, (_pk, _sheet, row) in planned
+        )
         renamed = [pk for pk, _sheet, row in self.plan.stage.planned("client", UPDATED) if "name" in row]
         forget_and_remember(renamed)
 
@@ -204,7 +225,9 @@ class Commit:
         refs = {ref for ref, found in self.plan.evidence.items() if ref > 0 and found.losses}
         answered = set(Permission.objects.filter(client__in=refs).values_list("client_id", flat=True))
         planned = enumerate(self.plan.stage.planned("loss", NEW))
-        return [self.writer.keys["loss"][place] for place, (_pk, _sheet, row) in planned if row["client_id"] in answered]
+        return [
+            self.writer.keys["loss"][place] for place, (_pk, _sheet, row) in planned if row["client_id"] in answered
+        ]
 
 
 def ideal_days() -> dict[str, int]:

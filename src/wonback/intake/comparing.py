@@ -19,7 +19,7 @@ Model = type[models.Model]
 @cache
 def columns(model: Model) -> tuple[str, ...]:
     """The columns of a table but for its key, by their names in Python."""
-    return tuple(field.attname for field in model._meta.concrete_fields if not field.primary_key)  # noqa: SLF001  # Django's own way to ask
+    return tuple(field.attname for field in model._meta.concrete_fields if not field.primary_key)
 
 
 def canonical(value: Any) -> Any:
@@ -33,13 +33,13 @@ def canonical(value: Any) -> Any:
 
 def existing(model: Model, pks: Iterable[int]) -> dict[int, Body]:
     """The rows with these keys, as the stage would keep them."""
-    rows = model._default_manager.filter(pk__in=list(pks)).values("pk", *columns(model))  # noqa: SLF001  # as above
+    rows = model._default_manager.filter(pk__in=list(pks)).values("pk", *columns(model))
     return {row["pk"]: {name: canonical(value) for name, value in row.items()} for row in rows}
 
 
 def by_external_id(model: Model, source: str, ids: Sequence[str]) -> dict[str, Body]:
     """The rows one source brought before, by its ids."""
-    rows = model._default_manager.filter(source=source, external_id__in=ids).values("pk", *columns(model))  # noqa: SLF001  # as above
+    rows = model._default_manager.filter(source=source, external_id__in=ids).values("pk", *columns(model))
     return {row["external_id"]: {name: canonical(value) for name, value in row.items()} for row in rows}
 
 
@@ -52,18 +52,14 @@ def in_chunks(staged: Iterable[Staged]) -> Iterator[tuple[str, list[Staged]]]:
 
 def changes(there: Body, row: Body, *, ours: bool) -> Body:
     """What a row changes. Its own source may correct it; any other may only fill what is empty. Nothing erases."""
-    changed = {}
-    for name, value in row.items():
-        old = there.get(name)
-        if value in (None, "", {}) or value == old:
-            continue
-        if name == "more":
-            value = {**value, **(old or {})} if not ours else {**(old or {}), **value}
-            if value == old:
-                continue
-        if ours or old in (None, "", {}):
-            changed[name] = value
-    return changed
+    said = {name: value for name, value in row.items() if value not in (None, "", {})}
+    if ours and said.get("more"):
+        said["more"] = (there["more"] or {}) | said["more"]
+    return {
+        name: value
+        for name, value in said.items()
+        if value != there.get(name) and (ours or there.get(name) in (None, "", {}))
+    }
 
 
 def digest_text(row: Body, names: Sequence[str]) -> bytes:

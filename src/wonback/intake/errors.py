@@ -25,5 +25,5 @@ class Unreadable(ValueError):
     """One row cannot be used. Its text is the reason, as a sentence."""
 
 
-class Stopped(Exception):  # noqa: N818  # not an error: a person asked for it
+class Stopped(Exception):  # not an error: a person asked for it
     """A person stopped the import while it ran."""

@@ -57,7 +57,9 @@ def tiers(of: Mapping[int, Evidence]) -> dict[int, str]:
     return found
 
 
-def first_touches(clients: Iterable[tuple[int, int | None, str]], *, ideal_days: Mapping[str, int], today: date) -> dict[int, date]:
+def first_touches(
+    clients: Iterable[tuple[int, int | None, str]], *, ideal_days: Mapping[str, int], today: date
+) -> dict[int, date]:
     """When each new client is first due. `clients` are (client, owner, tier), the most valuable first.
 
     Nobody has spoken to them here yet, so all are due; each owner's are spread evenly over the ideal days of their tier, the most

@@ -4,7 +4,7 @@ import codecs
 import gzip
 import zlib
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from django.utils.translation import gettext as _
 
@@ -36,7 +36,7 @@ def store(source: BinaryIO, target: Path, *, name: str) -> int:
     packed = source.read(2) == GZIP
     source.seek(0)
     try:
-        return copy(gzip.open(source) if packed else source, target, name=name)
+        return copy(cast("BinaryIO", gzip.open(source)) if packed else source, target, name=name)
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise NotATable(_("Send “%(name)s” again: its packed content is damaged.") % {"name": shown(name)}) from error
 
@@ -47,7 +47,9 @@ def copy(source: BinaryIO, target: Path, *, name: str) -> int:
         while chunk := source.read(CHUNK):
             size += len(chunk)
             if size > MOST_BYTES:
-                raise NotATable(_("Split “%(name)s”: it is larger than 2 GB, the most we read at once.") % {"name": shown(name)})
+                raise NotATable(
+                    _("Split “%(name)s”: it is larger than 2 GB, the most we read at once.") % {"name": shown(name)}
+                )
             lines += chunk.count(b"\n")
             copied.write(chunk)
     if not size:
@@ -70,7 +72,10 @@ def is_workbook(path: Path, *, name: str) -> bool:
     if not head.startswith((ZIP, OLE)):
         return False
     if path.stat().st_size > MOST_BYTES_OF_A_WORKBOOK:
-        raise NotATable(_("Save “%(name)s” as CSV: a workbook larger than 100 MB cannot be read line by line.") % {"name": shown(name)})
+        raise NotATable(
+            _("Save “%(name)s” as CSV: a workbook larger than 100 MB cannot be read line by line.")
+            % {"name": shown(name)}
+        )
     return True
 
 

@@ -86,7 +86,9 @@ class Products:
 
     def __init__(self) -> None:
         facts = Product.objects.values_list("pk", "name_key", "list_price", "currency")
-        self.known: dict[str, tuple[int, Decimal | None, str]] = {key: (pk, price, unit) for pk, key, price, unit in facts}
+        self.known: dict[str, tuple[int, Decimal | None, str]] = {
+            key: (pk, price, unit) for pk, key, price, unit in facts
+        }
         # List price and currency by reference.
         self.by_reference = {pk: (price, unit) for pk, price, unit in self.known.values()}
         self.new = 0

@@ -1,5 +1,6 @@
 """Lines of invoices into purchases: one for each invoice and client, credit notes with a negative amount."""
 
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -14,8 +15,11 @@ from wonback.intake.stage import Body
 AT_ONCE = 200_000
 
 
+@dataclass
 class InvoiceShaper(Shaper):
     """Adds up the lines of each invoice while they come by."""
+
+    invoices: dict[str, list[Any]] = field(default_factory=dict)
 
     def shape(self, cells: list[str]) -> None:
         row = self.read(cells)
@@ -31,21 +35,19 @@ class InvoiceShaper(Shaper):
         invoice = self.invoices.get(key)
         if invoice is None:
             self._make_room()
-            facts = {"country": row.get("client_country"), "currency": row.get("currency") or sign, "reference": row["reference"]}
+            facts = {
+                "country": row.get("client_country"),
+                "currency": row.get("currency") or sign,
+                "reference": row["reference"],
+            }
             self.invoices[key] = [day, amount, 1, row.get("product", ""), whose | facts]
             return
         if self.preset.lines == "sum":
             invoice[1] += amount
         invoice[2] += 1
-        if day < invoice[0]:
-            invoice[0] = day
+        invoice[0] = min(invoice[0], day)
         if invoice[3] != row.get("product"):
             invoice[3] = ""
-
-    @property
-    def invoices(self) -> dict[str, list[Any]]:
-        found: dict[str, list[Any]] = self.__dict__.setdefault("_invoices", {})
-        return found
 
     def _make_room(self) -> None:
         if len(self.invoices) >= AT_ONCE:
@@ -55,15 +57,26 @@ class InvoiceShaper(Shaper):
         """Put the sums into the stage."""
         for key, (day, amount, lines, product, facts) in self.invoices.items():
             self.tally["in our currency"] += not facts["currency"]
-            self.put("purchase", short(key), facts | {"day": day, "amount": str(amount), "lines": lines, "product": product})
+            self.put(
+                "purchase", short(key), facts | {"day": day, "amount": str(amount), "lines": lines, "product": product}
+            )
         self.invoices.clear()
 
 
 def purchase_of(shaper: Shaper, row: Row) -> tuple[str, str, Body]:
     """One row that is a purchase by itself."""
     amount, sign = amount_of(shaper, row)
-    body = shaper.whose(row) | {"day": day_of(row), "amount": exact(amount), "lines": 1, "currency": row.get("currency") or sign}
-    body |= {"product": row.get("product", ""), "reference": row.get("reference", row.get("id", "")), "country": row.get("client_country")}
+    body = shaper.whose(row) | {
+        "day": day_of(row),
+        "amount": exact(amount),
+        "lines": 1,
+        "currency": row.get("currency") or sign,
+    }
+    body |= {
+        "product": row.get("product", ""),
+        "reference": row.get("reference", row.get("id", "")),
+        "country": row.get("client_country"),
+    }
     shaper.tally["in our currency"] += not body["currency"]
     return "purchase", row.get("id") or shaper.numbered("purchase", body), body
 

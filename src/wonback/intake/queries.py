@@ -8,7 +8,7 @@ from wonback.team.models import User
 from wonback.team.policy import Right
 
 if TYPE_CHECKING:
-    from wonback.intake.models import Batch
+    from wonback.intake.models import Batch  # noqa: F401  # the queryset's subject
 
 AT_WORK = ("checking", "importing", "undoing")
 

@@ -47,22 +47,24 @@ class Table:
             if number <= self.header_line:
                 continue
             if len(cells) != width:
-                cells = cells[:width] if not any(cells[width:]) else cells
-                cells += [""] * (width - len(cells))
-            elif cells[0] == header[0] and cells == header:
-                continue
-            yield number, cells
+                yield number, fitted(cells, width)
+            elif cells[0] != header[0] or cells != header:
+                yield number, cells
 
     def _text(self) -> Iterator[Line]:
         # `newline=""` leaves line ends inside quotes to the csv module; cp1252 has five bytes that mean nothing.
         with self.path.open(encoding=self.encoding, newline="", errors="replace") as file:
-            reader = csv.reader((line.replace("\x00", "") for line in file) if "16" in self.encoding else file, **self.dialect)
+            reader = csv.reader(
+                (line.replace("\x00", "") for line in file) if "16" in self.encoding else file, **self.dialect
+            )
             try:
                 for cells in reader:
                     yield reader.line_num, cells
             except csv.Error as error:
                 words = {"name": files.shown(self.name), "line": reader.line_num}
-                raise NotATable(_("Close the quotation mark in “%(name)s” that is open at line %(line)d.") % words) from error
+                raise NotATable(
+                    _("Close the quotation mark in “%(name)s” that is open at line %(line)d.") % words
+                ) from error
 
     def _workbook(self) -> Iterator[Line]:
         try:
@@ -70,11 +72,19 @@ class Table:
             sheets = (book.get_sheet_by_name(name) for name in book.sheet_names)
             sheet = next((sheet for sheet in sheets if sheet.height), None)
         except (python_calamine.CalamineError, ValueError, OSError) as error:
-            raise NotATable(_("Save “%(name)s” as CSV or XLSX: it is no workbook we can read.") % {"name": files.shown(self.name)}) from error
+            raise NotATable(
+                _("Save “%(name)s” as CSV or XLSX: it is no workbook we can read.") % {"name": files.shown(self.name)}
+            ) from error
         if sheet is None:
             return
         for number, cells in enumerate(sheet.iter_rows(), sheet.start[0] + 1 if sheet.start else 1):
             yield number, [as_text(cell) for cell in cells]
+
+
+def fitted(cells: list[str], width: int) -> list[str]:
+    """As many cells as there are columns; more only if they hold something."""
+    kept = cells if any(cells[width:]) else cells[:width]
+    return kept + [""] * (width - len(kept))
 
 
 def as_text(cell: Any) -> str:
@@ -123,10 +133,11 @@ def unusual_dialect(sample: str) -> dict[str, Any]:
     import clevercsv  # noqa: PLC0415  # slow to import, and needed for one file in a hundred
 
     found = clevercsv.Detector().detect(sample)
-    if found is None or len(found.delimiter or "") != 1 or not found.delimiter.isascii() or found.delimiter.isalnum():
+    mark = (found.delimiter or "") if found else ""
+    if found is None or len(mark) != 1 or not mark.isascii() or mark.isalnum():
         return {"delimiter": ","}
     quote = {"quotechar": found.quotechar} if found.quotechar else {"quoting": csv.QUOTE_NONE}
-    return {"delimiter": found.delimiter, "escapechar": found.escapechar or None, **quote}
+    return {"delimiter": mark, "escapechar": found.escapechar or None, **quote}
 
 
 def find_header(table: Table) -> None:
@@ -141,7 +152,9 @@ def find_header(table: Table) -> None:
     refuse_strange(table, cells)
     table.header_line, table.header = number, unique(cells)
     if number > head[0][0]:
-        table.notes.append(_("The column names are in line %(line)d; what stands above was left out.") % {"line": number})
+        table.notes.append(
+            _("The column names are in line %(line)d; what stands above was left out.") % {"line": number}
+        )
 
 
 def refuse_strange(table: Table, cells: list[str]) -> None:
@@ -150,12 +163,17 @@ def refuse_strange(table: Table, cells: list[str]) -> None:
         raise NotATable(_("Leave out columns of “%(name)s”: it has %(n)d, and %(most)d is the most.") % words)
     named = [cell for cell in cells if cell.strip()]
     if sum(is_value(cell) for cell in named) > len(named) / 2:
-        raise NotATable(_("Add a line of column names at the top of “%(name)s”: its first line holds values.") % {"name": files.shown(table.name)})
+        raise NotATable(
+            _("Add a line of column names at the top of “%(name)s”: its first line holds values.")
+            % {"name": files.shown(table.name)}
+        )
 
 
 def is_value(cell: str) -> bool:
     """Whether a cell is a number or a day, which no column is called."""
-    return bool(values.PLAIN.fullmatch(cell.strip()) or values.ISO.match(cell.strip()) or values.NUMBERS.match(cell.strip()))
+    return bool(
+        values.PLAIN.fullmatch(cell.strip()) or values.ISO.match(cell.strip()) or values.NUMBERS.match(cell.strip())
+    )
 
 
 def unique(cells: Sequence[str]) -> list[str]:

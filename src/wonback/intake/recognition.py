@@ -128,4 +128,6 @@ def without_doubles(preset: Preset, columns: list[Column]) -> list[Column]:
 def refuse_mixed_up(header: str, target: str) -> None:
     """Keep a column about somebody else from becoming a record's identity."""
     if target in targets.IDENTITY and SOMEBODY_ELSE.search(plain(header)):
-        raise Unmappable(_("Choose another column: “%(header)s” tells about somebody else, not who this is.") % {"header": header})
+        raise Unmappable(
+            _("Choose another column: “%(header)s” tells about somebody else, not who this is.") % {"header": header}
+        )

@@ -26,7 +26,9 @@ class Resolver:
     stage: Stage
     sources: set[str]
     today: date
-    counts: dict[int, dict[str, Counter[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(Counter)))
+    counts: dict[int, dict[str, Counter[str]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(Counter))
+    )
     tally: dict[int, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     evidence: dict[int, Evidence] = field(default_factory=lambda: defaultdict(Evidence))
     added: Counter[str] = field(default_factory=Counter)
@@ -90,7 +92,11 @@ class Resolver:
             role = User.Role.LEAD if said.get("leads") else User.Role.REP
             email = (said.get("email") or "").casefold() or None
             self.people.add(said["name"], email or "")
-            self.add("person", staged.sheet, row | {"name": said["name"], "email": email, "role": str(role), "source": "file"})
+            self.add(
+                "person",
+                staged.sheet,
+                row | {"name": said["name"], "email": email, "role": str(role), "source": "file"},
+            )
         elif pk > 0:
             there = comparing.existing(User, [pk])[pk]
             self.change("person", staged.sheet, there, row, ours=False)
@@ -122,7 +128,9 @@ class Resolver:
                 there = comparing.existing(Product, [known[0]])[known[0]]
                 same_name = {**row, "name": there["name"], "currency": row["currency"] if said.get("amount") else None}
                 self.change("product", staged.sheet, there, same_name)
-                self.products.keep(said["name"], said.get("amount") or there["list_price"], row["currency"], pk=known[0])
+                self.products.keep(
+                    said["name"], said.get("amount") or there["list_price"], row["currency"], pk=known[0]
+                )
 
     def product(self, name: str | None, sheet: int) -> tuple[int, Decimal | None, str] | None:
         if not name:
@@ -143,11 +151,19 @@ class Resolver:
     def _resolve_client(self, one: Staged, pk: int | None, there: Body | None) -> None:
         said = one.body
         row = {name: said.get(name, "") for name in ("industry", "country", "domain", "phone")}
-        row |= {"employees": said.get("employees"), "owner_id": self.person(said.get("owner"), one.sheet), "more": said["more"]}
+        row |= {
+            "employees": said.get("employees"),
+            "owner_id": self.person(said.get("owner"), one.sheet),
+            "more": said["more"],
+        }
         row |= {"name": said["name"], "tier": said.get("tier", "")}
         if there is not None:
             ours = there["source"] == one.source or not there["source"]
-            if ours and there["external_id"] != one.key and (not there["external_id"] or there["external_id"].startswith(BY_NAME)):
+            if (
+                ours
+                and there["external_id"] != one.key
+                and (not there["external_id"] or there["external_id"].startswith(BY_NAME))
+            ):
                 row |= {"source": one.source, "external_id": one.key} if not one.key.startswith(BY_NAME) else {}
             if same_company(there["name"], said["name"]) and one.key.startswith(BY_NAME):
                 row.pop("name")

@@ -79,7 +79,11 @@ def lost_before(there: dict[str, Body]) -> set[int]:
 
 def refused_before(there: dict[str, Body]) -> set[int | None]:
     pks = [row["pk"] for row in there.values()]
-    return set(Permission.objects.filter(contact__in=pks, answer=Permission.Answer.REFUSED).values_list("contact_id", flat=True))
+    return set(
+        Permission.objects.filter(contact__in=pks, answer=Permission.Answer.REFUSED).values_list(
+            "contact_id", flat=True
+        )
+    )
 
 
 def contact(plan: "Resolver", one: Staged) -> Body:
@@ -184,7 +188,15 @@ def lose_client(plan: "Resolver", one: Staged, client: int) -> None:
     """A client whom the file calls a former one is a lost client."""
     said = one.body
     plan.tally[one.sheet]["undated losses"] += not said.get("lost_on")
-    facts = {"kind": "client", "client_id": client, "deal_id": None, "owner_id": None, "worth": None, "worth_known": str(Known.UNKNOWN)}
-    facts |= {"lost_on": said.get("lost_on") or plan.today.isoformat(), "currency": settings.CURRENCY}
-    plan.left_on[client] = facts["lost_on"]
+    facts = {
+        "kind": "client",
+        "client_id": client,
+        "deal_id": None,
+        "owner_id": None,
+        "worth": None,
+        "worth_known": str(Known.UNKNOWN),
+    }
+    lost_on: str = said.get("lost_on") or plan.today.isoformat()
+    facts |= {"lost_on": lost_on, "currency": settings.CURRENCY}
+    plan.left_on[client] = lost_on
     plan.add("loss", one.sheet, facts | why(said))

@@ -51,7 +51,8 @@ class Stage:
     @classmethod
     def fresh(cls, folder: Path) -> "Stage":
         """An empty stage."""
-        (folder / "rows.sqlite3").unlink(missing_ok=True)
+        for name in ("rows.sealed", "rows.sqlite3", "plan.sqlite3"):
+            (folder / name).unlink(missing_ok=True)
         stage = cls(folder)
         stage.rows.execute(RECORDS)
         return stage
@@ -66,6 +67,7 @@ class Stage:
         """Everything is read: make it quick to walk by key."""
         self.flush()
         self.rows.execute("CREATE INDEX by_key ON record (kind, source, key)")
+        (self.folder / "rows.sealed").touch()
 
     def replan(self) -> None:
         """Begin an empty plan."""
@@ -80,14 +82,20 @@ class Stage:
 
     def flush(self) -> None:
         if self.new_rows:
-            insert(self.rows, "INSERT INTO record (kind, source, key, sheet, body) VALUES (?, ?, ?, ?, ?)", self.new_rows)
+            insert(
+                self.rows, "INSERT INTO record (kind, source, key, sheet, body) VALUES (?, ?, ?, ?, ?)", self.new_rows
+            )
         if self.new_plans:
-            insert(self.plans, "INSERT INTO plan (kind, action, pk, sheet, body) VALUES (?, ?, ?, ?, ?)", self.new_plans)
+            insert(
+                self.plans, "INSERT INTO plan (kind, action, pk, sheet, body) VALUES (?, ?, ?, ?, ?)", self.new_plans
+            )
         self.new_rows, self.new_plans = [], []
 
     def staged(self, kind: str) -> Iterator[Staged]:
         """The records of a kind, by key."""
-        rows = self.rows.execute("SELECT source, key, sheet, body FROM record WHERE kind = ? ORDER BY source, key, no", (kind,))
+        rows = self.rows.execute(
+            "SELECT source, key, sheet, body FROM record WHERE kind = ? ORDER BY source, key, no", (kind,)
+        )
         for (source, key), parts in groupby(rows, key=itemgetter(0, 1)):
             found = list(parts)
             yield Staged(source, key, found[0][2], [json.loads(row[3]) for row in found])
@@ -95,7 +103,9 @@ class Stage:
     def planned(self, kind: str, action: str) -> Iterator[tuple[int, int, Body]]:
         """What is to be written of a kind: primary key (0 for new ones), sheet and body, in one order always."""
         self.flush()
-        found = self.plans.execute("SELECT pk, sheet, body FROM plan WHERE kind = ? AND action = ? ORDER BY no", (kind, action))
+        found = self.plans.execute(
+            "SELECT pk, sheet, body FROM plan WHERE kind = ? AND action = ? ORDER BY no", (kind, action)
+        )
         for pk, sheet, body in found:
             yield pk, sheet, json.loads(body)
 

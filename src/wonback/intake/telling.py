@@ -27,7 +27,10 @@ def formats(sheet: "Sheet") -> list[str]:
             continue
         if not form["sure"] and column["target"] in DAYS:
             words = _("day first") if form["order"] == "dmy" else _("month first")
-            told.append(_("“%(column)s” can be read day first or month first; it was read %(how)s.") % {"column": header, "how": words})
+            told.append(
+                _("“%(column)s” can be read day first or month first; it was read %(how)s.")
+                % {"column": header, "how": words}
+            )
         elif not form["sure"]:
             told.append(
                 _("“%(column)s” may mark thousands or decimals; “%(mark)s” was read as the decimal mark.")
@@ -46,7 +49,10 @@ def counted(tally: Counter[str]) -> list[str]:
     return [
         sentence % {"n": grouped(Decimal(count)), "currency": settings.CURRENCY}
         for name, sentence in (
-            ("in our currency", _("%(n)s amounts name no currency; they were taken to be in %(currency)s, your company's.")),
+            (
+                "in our currency",
+                _("%(n)s amounts name no currency; they were taken to be in %(currency)s, your company's."),
+            ),
             ("returned lines", _("%(n)s lines take something back; they lower the sum of their invoice or client.")),
             ("free lines", _("%(n)s lines cost nothing; they count as lines and add no money.")),
             ("negative prices", _("%(n)s lines have a negative price; they lower the sum of their invoice.")),

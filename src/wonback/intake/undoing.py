@@ -63,7 +63,9 @@ class Undo:
     def _marks(self, model: Model) -> Iterator[tuple[int, int]]:
         """Each created row with the state in which the import left it, later changes of its own included."""
         changed = set(self.written.filter(model=label(model), action=CHANGED).values_list("key", flat=True))
-        for pk, state in self.written.created(label(model)).order_by("key").values_list("key", "mark").iterator(chunk_size=5_000):
+        for pk, state in (
+            self.written.created(label(model)).order_by("key").values_list("key", "mark").iterator(chunk_size=5_000)
+        ):
             if pk not in changed:
                 yield pk, state
 
@@ -73,14 +75,15 @@ class Undo:
 
     def _keep_used(self, model: Model) -> None:
         """Rows that something not of this batch refers to, or something of it that stays."""
-        while any([self._keep_used_by(model, relation) for relation in referring(model)]) and refers_to_itself(model):
-            pass
+        found = sum(self._keep_used_by(model, relation) for relation in referring(model))
+        while found and refers_to_itself(model):
+            found = sum(self._keep_used_by(model, relation) for relation in referring(model))
 
     def _keep_used_by(self, model: Model, relation: models.ForeignObjectRel) -> int:
         going = self.written.created(label(model)).values("key")
-        theirs: Model = relation.related_model  # type: ignore[assignment]  # never the word "self" once models are loaded
-        name = relation.field.attname  # type: ignore[attr-defined]  # a foreign key's, by `referring`
-        others = theirs._default_manager.filter(**{f"{name}__in": going})  # noqa: SLF001  # Django's own way to ask
+        theirs: Model = relation.related_model
+        name = relation.field.attname
+        others = theirs._default_manager.filter(**{f"{name}__in": going})
         others = others.exclude(pk__in=self.written.created(label(theirs)).values("key"))
         using = set(others.values_list(name, flat=True))
         self._keep(model, using, self.Kept.USED)
@@ -89,7 +92,7 @@ class Undo:
     def _keep_companions(self) -> None:
         staying = self.written.filter(model=label(Client), action=CREATED).exclude(kept="").values("key")
         for model in COMPANIONS:
-            theirs = model._default_manager.filter(client__in=staying).values("pk")  # noqa: SLF001  # as above
+            theirs = model._default_manager.filter(client__in=staying).values("pk")
             self.written.created(label(model)).filter(key__in=theirs).update(kept=self.Kept.USED)
 
     def _restore(self, model: Model) -> None:
@@ -119,15 +122,15 @@ class Undo:
     def _remove_derived(self) -> None:
         going = self.written.created(label(Client)).values("key")
         for relation in referring(Client, derived=True):
-            theirs: Model = relation.related_model  # type: ignore[assignment]  # as above
-            theirs._default_manager.filter(client__in=going).delete()  # noqa: SLF001  # as above
+            theirs: Model = relation.related_model
+            theirs._default_manager.filter(client__in=going).delete()
         Figure.objects.filter(subject="client", subject_id__in=going).delete()
 
     def _remove(self, model: Model) -> None:
         """Delete in one statement: nothing else refers to these rows any more."""
         going = self.written.created(label(model)).values("key")
-        rows = model._default_manager.filter(pk__in=going)  # noqa: SLF001  # as above
-        rows._raw_delete(rows.db)  # type: ignore[attr-defined]  # noqa: SLF001  # Django's collector would fetch every row first
+        rows = model._default_manager.filter(pk__in=going)
+        rows._raw_delete(rows.db)
 
     def _name_again(self) -> None:
         renamed = Client.objects.filter(pk__in=self.renamed)
@@ -141,9 +144,9 @@ class Undo:
 
 def referring(model: Model, *, derived: bool = False) -> list[models.ForeignObjectRel]:
     """Every foreign key of any model that points at this one."""
-    fields = model._meta.get_fields(include_hidden=True)  # noqa: SLF001  # Django's own way to ask
+    fields = model._meta.get_fields(include_hidden=True)
     keys = [field for field in fields if isinstance(field, models.ManyToOneRel)]
-    return [key for key in keys if (key.related_model._meta.label in DERIVED) is derived]  # type: ignore[union-attr]  # noqa: SLF001  # as above
+    return [key for key in keys if (key.related_model._meta.label in DERIVED) is derived]
 
 
 def refers_to_itself(model: Model) -> bool:

@@ -10,8 +10,21 @@ from django.utils.translation import gettext as _
 
 from wonback.intake.errors import Unreadable
 
-NOTHING = frozenset({"", "-", "--", "–", "—", "#n/a", "#value!", "#ref!", "n/a", "null", "none", "nan", "nil", "(blank)", "\\n"})
-SIGNS = {"€": "EUR", "$": "USD", "US$": "USD", "£": "GBP", "¥": "JPY", "₹": "INR", "zł": "PLN", "R$": "BRL", "A$": "AUD", "C$": "CAD"}
+NOTHING = frozenset(
+    {"", "-", "--", "–", "—", "#n/a", "#value!", "#ref!", "n/a", "null", "none", "nan", "nil", "(blank)", "\\n"}
+)
+SIGNS = {
+    "€": "EUR",
+    "$": "USD",
+    "US$": "USD",
+    "£": "GBP",
+    "¥": "JPY",
+    "₹": "INR",
+    "zł": "PLN",
+    "R$": "BRL",
+    "A$": "AUD",
+    "C$": "CAD",
+}
 MINUSES = str.maketrans({"−": "-", "–": "-", "\u00a0": " ", "\u2009": " ", "\u202f": " ", "’": "'"})
 AMOUNT = re.compile(
     r"(?P<open>\()?(?P<minus>-)?\s*(?P<before>[^\d\s.,'()+-]{1,4})?\s*[+]?(?P<inner>-)?(?P<digits>[\d][\d., ']*|[.,]\d+)\s*(?P<after>[^\d\s.,'()-]{1,4})?"
@@ -29,14 +42,24 @@ MONTHS = {
 } | {
     name: number
     for number, names in enumerate(
-        ("jul july juli", "aug august", "sep sept september", "oct october okt oktober", "nov november", "dec december dez dezember"), 7
+        (
+            "jul july juli",
+            "aug august",
+            "sep sept september",
+            "oct october okt oktober",
+            "nov november",
+            "dec december dez dezember",
+        ),
+        7,
     )
     for name in names.split()
 }
 ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ](.*))?$")
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})$")
 NUMBERS = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:,?[T ]+(.*))?$")
-WORDY = re.compile(r"(?:(\d{1,2})[-. ]+([^\W\d]{3,9})|([^\W\d]{3,9})\.? +(\d{1,2})),?[-. ]+(\d{4}|\d{2})(?:,?[T ]+(.*))?$")
+WORDY = re.compile(
+    r"(?:(\d{1,2})[-. ]+([^\W\d]{3,9})|([^\W\d]{3,9})\.? +(\d{1,2})),?[-. ]+(\d{4}|\d{2})(?:,?[T ]+(.*))?$"
+)
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$")
 MIDNIGHT = re.compile(r"[T ]00:00(:00(\.0+)?)?(Z|[+-]\d\d:?\d\d)$")
 YES = frozenset({"yes", "y", "true", "1", "ja", "oui", "wahr", "x"})
@@ -79,7 +102,9 @@ def amount(text: str, *, mark: str = ".") -> Amount:
         raise Unreadable(not_an_amount(text))
     value = decimal(found["digits"], mark=mark, text=text)
     negative = any((found["open"], found["minus"], found["inner"], found["trailing"]))
-    return Amount(bounded(-value if negative else value, text), currency_of(found["before"] or found["after"] or "", text))
+    return Amount(
+        bounded(-value if negative else value, text), currency_of(found["before"] or found["after"] or "", text)
+    )
 
 
 def decimal(digits: str, *, mark: str, text: str) -> Decimal:

@@ -14,7 +14,9 @@ CREDIT = re.compile(r"credit|refund|gutschrift", re.IGNORECASE)
 BILL = re.compile(r"\bbill\b|accpay|purchases? (invoice|order)|expense", re.IGNORECASE)
 ACTIVE = re.compile(r"customer|client|active|evangelist|kunde|won", re.IGNORECASE)
 FORMER = re.compile(r"former|past|inactive|churn|lost|cancel|ex-|ehemalig", re.IGNORECASE)
-PROSPECT = re.compile(r"lead|prospect|subscriber|opportunity|other|partner|competitor|investor|press|analyst|interessent", re.IGNORECASE)
+PROSPECT = re.compile(
+    r"lead|prospect|subscriber|opportunity|other|partner|competitor|investor|press|analyst|interessent", re.IGNORECASE
+)
 # The first pattern that is found in the words decides; the keys are those of our reason tree.
 REASONS = (
     ("contact-left", r"contact left|champion left|left the company"),
@@ -27,7 +29,10 @@ REASONS = (
     ("delivery", r"deliver|late|shipping|lead time"),
     ("service", r"service|support"),
     ("timing", r"timing|not now|later|next (year|quarter)|postpone|too early"),
-    ("no-decision", r"no decision|unresponsive|no response|ghost|stall|went (dark|silent)|not interested|lost interest"),
+    (
+        "no-decision",
+        r"no decision|unresponsive|no response|ghost|stall|went (dark|silent)|not interested|lost interest",
+    ),
     ("merged-or-closed", r"bankrupt|insolv|closed down|out of business|merged|merger|acquired|acquisition"),
     ("territory", r"territory|moved away|relocat"),
     ("not-a-fit", r"\bfit\b|disqualif|unqualified|not qualified"),

@@ -56,18 +56,14 @@ CREATED, CHANGED = "created", "changed"
 @cache
 def watched(model: Model) -> tuple[str, ...]:
     """The columns that show whether a person changed a row since."""
-    moments = {field.attname for field in model._meta.concrete_fields if isinstance(field, models.DateTimeField)}  # noqa: SLF001  # Django's own way to ask
+    moments = {field.attname for field in model._meta.concrete_fields if isinstance(field, models.DateTimeField)}
     return tuple(name for name in comparing.columns(model) if name not in VOLATILE | moments)
 
 
 @cache
 def usual(model: Model) -> Body:
     """What a column holds if nobody says otherwise."""
-    return {
-        field.attname: field.get_default()
-        for field in model._meta.concrete_fields  # noqa: SLF001  # as above
-        if not field.primary_key
-    }
+    return {field.attname: field.get_default() for field in model._meta.concrete_fields if not field.primary_key}
 
 
 def mark(model: Model, row: Body) -> int:
@@ -77,7 +73,7 @@ def mark(model: Model, row: Body) -> int:
 
 
 def label(model: Model) -> str:
-    return model._meta.label  # noqa: SLF001  # as above
+    return model._meta.label
 
 
 def stored(value: Any) -> Any:
@@ -89,7 +85,7 @@ def stored(value: Any) -> Any:
 
 def reserve(model: Model, count: int) -> Sequence[int]:
     """Primary keys for `count` new rows, which nobody else will get."""
-    table = model._meta.db_table  # noqa: SLF001  # as above
+    table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             # Django's keys are AUTOINCREMENT, and the transaction is IMMEDIATE: nobody else can insert now.
@@ -153,14 +149,17 @@ class Writer:
         from wonback.intake.models import Written  # noqa: PLC0415  # the model calls this module
 
         names = ("batch_id", "model", "key", "action", "changes", "mark", "kept")
-        rows = ([self.batch, label(model), pk, action, json.dumps(changes), state, ""] for pk, action, changes, state in facts)
+        rows = (
+            [self.batch, label(model), pk, action, json.dumps(changes), state, ""]
+            for pk, action, changes, state in facts
+        )
         self.insert(Written, names, rows)
 
     @staticmethod
     def insert(model: Model, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         columns = ", ".join(map(connection.ops.quote_name, names))
         places = ", ".join(["%s"] * len(names))
-        table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001  # as above
+        table = connection.ops.quote_name(model._meta.db_table)
         with connection.cursor() as cursor:
             for chunk in batched(rows, AT_ONCE):
                 cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", chunk)  # noqa: S608  # names of our own tables
@@ -170,7 +169,7 @@ class Writer:
 def update_of(model: Model, names: tuple[str, ...]) -> str:
     quote = connection.ops.quote_name
     parts = ", ".join(f"{quote(name)} = %s" for name in names)
-    return f"UPDATE {quote(model._meta.db_table)} SET {parts} WHERE id = %s"  # noqa: S608, SLF001  # names of our own tables
+    return f"UPDATE {quote(model._meta.db_table)} SET {parts} WHERE id = %s"  # noqa: S608  # names of our own tables
 
 
 def remember_names(names_of: Iterable[tuple[int, Iterable[str]]]) -> None:

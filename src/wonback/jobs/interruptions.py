@@ -7,7 +7,7 @@ from wonback.jobs.models import Run
 from wonback.jobs.tasks import night
 
 # Each takes up what it finds and returns one sentence about each thing it found.
-RESUMES: tuple[str, ...] = ("wonback.jobs.interruptions.resume_nights",)
+RESUMES: tuple[str, ...] = ("wonback.jobs.interruptions.resume_nights", "wonback.intake.recovery.recover")
 
 
 def resume_all() -> list[str]:

@@ -1,8 +1,10 @@
 """Files brought in together: looked at, checked, written at once, and taken back at once."""
 
+import contextlib
 import shutil
 from collections.abc import Iterable
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -21,10 +23,11 @@ from wonback.intake.errors import NotATable, NotReady, Stopped
 from wonback.intake.models.sheet import Sheet
 from wonback.intake.models.written import Written
 from wonback.intake.queries import BatchQuerySet
-from wonback.intake.stage import Stage
+from wonback.intake.targets import KINDS
 from wonback.intake.writing import Writer
 from wonback.team.models import User
 from wonback.team.policy import Right
+from wonback.web.numerals import grouped
 
 AT_MOST = 50
 
@@ -73,7 +76,9 @@ class Batch(models.Model):
         return Path(settings.HOME) / "files" / "imports" / str(self.pk)
 
     @classmethod
-    def drop(cls, dropped: Iterable[tuple[str, BinaryIO]], *, by: User | None, at: datetime, presets: str = "") -> "Batch":
+    def drop(
+        cls, dropped: Iterable[tuple[str, BinaryIO]], *, by: User | None, at: datetime, presets: str = ""
+    ) -> "Batch":
         """Take files in: copied to the home folder, not yet read. `presets` says what all of them are, if a person knows."""
         found = list(dropped)
         if not found or len(found) > AT_MOST:
@@ -94,7 +99,7 @@ class Batch(models.Model):
         shutil.rmtree(self.folder, ignore_errors=True)
         self.delete()
 
-    def check(self, *, at: datetime) -> None:
+    def examine(self, *, at: datetime) -> None:
         """Read the files, recognise them, and count what importing them would do. Writes nothing of it."""
         self.begin(self.State.CHECKING, by=self.asked_by, at=at)
         self.finish()
@@ -123,7 +128,11 @@ class Batch(models.Model):
         """Do the step in hand. Killed midway nothing of it is there, and it can be done again."""
         with waiting_for(Path(settings.HOME) / "import.lock"):
             self.refresh_from_db()
-            step = {self.State.CHECKING: self._check, self.State.IMPORTING: self._commit, self.State.UNDOING: self._undo}
+            step = {
+                self.State.CHECKING: self._check,
+                self.State.IMPORTING: self._commit,
+                self.State.UNDOING: self._undo,
+            }
             work = step.get(self.State(self.state))
             if work is None:
                 return
@@ -137,9 +146,16 @@ class Batch(models.Model):
             finally:
                 self._release()
 
+    def finish_quietly(self) -> None:
+        """Do the step in hand; a refusal is kept in `problem` for the page, not raised."""
+        with contextlib.suppress(Refusal):
+            self.finish()
+
     def _release(self) -> None:
         """A fault in the program must not leave a batch at work for ever. A kill does, and `recovery` finds it."""
-        held = Batch.objects.filter(pk=self.pk, state__in=(self.State.CHECKING, self.State.IMPORTING, self.State.UNDOING))
+        held = Batch.objects.filter(
+            pk=self.pk, state__in=(self.State.CHECKING, self.State.IMPORTING, self.State.UNDOING)
+        )
         if held.exists():
             self._fail(_("Look into the log: the program met something it does not know. Nothing was written."))
 
@@ -150,9 +166,9 @@ class Batch(models.Model):
 
     def stop(self) -> None:
         """Give up reading; nothing was written."""
-        Batch.objects.filter(pk=self.pk, state__in=(self.State.WAITING, self.State.CHECKING, self.State.CHECKED)).update(
-            state=self.State.STOPPED
-        )
+        Batch.objects.filter(
+            pk=self.pk, state__in=(self.State.WAITING, self.State.CHECKING, self.State.CHECKED)
+        ).update(state=self.State.STOPPED)
         self.refresh_from_db()
 
     def beat(self, rows: int) -> None:
@@ -168,7 +184,7 @@ class Batch(models.Model):
         self._move(self.State.CHECKING, self.State.CHECKED)
 
     def _commit(self) -> None:
-        stage = Stage(self.folder)
+        stage = checking.staged(self)
         plan = checking.plan_of(self, stage)
         names = {sheet.place: sheet.short_name for sheet in self.sheets.all()}
         writer = Writer(batch=self.pk, at=self.asked_at, by=self.asked_by_id)
@@ -182,7 +198,7 @@ class Batch(models.Model):
         self._tidy()
 
     def _tidy(self) -> None:
-        for name in ("rows.sqlite3", "plan.sqlite3"):
+        for name in ("rows.sealed", "rows.sqlite3", "plan.sqlite3"):
             (self.folder / name).unlink(missing_ok=True)
 
     def _undo(self) -> None:
@@ -200,6 +216,25 @@ class Batch(models.Model):
     @property
     def percent(self) -> int:
         return min(99, round(100 * self.done_rows / self.all_rows)) if self.all_rows else 0
+
+    @property
+    def rows_so_far(self) -> str:
+        return grouped(Decimal(self.done_rows))
+
+    @property
+    def tone(self) -> str:
+        """How a badge shows the state."""
+        tones = {self.State.CHECKED: "amber", self.State.DONE: "green", self.State.FAILED: "clay"}
+        return tones.get(self.State(self.state), "slate")
+
+    def in_short(self) -> list[dict[str, Any]]:
+        """What was new, of each kind, for a line of the history."""
+        kinds = self.totals() if self.state in {self.State.DONE, self.State.CHECKED, self.State.UNDONE} else {}
+        return [
+            {"count": found["new"], "label": KINDS[kind]}
+            for kind, found in kinds.items()
+            if kind in KINDS and found.get("new")
+        ]
 
     @property
     def is_at_work(self) -> bool:
@@ -241,8 +276,14 @@ class Batch(models.Model):
             (State.WAITING, State.CHECKING, State.CHECKED, State.FAILED, State.STOPPED),
             gettext_lazy("Drop the files again to check them: this import is over."),
         ),
-        State.IMPORTING: ((State.CHECKED,), gettext_lazy("Look again: this import is not ready, or already under way.")),
-        State.UNDOING: ((State.DONE,), gettext_lazy("Look again: there is nothing to take back, or it is being taken back.")),
+        State.IMPORTING: (
+            (State.CHECKED,),
+            gettext_lazy("Look again: this import is not ready, or already under way."),
+        ),
+        State.UNDOING: (
+            (State.DONE,),
+            gettext_lazy("Look again: there is nothing to take back, or it is being taken back."),
+        ),
     }
 
 

@@ -75,11 +75,17 @@ class Sheet(models.Model):
         kind = BY_NAME[preset or self.preset].makes
         found = {column["header"] for column in self.columns}
         known = targets.TARGETS[kind]
-        kept = {header: target for header, target in columns.items() if header in found and (not target or target in known)}
+        kept = {
+            header: target for header, target in columns.items() if header in found and (not target or target in known)
+        }
         for header, target in kept.items():
             if kind != "person":
                 recognition.refuse_mixed_up(header, target)
-        self.chosen = {"preset": preset, "columns": kept, "formats": {h: f for h, f in formats.items() if f in {"dmy", "mdy"}}}
+        self.chosen = {
+            "preset": preset,
+            "columns": kept,
+            "formats": {h: f for h, f in formats.items() if f in {"dmy", "mdy"}},
+        }
         self.save(update_fields=["chosen"])
 
     def meaning(self, found: "recognition.Recognised") -> "list[Column]":
@@ -88,7 +94,9 @@ class Sheet(models.Model):
         known = targets.TARGETS[found.preset.makes]
         return [
             recognition.Column(column.header, target, recognition.CHOSEN if target else recognition.LEFT_OUT)
-            if (target := chosen.get(column.header)) is not None and target != column.target and (not target or target in known)
+            if (target := chosen.get(column.header)) is not None
+            and target != column.target
+            and (not target or target in known)
             else column
             for column in found.columns
         ]

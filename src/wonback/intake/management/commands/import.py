@@ -24,13 +24,21 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="+", metavar="FILE")
         parser.add_argument("--yes", action="store_true", help="bring it in without asking")
         parser.add_argument("--dry-run", action="store_true", help="read and count, and write nothing")
-        parser.add_argument("--json", action="store_true", dest="as_json", help="print one object: batch, files, counts")
-        parser.add_argument("--preset", default="", choices=sorted(BY_NAME), metavar="NAME", help=f"what all of these files are: {', '.join(sorted(BY_NAME))}")
+        parser.add_argument(
+            "--json", action="store_true", dest="as_json", help="print one object: batch, files, counts"
+        )
+        parser.add_argument(
+            "--preset",
+            default="",
+            choices=sorted(BY_NAME),
+            metavar="NAME",
+            help=f"what all of these files are: {', '.join(sorted(BY_NAME))}",
+        )
 
     def handle(self, *, files: list[str], yes: bool, dry_run: bool, as_json: bool, preset: str, **options: Any) -> None:
         batch = self.drop(files, preset)
         try:
-            batch.check(at=timezone.now())
+            batch.examine(at=timezone.now())
         except Refusal:
             batch.forget()
             raise
@@ -52,7 +60,9 @@ class Command(BaseCommand):
                 found = [(name, opened.enter_context(Path(name).open("rb"))) for name in files]
             except OSError as error:
                 raise CommandError(_("Give files that can be read: %(error)s.") % {"error": error}) from error
-            return Batch.drop(((Path(name).name, file) for name, file in found), by=None, at=timezone.now(), presets=preset)
+            return Batch.drop(
+                ((Path(name).name, file) for name, file in found), by=None, at=timezone.now(), presets=preset
+            )
 
     def agreed(self) -> bool:
         if not sys.stdin.isatty():

@@ -21,9 +21,13 @@ class Command(BaseCommand):
     def handle(self, *, as_json: bool, limit: int, **options: Any) -> None:
         batches = Batch.objects.newest().for_cards()[:limit]
         if as_json:
-            self.stdout.write(json.dumps([{"at": batch.at.isoformat()} | batch.as_json() for batch in batches], indent=2))
+            self.stdout.write(
+                json.dumps([{"at": batch.at.isoformat()} | batch.as_json() for batch in batches], indent=2)
+            )
             return
         for batch in batches:
-            self.stdout.write(f"{batch.pk:>6}  {localtime(batch.at):%Y-%m-%d %H:%M}  {batch.get_state_display():<26}  {batch}")
+            self.stdout.write(
+                f"{batch.pk:>6}  {localtime(batch.at):%Y-%m-%d %H:%M}  {batch.get_state_display():<26}  {batch}"
+            )
         if not batches:
             self.stdout.write(_("Nothing was brought in yet. `wonback import FILE` begins."))

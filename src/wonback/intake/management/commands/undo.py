@@ -22,7 +22,9 @@ class Command(BaseCommand):
     def handle(self, *, batch: int, as_json: bool, **options: Any) -> None:
         found = Batch.objects.filter(pk=batch).first()
         if found is None:
-            raise CommandError(_("Choose a number that `wonback imports` lists: there is no import %(batch)d.") % {"batch": batch})
+            raise CommandError(
+                _("Choose a number that `wonback imports` lists: there is no import %(batch)d.") % {"batch": batch}
+            )
         found.undo(by=None, at=timezone.now())
         if as_json:
             self.stdout.write(json.dumps({"batch": found.pk, "state": found.state} | found.outcome, indent=2))

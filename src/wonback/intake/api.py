@@ -1,0 +1,98 @@
+"""Imports for programs: the same steps as on the page, by the same verbs."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from ninja import File, Router, Schema
+from ninja.files import UploadedFile
+
+from wonback.intake.models import Batch
+from wonback.intake.tasks import work_on
+from wonback.team.policy import Right
+from wonback.team.request import Request
+
+router = Router(tags=["intake"])
+
+
+class FileOut(Schema):
+    file: str
+    preset: str
+    score: float
+    rows: int
+    # For each kind: new, updated, unchanged, refused.
+    kinds: dict[str, dict[str, int]]
+    notes: list[str]
+
+
+class BatchOut(Schema):
+    """One import. `state` moves from waiting over checking and checked to importing and done."""
+
+    id: int
+    state: str
+    at: datetime
+    percent: int
+    problem: str
+    files: list[FileOut]
+    # What undoing did: rows reversed, and rows kept because a person edited them, something hangs on them, or they are gone.
+    outcome: dict[str, int]
+
+    @staticmethod
+    def resolve_files(batch: Batch) -> list[dict[str, Any]]:
+        return list(batch.as_json()["files"])
+
+
+@router.get("/imports", response=list[BatchOut])
+def list_imports(request: Request) -> list[Batch]:
+    """The last 50 imports, newest first."""
+    return list(Batch.objects.visible_to(request.user).newest().for_cards()[:50])
+
+
+@router.post("/imports", response={201: BatchOut})
+def drop(request: Request, files: File[list[UploadedFile]]) -> tuple[int, Batch]:
+    """Upload files; they are read in the background, and nothing is written before you say so."""
+    if not request.user.may(Right.IMPORT):
+        raise Http404
+    batch = Batch.drop([(file.name or "", file) for file in files], by=request.user, at=request.now)  # type: ignore[misc]  # an upload reads like a binary file
+    return 201, set_to_work(batch, Batch.State.CHECKING, request)
+
+
+@router.get("/imports/{pk}", response=BatchOut)
+def one_import(request: Request, pk: int) -> Batch:
+    """How far one import is, and what came of it."""
+    batch: Batch = get_object_or_404(Batch.objects.visible_to(request.user), pk=pk)
+    return batch
+
+
+@router.post("/imports/{pk}/check", response=BatchOut)
+def check(request: Request, pk: int) -> Batch:
+    """Read the files again and count anew."""
+    return set_to_work(one_import(request, pk), Batch.State.CHECKING, request)
+
+
+@router.post("/imports/{pk}/commit", response=BatchOut)
+def commit(request: Request, pk: int) -> Batch:
+    """Bring in what was checked: everything or nothing."""
+    return set_to_work(one_import(request, pk), Batch.State.IMPORTING, request)
+
+
+@router.post("/imports/{pk}/undo", response=BatchOut)
+def undo(request: Request, pk: int) -> Batch:
+    """Take it back; what people changed since stays."""
+    return set_to_work(one_import(request, pk), Batch.State.UNDOING, request)
+
+
+@router.post("/imports/{pk}/stop", response=BatchOut)
+def stop(request: Request, pk: int) -> Batch:
+    """Give up reading; nothing was written."""
+    batch = one_import(request, pk)
+    batch.stop()
+    return batch
+
+
+def set_to_work(batch: Batch, step: Batch.State, request: Request) -> Batch:
+    batch.begin(step, by=request.user, at=request.now)
+    work_on.enqueue(batch_id=batch.pk)
+    batch.refresh_from_db()
+    return batch
