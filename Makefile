@@ -8,6 +8,8 @@ UNIT := $(PYTEST) -n 2 --dist loadscope --ignore=tests/journeys
 # NumPy's own threads would fight with the test processes over the cores.
 export OMP_NUM_THREADS := 1
 export DJANGO_ALLOW_ASYNC_UNSAFE := true
+# Where this is set, nothing compiled is kept, and every start takes seconds more.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run demo test check format format-check lint types imports migrations unit postgres journeys lock clean
