@@ -123,6 +123,7 @@ def lost(request: Request) -> HttpResponse:
         "chips": list(chips(wanted, counts, request.user)),
         "wanted": wanted,
         "summary": summary(counts),
+        "may_work": request.user.may(Right.WORK),
     }
     return render(request, "desk/lost.html", context | silences(request) | hands(request.user))
 

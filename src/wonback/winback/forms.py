@@ -26,7 +26,7 @@ class MoveForm(forms.Form):
 class NameForm(forms.Form):
     """A change of ours. Anybody may own one, also outside sales."""
 
-    what = forms.CharField(label=gettext_lazy("What we change"), required=False, max_length=200)
+    what = forms.CharField(label=gettext_lazy("What we change"), max_length=200)
     owner = forms.ModelChoiceField(
         User.objects.none(), label=gettext_lazy("Who answers for it"), required=False, empty_label=gettext_lazy("I do")
     )
@@ -50,6 +50,7 @@ class RequireForm(NameForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["what"].required = False
         register = Change.objects.order_by("-made_at", "-pk")
         self.fields["change"].queryset = register  # type: ignore[attr-defined]  # a ModelChoiceField, as above
 

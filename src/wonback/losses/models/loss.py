@@ -214,7 +214,7 @@ class Loss(models.Model):
             if not Loss.objects.filter(pk=self.pk, let_go_at=None).update(**facts):
                 raise AlreadyDone(_("Look again: this loss has already been let go."))
             self.refresh_from_db()
-            self.client.tell(LET_GO, by=by, at=at, why=why.strip())
+            self.client.tell(LET_GO, by=by, at=at, why=self.let_go_why.rstrip("."))
 
     def take_up(self, *, by: User | None, at: datetime) -> None:
         """Pursue them again. `by` is None when the day to look again has come."""

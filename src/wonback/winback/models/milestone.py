@@ -14,9 +14,20 @@ REACHED = Verb("milestone.reached", gettext_lazy("{actor} reached a milestone: {
 MOVED = Verb("milestone.moved", gettext_lazy("{actor} moved a milestone to {day}: {what}."))
 
 
+class Key(models.TextChoices):
+    """What the usual milestones are about; those are reached by themselves when it is true."""
+
+    ASKED = "asked", gettext_lazy("A neutral person has asked why")
+    NAMED = "named", gettext_lazy("The changes are named and have owners")
+    SIGNED = "signed", gettext_lazy("Delivery and a lead have signed")
+    LAUNCHED = "launched", gettext_lazy("We have asked for a second chance")
+    SAID_YES = "said_yes", gettext_lazy("They have said a smaller yes")
+
+
 class Milestone(models.Model):
     plan = models.ForeignKey("winback.Plan", models.CASCADE, related_name="milestones")
     what = models.CharField(max_length=200)
+    key = models.CharField(max_length=8, choices=Key, blank=True, default="")
     due_by = models.DateField()
     # The day first promised, so that a slip is seen; None while it has not been moved.
     first_due_by = models.DateField(null=True, blank=True)

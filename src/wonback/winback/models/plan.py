@@ -19,7 +19,7 @@ from wonback.team.models import User
 from wonback.team.policy import Right
 from wonback.winback import clocks, gate
 from wonback.winback.models.change import Change
-from wonback.winback.models.milestone import Milestone
+from wonback.winback.models.milestone import Key, Milestone
 from wonback.winback.models.pitch import Pitch
 from wonback.winback.models.readiness import OwnWork, Readiness
 from wonback.winback.queries import PlanQuerySet
@@ -35,13 +35,7 @@ RESTED = Verb("plan.rested", gettext_lazy("{actor} let the plan rest until {unti
 WOKEN = Verb("plan.woken", gettext_lazy("{actor} took the plan up again."))
 
 # What usually happens, and after how many working days from the start.
-MILESTONES = (
-    (gettext_lazy("A neutral person has asked why"), 5),
-    (gettext_lazy("The changes are named and have owners"), 10),
-    (gettext_lazy("Delivery and a lead have signed"), 30),
-    (gettext_lazy("We have asked for a second chance"), 35),
-    (gettext_lazy("They have said a smaller yes"), 60),
-)
+MILESTONES = ((Key.ASKED, 5), (Key.NAMED, 10), (Key.SIGNED, 30), (Key.LAUNCHED, 35), (Key.SAID_YES, 60))
 WORKDAYS_TO_REACH_OUT = 35
 
 
@@ -126,11 +120,27 @@ class Plan(models.Model):
             plan = cls.objects.create(loss=loss, owner=owner, goal=goal, started_at=at, reach_out_by=reach_out_by)
             plan._set_milestones(today)
             loss.client.tell(STARTED, by=by, at=at)
+            plan.see_progress(at=at)
         return plan
 
     def _set_milestones(self, today: date) -> None:
-        usual = [Milestone(plan=self, what=str(what), due_by=add_workdays(today, days)) for what, days in MILESTONES]
-        Milestone.objects.bulk_create(usual)
+        Milestone.objects.bulk_create(
+            Milestone(plan=self, key=key, what=str(key.label), due_by=add_workdays(today, days))
+            for key, days in MILESTONES
+        )
+
+    def see_progress(self, *, at: datetime) -> int:
+        """Mark the usual milestones that have become true by themselves; return how many."""
+        standing = self.standing(as_of=timezone.localdate(at))
+        true = {
+            Key.ASKED: standing.asked_why,
+            Key.NAMED: standing.changes_settled,
+            Key.SIGNED: standing.delivery_ready and standing.lead_ready,
+            Key.LAUNCHED: self.launched_at is not None,
+            Key.SAID_YES: self.stage == self.Stage.RECOVERED,
+        }
+        reached = [key for key, is_true in true.items() if is_true]
+        return self.milestones.filter(key__in=reached, reached_at=None).update(reached_at=at)
 
     def aim(self, what: str, *, due_by: date) -> Milestone:
         """Set one more milestone."""
@@ -143,6 +153,7 @@ class Plan(models.Model):
         with transaction.atomic():
             self.changes.add(change)
             self.loss.client.tell(REQUIRED, by=by, at=at, what=change.what)
+            self.see_progress(at=at)
 
     def need_no_change(self, why: str, *, by: User, at: datetime) -> None:
         """Nothing of ours has to change before we ask; say why."""
@@ -152,6 +163,7 @@ class Plan(models.Model):
             self.no_change_why = why.strip()
             self.save(update_fields=["no_change_why"])
             self.loss.client.tell(NOTHING_TO_CHANGE, by=by, at=at, why=self.no_change_why)
+            self.see_progress(at=at)
 
     def write_pitch(self, *, by: User, at: datetime, **parts: str) -> Pitch:
         """What we will say: failure, change, proof, why_now. A part may be left for tomorrow."""
@@ -170,6 +182,7 @@ class Plan(models.Model):
             signature = self.signatures.create(side=side, answer=answer, by=by, at=at, why=why.strip())
             words = {"side": signature.get_side_display().lower(), "answer": signature.get_answer_display().lower()}
             self.loss.client.tell(SIGNED, by=by, at=at, **words)
+            self.see_progress(at=at)
         return signature
 
     def _must_be_fit_to_sign(self, side: str, answer: str, *, by: User, why: str) -> None:
@@ -188,6 +201,7 @@ class Plan(models.Model):
         with transaction.atomic():
             self._move({self.Stage.PREPARING}, self.Stage.ASKING, launched_at=at)
             self.loss.client.tell(LAUNCHED, by=by, at=at)
+            self.see_progress(at=at)
 
     def win(self, *, by: User, at: datetime, on: date) -> None:
         """They are back: their second life as a client begins. Some come home before anybody has asked."""
@@ -197,6 +211,7 @@ class Plan(models.Model):
             )
             self._welcome(on=on)
             self.loss.client.tell(WON, by=by, at=at)
+            self.see_progress(at=at)
 
     def _welcome(self, *, on: date) -> None:
         """The loss leaves the list. One who was to go on a day ahead, and stays after all, begins no second life."""

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wonback.core.days import typed_day
-from wonback.losses.telling import told
 from wonback.losses.models import Loss
 from wonback.losses.queries import LossQuerySet
+from wonback.losses.telling import told
 from wonback.team.models import User
 
 BATCH = 1_000
