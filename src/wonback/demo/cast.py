@@ -31,12 +31,20 @@ PEOPLE = (
     Person("Aisha Rahmani", "rep", "Key clients", "birgit"),
 )
 REPS = ("rosa", "jonas", "freya", "sam", "claire", "tomas", "aisha")
-LEADS = {"rosa": "ines", "jonas": "ines", "freya": "ines", "sam": "matteo", "claire": "matteo", "tomas": "matteo", "aisha": "birgit"}
+LEADS = {
+    "rosa": "ines",
+    "jonas": "ines",
+    "freya": "ines",
+    "sam": "matteo",
+    "claire": "matteo",
+    "tomas": "matteo",
+    "aisha": "birgit",
+}
 
 
 def key_of(name: str) -> str:
     """The first name as it stands in front of the @."""
-    return name.split()[0].lower().replace("á", "a")
+    return name.split(maxsplit=1)[0].lower().replace("á", "a")
 
 
 def hire() -> dict[str, User]:

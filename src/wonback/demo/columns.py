@@ -21,8 +21,8 @@ LOST_SHARE = 0.06
 def fill(model: type[models.Model], **columns: Iterable[Any]) -> None:
     """Write a table from its columns; those not given hold what a new record has."""
     wanted = [f for f in model._meta.concrete_fields if not f.primary_key or f.attname in columns]
-    series = [columns.get(field.attname, repeat(ready(field.get_default()))) for field in wanted]
-    pour(model, [field.column for field in wanted], zip(*series, strict=False))
+    series: list[Iterable[Any]] = [columns.get(field.attname, repeat(ready(field.get_default()))) for field in wanted]
+    pour(model, [field.column or field.attname for field in wanted], zip(*series, strict=False))
 
 
 def number_of(day: date) -> int:
@@ -89,4 +89,3 @@ class Block:
 
     def days_ago(self, most: int, size: int) -> Ints:
         return self.today - 1 - self.rng.integers(0, most, size)
-

@@ -13,7 +13,7 @@ from wonback.demo.crowd import Crowd
 from wonback.demo.dice import Dice
 from wonback.demo.losing import PARTS, Losing
 from wonback.demo.pour import hurried
-from wonback.demo.profile import Fate, Profile, crowd_of
+from wonback.demo.profile import TIERS, Fate, Profile, crowd_of
 from wonback.demo.talking import Talk
 from wonback.demo.words import talk
 from wonback.losses.models import Loss
@@ -70,6 +70,7 @@ class Making:
         self.lose(clients)
         self.win_back()
         Promises(clients, self.profiles, self.told, self.as_of, self.dice("promises")).make()
+        Loss.objects.pursued().put_in_rank(as_of=self.as_of)
 
     def dice(self, what: str) -> Dice:
         return Dice(f"{self.seed}: {what}")
@@ -84,7 +85,7 @@ class Making:
         return [*told, *crowd_of(fates, OWNERS, as_of=self.as_of, taken=taken, dice=self.dice("clients"))]
 
     def book(self) -> Book:
-        rhythms = Cadence.objects.by_tier()
+        rhythms = {tier: Cadence.objects.usual(tier) for tier in TIERS}
         talking = Talk(rhythms, self.rivals, self.people["ines"], self.as_of, self.dice("touches"))
         return Book(self.people, self.as_of, self.dice("purchases"), talking)
 

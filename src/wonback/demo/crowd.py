@@ -66,7 +66,10 @@ class Crowd:
         trades = every_trade()
         places = picked(every_place(), rng.integers(0, len(every_place()), size))
         kinds = picked(trades, rng.integers(0, len(trades), size))
-        names = [" ".join(filter(None, (place, trade, form))) for place, (trade, form, _, _) in zip(places, kinds, strict=True)]
+        names = [
+            " ".join(filter(None, (place, trade, form)))
+            for place, (trade, form, _, _) in zip(places, kinds, strict=True)
+        ]
         keys = ["".join(w for w in words(name) if w not in LEGAL_FORMS) for name in names]
         fill(
             Client,
@@ -103,7 +106,12 @@ def hire(count: int) -> Ints:
         for n, team in enumerate(teams)
     )
     reps = User.objects.bulk_create(
-        User(email=f"rep{n + 1:03}@{MAIL}", name=f"Rep {n + 1:03}", team=teams[n // REPS_A_TEAM], reports_to=leads[n // REPS_A_TEAM])
+        User(
+            email=f"rep{n + 1:03}@{MAIL}",
+            name=f"Rep {n + 1:03}",
+            team=teams[n // REPS_A_TEAM],
+            reports_to=leads[n // REPS_A_TEAM],
+        )
         for n in range(count)
     )
     return np.array([rep.pk for rep in reps])

@@ -67,7 +67,9 @@ def losses(block: Block, whose: Ints, kinds: list[str], lost_on: Ints, deals: li
     """Record them, with the rep's reason, and rank them as the night would."""
     rng, size, first = block.rng, len(whose), first_free(Loss)
     keys = list(range(first, first + size))
-    reasons = picked(list(Reason.objects.filter(key__in=list(table("reasons"))).order_by("pk")), rng.integers(0, 16, size))
+    reasons = picked(
+        list(Reason.objects.filter(key__in=list(table("reasons"))).order_by("pk")), rng.integers(0, 16, size)
+    )
     worth = [Decimal(f"{amount:.2f}") for amount in rng.lognormal(9, 1.2, size).tolist()]
     answered = rng.random(size) < ASKED_SHARE
     owners = block.owners[whose].tolist()
@@ -158,5 +160,6 @@ def plans(block: Block, whose: Ints, losses: list[int]) -> None:
         Milestone,
         plan_id=list(range(first, first + size)),
         what=["A neutral person has asked why"] * size,
+        key=["asked"] * size,
         due_by=written(started + 7),
     )

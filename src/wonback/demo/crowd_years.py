@@ -12,7 +12,7 @@ from wonback.clients.models import Contact, Contract, Entry, Purchase, Spell
 from wonback.demo.book import CURRENCY
 from wonback.demo.columns import Block, Ints, fill, picked, written
 from wonback.demo.pour import ready
-from wonback.demo.profile import GOODS, YEAR
+from wonback.demo.profile import GOODS, TIERS, YEAR
 from wonback.demo.talking import CHANNELS
 from wonback.demo.words import table, talk
 
@@ -38,7 +38,7 @@ class Touches:
 def touches(block: Block) -> Touches:
     """Walk back from the newest touch in the rhythm of the tier; most are in time, some are late."""
     rng = block.rng
-    ideal = np.array([rhythm.ideal_days for _tier, rhythm in sorted(Cadence.objects.by_tier().items())])[block.tier]
+    ideal = np.array([Cadence.objects.usual(tier).ideal_days for tier in TIERS])[block.tier]
     last = block.until - (ideal * rng.uniform(0.02, 1.12, block.size)).astype(np.int64)
     whose = block.shared_out(TOUCHES_EACH * block.size, BUSY[block.tier])
     is_newest = np.diff(whose, prepend=-1) != 0
@@ -114,11 +114,16 @@ def promises(block: Block) -> None:
     """A few due about now; the older ones were kept."""
     whose = block.some(0.05)
     due = block.today + block.rng.integers(-60, 15, len(whose))
-    kept = [f"{day} 10:00:00" if is_kept else None for day, is_kept in zip(written(due - 1), (due < block.today - 1).tolist(), strict=True)]
+    kept = [
+        f"{day} 10:00:00" if is_kept else None
+        for day, is_kept in zip(written(due - 1), (due < block.today - 1).tolist(), strict=True)
+    ]
     fill(
         Promise,
         client_id=block.keys[whose].tolist(),
-        what=picked([what.format(product="labels") for what in talk("care", "promises")], block.rng.integers(0, 9, len(whose))),
+        what=picked(
+            [what.format(product="labels") for what in talk("care", "promises")], block.rng.integers(0, 9, len(whose))
+        ),
         owner_id=block.owners[whose].tolist(),
         made_on=written(due - 14),
         due_by=written(due),
@@ -129,7 +134,13 @@ def promises(block: Block) -> None:
 def phrases(*moods: str) -> list[tuple[str, str, str, str, str]]:
     """Everything that can be said: channel, mood, line, the timeline's verb and its facts; as often as it is."""
     return [
-        (channel, mood, line, verb.name, str(ready({"channel": str(Touch.Channel(channel).label).lower(), "line": line})))
+        (
+            channel,
+            mood,
+            line,
+            verb.name,
+            str(ready({"channel": str(Touch.Channel(channel).label).lower(), "line": line})),
+        )
         for mood in moods
         for channel, weight in CHANNELS.items()
         for sentence in talk(channel, mood)
@@ -146,7 +157,9 @@ def talk_of(block: Block, said: Touches) -> None:
     spoken: list[Any] = picked(all_of_them, rng.integers(0, len(all_of_them), size))
     for place in np.flatnonzero(said.is_newest).tolist():
         spoken[place] = good[place % len(good)]
-    times = picked([f"{hour:02}:{minute:02}:00" for hour in range(8, 17) for minute in range(0, 60, 5)], rng.integers(0, 108, size))
+    times = picked(
+        [f"{hour:02}:{minute:02}:00" for hour in range(8, 17) for minute in range(0, 60, 5)], rng.integers(0, 108, size)
+    )
     moments = [f"{day} {time}" for day, time in zip(written(said.days), times, strict=True)]
     clients, by = block.keys[said.whose].tolist(), block.owners[said.whose].tolist()
     # Keys that grow keep their index in one place.

@@ -10,7 +10,9 @@ from wonback.demo.cast import MAIL
 from wonback.jobs.upkeep import FIRST_SIGN_IN
 from wonback.team.models import User
 
-WORDS = "amber barn cedar dune ember fjord gravel harbour island juniper kettle lantern meadow north orchard pebble".split()
+WORDS = (
+    "amber barn cedar dune ember fjord gravel harbour island juniper kettle lantern meadow north orchard pebble".split()
+)
 
 
 def note() -> Path:

@@ -8,6 +8,7 @@ from django.db.models import Sum
 
 from wonback.care.models import Competitor
 from wonback.clients.models import Client, Deal, Permission
+from wonback.core.days import add_workdays
 from wonback.demo.book import CURRENCY
 from wonback.demo.dice import Dice, workday
 from wonback.demo.profile import Profile
@@ -106,13 +107,15 @@ class Losing:
     def told(self, client: Client, story: Story, true: str) -> Loss:
         """Record it as its owner would; then perhaps own it, ask why, and hear another story."""
         by = (story.deal.owner if story.deal else client.owner) or self.people["ines"]
-        recorded_on = min(story.lost_on + timedelta(days=self.dice.randint(1, 6)), self.as_of - timedelta(days=1))
+        recorded_on = add_workdays(story.lost_on, self.dice.randint(1, 4))
         loss = Loss.record(client, story, by=by, at=self.dice.moment(recorded_on))
         asked_on = recorded_on + timedelta(days=self.dice.randint(4, DAYS_UNTIL_ASKED))
         if asked_on < self.as_of and self.dice.happens(0.35 if story.deal else 0.6):
             self.asked(loss, true, asked_on)
         if recorded_on < self.as_of - timedelta(days=5) and self.dice.happens(0.2 if story.deal else 0.55):
-            loss.own(self.words(loss.reason.key, "ownership"), by=by, at=self.dice.moment(recorded_on + timedelta(days=3)))
+            loss.own(
+                self.words(loss.reason.key, "ownership"), by=by, at=self.dice.moment(recorded_on + timedelta(days=3))
+            )
         return loss
 
     def asked(self, loss: Loss, true: str, day: date) -> None:

@@ -69,7 +69,10 @@ def crowd_of(fates: dict[Fate, int], owners: list[str], *, as_of: date, taken: s
     """Clients nobody has told a story about, by what becomes of them."""
     names = iter(companies(dice, sum(fates.values()), taken=taken))
     all_fates = [fate for fate, count in fates.items() for _ in range(count)]
-    return [lived(ordinary(next(names), dice.one_of(owners), fate, as_of=as_of, dice=dice), as_of, dice) for fate in all_fates]
+    return [
+        lived(ordinary(next(names), dice.one_of(owners), fate, as_of=as_of, dice=dice), as_of, dice)
+        for fate in all_fates
+    ]
 
 
 def ordinary(company: Company, owner: str, fate: Fate, *, as_of: date, dice: Dice) -> Profile:

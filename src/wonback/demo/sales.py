@@ -62,7 +62,7 @@ class Sales:
         )
 
     def closed_on(self) -> date:
-        return workday(self.as_of - timedelta(days=round(4 + 900 * self.dice.random() ** 1.5)))
+        return workday(self.as_of - timedelta(days=round(9 + 900 * self.dice.random() ** 1.5)))
 
     def amount(self, product: Product, outcome: Deal.Outcome) -> dict[str, object]:
         """Known for most; some lost sales have the list price only, and a few nothing at all."""

@@ -92,12 +92,12 @@ class Talk:
         sentence = self.dice.one_of(talk(channel, mood))
         line = sentence.format(who=name, product=self.dice.one_of(life.profile.goods).lower())
         said = Said((life.owner or self.somebody).pk, self.dice.moment(day), mood, line)
-        self.shelf.add(Touch, client_id=life.key, contact_id=contact, channel=channel, **self.facts(said))
+        touch = self.shelf.add(Touch, client_id=life.key, contact_id=contact, channel=channel, **self.facts(said))
         verb = MISSED if mood == "missed" else TOUCHED
         self.tell(life, verb, said, channel=str(Touch.Channel(channel).label).lower(), line=line)
         if mood != "missed":
             self.move_cadence(life, day)
-        self.follow_up(life, said)
+        self.follow_up(life, said, touch)
 
     def facts(self, said: Said) -> dict[str, object]:
         return {
@@ -119,25 +119,31 @@ class Talk:
         life.last_touch_on = max(day, life.last_touch_on or day)
         life.touch_by = self.rhythms[life.profile.tier].next_touch(life.last_touch_on)
 
-    def follow_up(self, life: Life, said: Said) -> None:
+    def follow_up(self, life: Life, said: Said, touch: int) -> None:
         if said.mood == "gripe":
-            self.concern(life, said)
+            self.concern(life, said, touch)
         if said.mood == "competitor":
-            self.sighting(life, said)
+            self.sighting(life, said, touch)
 
-    def concern(self, life: Life, said: Said) -> None:
+    def concern(self, life: Life, said: Said, touch: int) -> None:
         """A gripe, settled within days unless it is a fresh one."""
         day = said.at.date()
         due_by = day + timedelta(days=DAYS_TO_SETTLE_A_CONCERN)
         settled_at = self.dice.moment(due_by) if due_by < self.as_of else None
-        terms = {"raised_on": day, "due_by": due_by, "settled_at": settled_at}
+        terms = {"touch_id": touch, "raised_on": day, "due_by": due_by, "settled_at": settled_at}
         self.shelf.add(Concern, client_id=life.key, what=said.line, owner_id=said.by, **terms)
         self.tell(life, RAISED, said, what=said.line)
         if settled_at:
             self.tell(life, SETTLED, Said(said.by, settled_at, said.mood, said.line), what=said.line)
 
-    def sighting(self, life: Life, said: Said) -> None:
+    def sighting(self, life: Life, said: Said, touch: int) -> None:
         rival = self.dice.one_of(self.competitors)
-        seen = {"competitor_id": rival.pk, "by_id": said.by, "how_known": said.line, "seen_at": said.at}
+        seen = {
+            "touch_id": touch,
+            "competitor_id": rival.pk,
+            "by_id": said.by,
+            "how_known": said.line,
+            "seen_at": said.at,
+        }
         self.shelf.add(Sighting, client_id=life.key, **seen)
         self.tell(life, SEEN, said, competitor=rival.name)

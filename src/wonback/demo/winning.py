@@ -12,26 +12,59 @@ from wonback.winback.models import Change, HandOut, Plan
 
 # What, who sees to it, days since it was named, days since it was made (None: not yet) and what proves it.
 CHANGES = (
-    ("Scheduled deliveries in the portal", "adam", 260, 1, "Live in the portal since yesterday, at Scheduling; the first 14 orders came through it."),
+    (
+        "Scheduled deliveries in the portal",
+        "adam",
+        260,
+        1,
+        "Live in the portal since yesterday, at Scheduling; the first 14 orders came through it.",
+    ),
     ("Single sign-on for the portal", "adam", 190, 3, "Released on Thursday. Two clients sign in with it already."),
-    ("A second carrier for the north, with delivery before eight", "ines", 150, 62, "Carrier contract of 1 September; 98 % on time since."),
-    ("Every batch of gloves is tested before it leaves", "vera", 420, 330, "Test protocol NB-QA-12, 41 batches, two stopped."),
-    ("Answer every question within one working day, measured weekly", "birgit", 380, 215, "The weekly chart in the canteen: 96 of 100 within a day."),
+    (
+        "A second carrier for the north, with delivery before eight",
+        "ines",
+        150,
+        62,
+        "Carrier contract of 1 September; 98 % on time since.",
+    ),
+    (
+        "Every batch of gloves is tested before it leaves",
+        "vera",
+        420,
+        330,
+        "Test protocol NB-QA-12, 41 batches, two stopped.",
+    ),
+    (
+        "Answer every question within one working day, measured weekly",
+        "birgit",
+        380,
+        215,
+        "The weekly chart in the canteen: 96 of 100 within a day.",
+    ),
     ("A named person in support for every client above 50,000 a year", "birgit", 120, None, ""),
     ("Weigh every pallet before it leaves and send the picture", "vera", 75, None, ""),
     ("Workwear for rent", "matteo", 210, None, ""),
-    ("No price rise without a conversation first", "matteo", 95, 40, "Rule of the pricing board, minutes of last month; every rise is signed by a lead."),
+    (
+        "No price rise without a conversation first",
+        "matteo",
+        95,
+        40,
+        "Rule of the pricing board, minutes of last month; every rise is signed by a lead.",
+    ),
     ("At least three contacts at every client of tier A and B", "ines", 60, None, ""),
 )
 # Which changes answer which reason, the first of them preferred.
 FOR_REASON = {
-    "delivery": [2],
+    "delivery": [2, 6],
     "quality": [3],
     "service": [5, 4],
     "product-gap": [0],
-    "price": [8],
+    "price": [8, 5],
     "works-differently": [7],
     "contact-left": [9],
+    "competitor": [9],
+    "decision-maker": [9],
+    "people": [9],
 }
 # Those made longer ago than this were made before the plans of today began.
 LONG_AGO = 100
@@ -72,7 +105,9 @@ class Winning:
         """Begin a plan and tie it to the change that answers its reason; `made_by`: only to one made by then."""
         holder = loss.holder or self.people["ines"]
         moment = self.dice.moment(started)
-        plan = Plan.start(loss, owner=holder, by=holder, at=moment, goal=goal or "A first order again within half a year")
+        plan = Plan.start(
+            loss, owner=holder, by=holder, at=moment, goal=goal or "A first order again within half a year"
+        )
         if answers := self.answers(loss, made_by):
             plan.require(answers[0], by=holder, at=moment)
         elif made_by or loss.reason.we_control is not False:
@@ -114,8 +149,6 @@ class Winning:
         plan = self.prepare(loss, day - timedelta(days=70), made_by=day)
         self.make_ready(plan, day)
         plan.launch(by=plan.owner, at=self.dice.moment(day))
-        for milestone in plan.milestones.order_by("due_by")[:4]:
-            milestone.reach(at=self.dice.moment(min(milestone.due_by, day)), by=plan.owner)
         return plan
 
     def recover(self, loss: Loss, on: date) -> Plan:
@@ -127,19 +160,33 @@ class Winning:
     def rest(self, loss: Loss, why: str) -> Plan:
         plan = self.prepare(loss, self.as_of - timedelta(days=90))
         day = self.as_of - timedelta(days=self.dice.randint(5, 40))
-        plan.rest(why, by=plan.owner, at=self.dice.moment(day), until=workday(self.as_of + timedelta(days=self.dice.randint(20, 120))))
+        plan.rest(
+            why,
+            by=plan.owner,
+            at=self.dice.moment(day),
+            until=workday(self.as_of + timedelta(days=self.dice.randint(20, 120))),
+        )
         return plan
 
     def half_ready(self, loss: Loss, duties: int) -> Plan:
         """A plan in preparation, with so many of its first duties done."""
         plan = self.prepare(loss, self.as_of - timedelta(days=self.dice.randint(12, 60)))
         day = self.as_of - timedelta(days=6)
+        for change in self.answers(loss, None)[1:]:
+            plan.require(change, by=plan.owner, at=self.dice.moment(day))
         if duties > 0:
             self.own_and_ask(loss, day - timedelta(days=4))
         if duties > 1:
             plan.sign("delivery", "ready", by=self.people["vera"], at=self.dice.moment(day))
         if duties > 2:
-            plan.sign("lead", "not_certain", by=self.people["ines"], at=self.dice.moment(day), why="Show me the first month of figures.")
+            plan.sign(
+                "lead",
+                "not_certain",
+                by=self.people["ines"],
+                at=self.dice.moment(day),
+                why="Show me the first month of figures.",
+            )
+        plan.see_progress(at=self.dice.moment(day))
         return plan
 
     def hand_out(self, losses: list[Loss], answers: tuple[str, ...]) -> None:
@@ -151,4 +198,6 @@ class Winning:
             if answer == "accept":
                 given.accept(by=to, at=at(add_workdays(given_on, 1), 11))
             if answer == "give back":
-                given.give_back("I sold to their neighbour; they do not like that.", by=to, at=at(add_workdays(given_on, 1), 12))
+                given.give_back(
+                    "I sold to their neighbour; they do not like that.", by=to, at=at(add_workdays(given_on, 1), 12)
+                )
