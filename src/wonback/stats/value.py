@@ -141,12 +141,15 @@ def ahead(base: Fit, clients: tuple[Floats, Floats, Floats], spend: Outlook, *, 
 
 def _quantile(share: float, buys: Floats, mean: Floats, second: Floats) -> Floats:
     """A quantile of what is 0 unless the client buys, and gamma if so (Wilson & Hilferty's approximation)."""
-    buys_ = np.maximum(buys, 1e-300)
-    level = mean / buys_
-    spread = np.maximum(second / buys_ / np.maximum(level, 1e-300) ** 2 - 1, 1e-9)
-    within = np.clip((share - (1 - buys_)) / buys_, 1e-12, 1 - 1e-12)
-    root = np.maximum(1 - spread / 9 + ndtri(within) * np.sqrt(spread) / 3, 0)
-    return np.asarray(np.where(share > 1 - buys_, level * root**3, 0.0))
+    result = np.zeros_like(mean)
+    likely = np.flatnonzero(buys > 1 - share)
+    chance = buys[likely]
+    level = mean[likely] / chance
+    spread = second[likely] / (chance * level * level) - 1
+    within = 1 - (1 - share) / chance
+    root = np.maximum(1 - spread / 9 + ndtri(within) * np.sqrt(np.maximum(spread, 0)) / 3, 0)
+    result[likely] = level * root * root * root
+    return result
 
 
 def of_loss(margin_ahead: float, *, replacement: float = 0.0, time: float = 0.0, goodwill: float = 0.0) -> float:

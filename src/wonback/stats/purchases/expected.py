@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.polynomial import Chebyshev
+from numpy.polynomial.chebyshev import chebvander
 from scipy.special import gammaln, xlog1py, xlogy
 
 from wonback.stats.arrays import Floats
@@ -100,22 +101,22 @@ def by_count(frequency: Floats, log_ages: Floats, curves_of: Callable[[int], Seq
     in_order = np.argsort(counts, kind="stable")
     starts = np.flatnonzero(np.diff(counts[in_order])) + 1
     parts = [
-        [_read_off(curve, log_ages[clients]) for curve in curves_of(int(frequency[clients[0]]))]
-        for clients in np.split(in_order, starts)
+        _read_off(curves_of(int(frequency[clients[0]])), log_ages[clients]) for clients in np.split(in_order, starts)
     ]
     result = np.empty((len(parts[0]), frequency.size))
-    for row, values in zip(result, zip(*parts, strict=True), strict=True):
-        row[in_order] = np.concatenate(values)
+    result[:, in_order] = np.concatenate(parts, axis=1)
     return result
 
 
-def _read_off(curve: Curve, log_ages: Floats) -> Floats:
+def _read_off(curves: Sequence[Curve], log_ages: Floats) -> Floats:
     low, high = log_ages.min(), log_ages.max()
     if log_ages.size <= NODES:
-        return curve(log_ages)
+        return np.array([curve(log_ages) for curve in curves])
     if high - low < 1e-9:
-        return np.full_like(log_ages, curve(log_ages[:1])[0])
-    smooth = Chebyshev.interpolate(curve, NODES - 1, domain=[low, high])
-    # Piece by piece, so that Clenshaw's recurrence stays in the cache.
-    pieces = [smooth(log_ages[start : start + BLOCK]) for start in range(0, log_ages.size, BLOCK)]
-    return np.concatenate(pieces)
+        return np.tile([curve(log_ages[:1]) for curve in curves], log_ages.size)
+    smooth = np.array([Chebyshev.interpolate(curve, NODES - 1, domain=[low, high]).coef for curve in curves])
+    needed = smooth[:, : 1 + np.flatnonzero((np.abs(smooth) > 1e-10 * np.abs(smooth[:, :1])).any(axis=0))[-1]]
+    places = (2 * log_ages - low - high) / (high - low)
+    # Piece by piece, so that the polynomials stay in the cache; every curve is made of the same ones.
+    pieces = np.array_split(places, 1 + places.size // BLOCK)
+    return np.concatenate([needed @ chebvander(piece, needed.shape[1] - 1).T for piece in pieces], axis=1)
