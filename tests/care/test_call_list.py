@@ -149,26 +149,26 @@ class TestWhyNow:
 
     @pytest.mark.parametrize(
         ("days", "words"),
-        [(0, "by today"), (1, "by tomorrow"), (-8, "by 15 November, 8 days ago"), (3, "by 26 November")],
+        [(0, "by today"), (1, "by tomorrow"), (-8, "8 days late"), (-1, "1 day late"), (3, "by 26 November")],
     )
     def test_begins_with_the_promise_and_its_day(self, days, words):
         duty = Duty("a price list", TODAY + timedelta(days=days))
         line = self.said(promises=(duty,), overdue_days=-10)
 
-        assert line.why_now == f"Promised: a price list {words}."
+        assert line.why_now == f"Promised: a price list, {words}."
         assert line.kind == Kind.PROMISE
         assert line.overdue_days == max(0, -days)
 
     def test_quotes_what_they_are_unhappy_about(self):
         line = self.said(concerns=(Duty("Parcels come late.", TODAY),), silent_days=3, overdue_days=-18)
 
-        assert line.why_now == "Unhappy: “Parcels come late”. Answer by today."
+        assert line.why_now == "Unhappy: “Parcels come late”. Your answer: by today."
         assert line.kind == Kind.CONCERN
 
     def test_holds_at_most_two_sentences(self):
         line = self.said(promises=(FIRST_PROMISE,), concerns=(Duty("Late parcels", TODAY),))
 
-        assert line.why_now == "Promised: a price list by today. Unhappy: “Late parcels”. Answer by today."
+        assert line.why_now == "Promised: a price list, by today. Unhappy: “Late parcels”. Your answer: by today."
 
 
 def test_a_place_among_one_is_the_first():

@@ -20,24 +20,22 @@ def now(one: "Waiting", *, as_of: date) -> str:
 
 
 def promised(duty: "Duty", *, as_of: date) -> str:
-    return _("Promised: %(what)s %(when)s.") % {"what": duty.what.rstrip("."), "when": by_when(duty.due_by, as_of=as_of)}
+    return _("Promised: %(what)s, %(when)s.") % {"what": duty.what.rstrip("."), "when": by_when(duty.due_by, as_of=as_of)}
 
 
 def unhappy(duty: "Duty", *, as_of: date) -> str:
     when = by_when(duty.due_by, as_of=as_of)
-    return _("Unhappy: “%(what)s”. Answer %(when)s.") % {"what": duty.what.rstrip("."), "when": when}
+    return _("Unhappy: “%(what)s”. Your answer: %(when)s.") % {"what": duty.what.rstrip("."), "when": when}
 
 
 def by_when(due_by: date, *, as_of: date) -> str:
-    """A deadline as people say it: by today, by tomorrow, by 14 November (8 days ago)."""
+    """A deadline as people say it: by today, by tomorrow, by 14 December, 8 days late."""
     away = (due_by - as_of).days
-    if away in (0, 1):
+    if away < 0:
+        return ngettext("%(n)d day late", "%(n)d days late", -away) % {"n": -away}
+    if away <= 1:
         return _("by tomorrow") if away else _("by today")
-    day = formats.date_format(due_by, "j F")
-    if away > 0:
-        return _("by %(day)s") % {"day": day}
-    ago = ngettext("%(n)d day ago", "%(n)d days ago", -away) % {"n": -away}
-    return _("by %(day)s, %(ago)s") % {"day": day, "ago": ago}
+    return _("by %(day)s") % {"day": formats.date_format(due_by, "j F")}
 
 
 def silence(one: "Waiting") -> str:

@@ -52,14 +52,17 @@ class Told:
     at: datetime
     kind: str = ""
     icon: str = ""
+    by: str = ""
 
     @classmethod
     def of(cls, entry: Entry) -> "Told":
         noun = entry.verb.split(".", maxsplit=1)[0]
         kind, icon = KINDS.get(entry.verb) or KINDS.get(noun, ("", ""))
-        if kind == "touch":
-            icon = CHANNEL_DRAWINGS.get(entry.facts.get("channel", ""), icon)
-        return cls(str(entry), entry.at, kind, icon)
+        if kind != "touch" or not entry.facts.get("line"):
+            return cls(str(entry), entry.at, kind, icon)
+        channel = entry.facts["channel"]
+        # What was said is the news; who said it and how stands behind it.
+        return cls(entry.facts["line"], entry.at, kind, CHANNEL_DRAWINGS.get(channel, icon), f"{entry.actor}, {channel}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,10 @@ class ClientPage:
     def silent_days(self) -> int | None:
         last = self.client.last_touch_on
         return max(0, (self.as_of - last).days) if last else None
+
+    @property
+    def is_late(self) -> bool:
+        return self.client.touch_by is not None and self.client.touch_by < self.as_of
 
     @property
     def people(self) -> list[Contact]:

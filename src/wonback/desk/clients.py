@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
@@ -32,6 +33,11 @@ class Row:
     @property
     def a_year(self) -> Money | None:
         return self.worth.a_year
+
+    @property
+    def amount(self) -> Decimal | None:
+        """The money alone, for a column whose head names the currency."""
+        return self.a_year.amount if self.a_year else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,5 +68,5 @@ def steps_for(loss: Any, *, as_of: date) -> Iterator[Step]:
     if loss.answer_by:
         day = timezone.localdate(loss.answer_by)
         words = {"who": loss.asked_by, "when": by_when(day, as_of=as_of)}
-        why = _("%(who)s asks you to bring them back. Answer %(when)s.") % words
+        why = _("%(who)s asks you to bring them back. Your answer: %(when)s.") % words
         yield Step(Kind.HAND_OUT, loss.client, why, max(0, (as_of - day).days), loss.get_absolute_url())

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from functools import reduce
 from operator import or_
 
@@ -40,6 +41,11 @@ class Card:
     @property
     def a_year(self) -> Money | None:
         return self.worth.a_year
+
+    @property
+    def amount(self) -> Decimal | None:
+        """The money alone, for a column whose head names the currency."""
+        return self.a_year.amount if self.a_year else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,95 @@
+"""The day and the search, for programs."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from ninja import Router, Schema
+from pydantic import Field
+
+from wonback.desk.search import search as found_for
+from wonback.desk.telling import told
+from wonback.desk.today import today_of
+from wonback.team.answers import PLAIN, or_problem
+from wonback.team.request import Request
+
+router = Router(tags=["desk"])
+
+
+class LineOut(Schema):
+    """One client and why now. `later` lines are due too, but your minutes do not suffice for them."""
+
+    client: str
+    client_id: int
+    minutes: int
+    why_now: str
+    overdue_days: int
+    kind: Literal["promise", "concern", "touch", "first", "plan", "hand_out"]
+    later: bool
+
+
+class TodayOut(Schema):
+    as_of: date
+    minutes: int
+    lines: list[LineOut]
+    later_count: int
+    put_off_count: int
+    next_day: date
+    next_count: int
+
+
+class FoundClient(Schema):
+    id: int
+    name: str
+    owner: str | None
+    standing: str
+
+
+class FoundPerson(Schema):
+    id: int
+    name: str
+    email: str
+    client: str
+    client_id: int
+
+
+class FoundOut(Schema):
+    clients: list[FoundClient]
+    people: list[FoundPerson]
+    there_is_more: bool
+
+
+@router.get("/today", response=or_problem(TodayOut), operation_id="read_today")
+def today(request: Request, as_of: date | None = None) -> dict[str, Any]:
+    """Whom you call today, and why each of them now."""
+    day = today_of(request.user, as_of=as_of or request.today)
+    return {
+        "as_of": day.as_of,
+        "minutes": day.minutes,
+        "lines": told(day, everything=True),
+        "later_count": day.later_count,
+        "put_off_count": len(day.put_off),
+        "next_day": day.next_day,
+        "next_count": day.next_count,
+    }
+
+
+@router.get("/search", response=or_problem(FoundOut), operation_id="search")
+def search(request: Request, q: Annotated[str, Field(max_length=100, pattern=PLAIN)]) -> dict[str, Any]:
+    """Clients by the beginning of any word of their name, people by the beginning of their e-mail address."""
+    found = found_for(q, request.user, as_of=request.today)
+    return {
+        "clients": [
+            {
+                "id": row.client.pk,
+                "name": row.client.name,
+                "owner": row.client.owner.name if row.client.owner else None,
+                "standing": row.client.standing,
+            }
+            for row in found.rows
+        ],
+        "people": [
+            {"id": one.pk, "name": one.name, "email": one.email, "client": one.client.name, "client_id": one.client_id}
+            for one in found.people
+        ],
+        "there_is_more": found.there_is_more,
+    }
