@@ -1,12 +1,14 @@
 """A file as a table: header and rows, line by line, whatever program wrote it."""
 
+import contextlib
 import csv
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import python_calamine
 from django.utils.translation import gettext as _
@@ -19,7 +21,41 @@ DELIMITERS = ",;\t|"
 SAMPLE = 200
 HEAD = 30
 MOST_COLUMNS = 2_000
+# A note in a cell may be long; a quotation mark that is never closed swallows the rest of the file.
+MOST_LINES_OF_A_ROW = 300
+MOST_NOTES = 20
 Line = tuple[int, list[str]]
+
+
+class Lines:
+    """The lines of a file, of which those a broken row swallowed can be read again."""
+
+    def __init__(self, file: Iterable[str]) -> None:
+        self.file = iter(file)
+        self.taken: list[str] = []
+        self.again: deque[str] = deque()
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> str:
+        line = self.again.popleft() if self.again else next(self.file)
+        self.taken.append(line)
+        if len(self.taken) > MOST_LINES_OF_A_ROW:
+            raise csv.Error
+        return line.replace("\x00", "") if "\x00" in line else line
+
+    def rows(self, dialect: dict[str, Any]) -> Iterator[list[str]]:
+        """Rows up to the end, or up to one that is broken, whose lines are then still in `taken`."""
+        with contextlib.suppress(csv.Error):
+            yield from csv.reader(self, strict=True, **dialect)
+
+    def as_it_stands(self, dialect: dict[str, Any]) -> list[str]:
+        """The first line of a broken row by itself; what it swallowed is given back."""
+        first, *swallowed = self.taken
+        self.taken.clear()
+        self.again.extendleft(reversed(swallowed))
+        return [cell.rstrip("\r\n") for cell in next(csv.reader([first], **dialect), [])]
 
 
 @dataclass
@@ -54,17 +90,22 @@ class Table:
     def _text(self) -> Iterator[Line]:
         # `newline=""` leaves line ends inside quotes to the csv module; cp1252 has five bytes that mean nothing.
         with self.path.open(encoding=self.encoding, newline="", errors="replace") as file:
-            reader = csv.reader(
-                (line.replace("\x00", "") for line in file) if "16" in self.encoding else file, **self.dialect
-            )
-            try:
-                for cells in reader:
-                    yield reader.line_num, cells
-            except csv.Error as error:
-                words = {"name": files.shown(self.name), "line": reader.line_num}
-                raise NotATable(
-                    _("Close the quotation mark in “%(name)s” that is open at line %(line)d.") % words
-                ) from error
+            lines, number = Lines(file), 0
+            while True:
+                for cells in lines.rows(self.dialect):
+                    number += len(lines.taken)
+                    lines.taken.clear()
+                    yield number, cells
+                if not lines.taken:
+                    return
+                number += 1
+                self._tell_open_quote(number)
+                yield number, lines.as_it_stands(self.dialect)
+
+    def _tell_open_quote(self, number: int) -> None:
+        told = _("A quotation mark in line %(line)d is not closed; that line was read as it stands.") % {"line": number}
+        if told not in self.notes and len(self.notes) < MOST_NOTES:
+            self.notes.append(told)
 
     def _workbook(self) -> Iterator[Line]:
         try:
@@ -123,7 +164,7 @@ def dialect_of(table: Table) -> dict[str, Any]:
 
 def regularity(sample: Sequence[str], delimiter: str) -> float:
     """The share of lines with the commonest number of cells, if that is more than one; the more cells the better."""
-    widths = [len(row) for row in csv.reader(sample, delimiter=delimiter) if row]
+    widths = [len(row) for line in sample for row in csv.reader([line], delimiter=delimiter) if row]
     common = max(set(widths), key=widths.count, default=0)
     return widths.count(common) / len(widths) + common / 10_000 if common > 1 else 0
 

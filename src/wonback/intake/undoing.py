@@ -37,11 +37,12 @@ class Undo:
         self.written.update(kept="")
         for model in CHILDREN_FIRST:
             self._keep_edited(model)
+        # Earlier values first: what only a changed row of this import refers to is then free to go.
+        for model in CHILDREN_FIRST:
+            self._restore(model)
         for model in CHILDREN_FIRST:
             self._keep_used(model)
         self._keep_companions()
-        for model in CHILDREN_FIRST:
-            self._restore(model)
         self._remove_derived()
         for model in CHILDREN_FIRST:
             self._remove(model)
