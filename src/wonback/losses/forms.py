@@ -38,7 +38,13 @@ class ReasonField(forms.ChoiceField):
 
     def __init__(self, **kwargs: Any) -> None:
         expected = {"required": gettext_lazy("Choose why we lost them. “Not asked yet” is an answer.")}
-        super().__init__(choices=reason_choices, label=gettext_lazy("Why"), error_messages=expected, **kwargs)
+        super().__init__(label=gettext_lazy("Why"), error_messages=expected, **kwargs)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "ReasonField":
+        """A form's own field. It reads the tree once, however often its widget is drawn."""
+        field = super().__deepcopy__(memo)
+        field.choices = reason_choices()
+        return field
 
 
 class DayField(forms.DateField):
