@@ -17,6 +17,7 @@ class Unit(models.TextChoices):
     MONEY_A_PURCHASE = "money_a_purchase", gettext_lazy("money a purchase")
     PURCHASES_A_YEAR = "purchases_a_year", gettext_lazy("purchases a year")
     SHARE = "share", gettext_lazy("share, from 0 to 1")
+    YEARS = "years", gettext_lazy("years")
     DAYS = "days", gettext_lazy("days")
     COUNT = "count", gettext_lazy("number")
 
@@ -43,6 +44,7 @@ class Unit(models.TextChoices):
             Unit.MONEY_A_YEAR: _("%(currency)s a year"),
             Unit.MONEY_A_PURCHASE: _("%(currency)s a purchase"),
             Unit.PURCHASES_A_YEAR: _("purchases a year"),
+            Unit.YEARS: _("years"),
             Unit.DAYS: _("days"),
         }
         return words.get(self, "") % {"currency": currency}

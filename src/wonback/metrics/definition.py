@@ -36,6 +36,8 @@ class Metric:
     why_none: Promise
     kinds: tuple[str, ...]
     rows: str
+    # The numbers it is made of, in the order of the formula.
+    parts: tuple[str, ...]
     expression: Expression
 
     @property
@@ -101,6 +103,7 @@ def metric(  # noqa: PLR0913  # each is one word on the page that explains the n
     direction: str = "",
     kinds: Iterable[str] = EVERYONE,
     rows: str = "purchases",
+    parts: Iterable[str] = (),
 ) -> Callable[[Expression], Metric]:
     """Register the decorated expression as the metric that these words describe."""
 
@@ -117,6 +120,7 @@ def metric(  # noqa: PLR0913  # each is one word on the page that explains the n
             why_none=why_none,
             kinds=tuple(kinds),
             rows=rows,
+            parts=tuple(parts),
             expression=expression,
         )
         return METRICS[key]

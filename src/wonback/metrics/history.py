@@ -32,7 +32,7 @@ def revenue_by_month(subject: Subject) -> History:
     if not root().exists() or not any(root().glob("[0-9]*")):
         return History("", [])
     day = newest()
-    key = f"revenue-by-month-{(root() / str(day)).resolve().name}-{subject}"
+    key = f"revenue-of-months-{(root() / str(day)).resolve().name}-{subject}"
     found: History | None = cache.get(key)
     if found is None:
         found = ask(subject, day) if is_at_hand(day) else History("", [])
@@ -45,7 +45,7 @@ def ask(subject: Subject, day: date) -> History:
     with facts_of(day) as (con, facts):
         bought = facts.until(day).purchases
         own = bought.filter(bought[SUBJECTS[subject.kind]] == subject.pk, bought.bought_on >= first)
-        months = own.mutate(month=own.bought_on.truncate("month")).filter(own.bought_on < day.replace(day=1))
+        months = own.mutate(month=own.bought_on.cast("timestamp").truncate("month").date()).filter(own.bought_on < day.replace(day=1))
         sums = months.group_by("currency", "month").agg(amount=months.amount.sum().cast("float64"), clients=months.client_id.nunique())
         found = list(rows(con, sums.order_by("month")))
     totals: dict[str, float] = {}

@@ -94,6 +94,10 @@ class Explanation:
         return f"{'/'.join(Path(code.co_filename).parts[-4:])}:{code.co_firstlineno}"
 
     @property
+    def parts(self) -> list[Metric]:
+        return [METRICS[key] for key in self.metric.parts]
+
+    @property
     def direction(self) -> Promise:
         words = {"more": gettext_lazy("More is better."), "less": gettext_lazy("Less is better.")}
         return words.get(self.metric.direction, gettext_lazy("Neither more nor less is better."))
@@ -101,9 +105,8 @@ class Explanation:
 
 def explained(metric: Metric, seen: Seen) -> Explanation:
     """The number with its rows and the query that made it, as long as the facts of its day are at hand."""
-    figures = list(Figure.objects.of(seen.subject).filter(metric=metric.key).order_by("currency"))
+    figures = seen.with_figures([metric.key, *metric.parts]).figures[metric.key]
     as_of = figures[0].as_of if figures else Figure.objects.aggregate(day=Max("as_of"))["day"]
-    seen.figures = {metric.key: figures}
     bare = Explanation(metric=metric, seen=seen, figures=figures, as_of=as_of)
     kind = seen.subject.kind
     if as_of is None or kind not in metric.kinds or not is_at_hand(as_of):
@@ -121,7 +124,9 @@ def inputs(metric: Metric, seen: Seen, facts: Facts, *, as_of: date) -> ibis.Tab
     own = table.filter(table[SUBJECTS[seen.subject.kind]] == seen.subject.pk)
     names = facts.clients.select("client_id", client="name")
     named = own.left_join(names, "client_id").order_by(ibis.desc(source.day))
-    return named.select([name for name in COLUMN_NAMES if name in named.columns])
+    # On a client's own page every row would repeat their name.
+    hidden = {"client"} if seen.subject.kind == "client" else set()
+    return named.select([name for name in COLUMN_NAMES if name in named.columns and name not in hidden])
 
 
 def shown(con: Any, table: ibis.Table) -> Table:

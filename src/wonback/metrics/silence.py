@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import ibis
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 
 from wonback.clients.models import Client
 from wonback.losses.models import Proposal
@@ -72,6 +72,7 @@ def propose(*, as_of: date) -> int:
             seen |= {silent.client_id for silent in batch}
             new += write({silent.client_id: silent for silent in batch}, as_of=as_of)
     withdraw(all_but=seen)
+    grow_older(as_of=as_of)
     return new
 
 
@@ -85,7 +86,7 @@ def write(silent: dict[int, Silent], *, as_of: date) -> int:
         wanted = [silent[pk] for pk in active if pk not in answered or answered[pk] < silent[pk].silent_since]
         fresh = [Proposal(**facts(one, as_of=as_of)) for one in wanted if one.client_id not in standing]
         Proposal.objects.bulk_create(fresh, ignore_conflicts=True)
-        Proposal.objects.bulk_update(renewed(standing, silent, as_of=as_of), RENEWED)
+        Proposal.objects.bulk_update(corrected(standing, silent, as_of=as_of), CORRECTED)
     return len(fresh)
 
 
@@ -93,14 +94,24 @@ def facts(one: Silent, *, as_of: date) -> dict[str, Any]:
     return {**one._asdict(), "as_of": as_of}
 
 
-RENEWED = ["silent_since", "silent_days", "rhythm_days", "purchases", "worth", "currency", "as_of"]
+CORRECTED = ["silent_since", "silent_days", "rhythm_days", "purchases", "worth", "currency", "as_of"]
 
 
-def renewed(standing: dict[int, Proposal], silent: dict[int, Silent], *, as_of: date) -> Iterator[Proposal]:
+def corrected(standing: dict[int, Proposal], silent: dict[int, Silent], *, as_of: date) -> Iterator[Proposal]:
+    """Open proposals that rest on purchases which are no longer what they were."""
     for pk, proposal in standing.items():
-        for name, value in facts(silent[pk], as_of=as_of).items():
-            setattr(proposal, name, value)
-        yield proposal
+        if any(getattr(proposal, name) != getattr(silent[pk], name) for name in ("silent_since", "purchases", "worth", "currency")):
+            for name, value in facts(silent[pk], as_of=as_of).items():
+                setattr(proposal, name, value)
+            yield proposal
+
+
+def grow_older(*, as_of: date) -> None:
+    """Count the days of silence of all open proposals up to that day, without fetching one of them."""
+    standing = Proposal.objects.filter(settled_at=None)
+    for day in list(standing.exclude(as_of=as_of).values_list("as_of", flat=True).distinct()):
+        older = F("silent_days") + (as_of - day).days
+        standing.filter(as_of=day).update(as_of=as_of, silent_days=older)
 
 
 def withdraw(*, all_but: set[int]) -> int:

@@ -69,14 +69,30 @@ def purchases_per_year(facts: Facts, *, per: str, as_of: date) -> ibis.Table:
 
 
 @metric(
+    name=gettext_lazy("Years of staying"),
+    question=gettext_lazy("How many years does a client stay with us?"),
+    formula=gettext_lazy(
+        "How long clients who left had stayed on average, once five have left. A client who has stayed longer already, who "
+        "has left, or of whom nothing better is known, counts with their own years."
+    ),
+    unit=Unit.YEARS,
+    source="Seed 000: average retention time for a typical customer",
+    direction="more",
+    why_none=NOTHING_BOUGHT,
+)
+def years_of_staying(facts: Facts, *, per: str, as_of: date) -> ibis.Table:
+    lives = of_clients(facts, per=per, as_of=as_of, currencies=False)
+    return lives.group_by(per).agg(value=lives.stays.mean(), n=lives.count())
+
+
+@metric(
     name=gettext_lazy("Lifetime revenue"),
     question=gettext_lazy("What is a client worth over all the years with us?"),
     formula=gettext_lazy(
-        "Average purchase × repeat purchases a year × years of staying. Years of staying: how long clients who left had "
-        "stayed on average, once five have left; a client who has stayed longer already, or of whom nothing better is "
-        "known, counts with their own years."
+        "Average purchase × repeat purchases a year × years of staying. Revenue, not profit, and not discounted."
     ),
     unit=Unit.MONEY,
+    parts=("average_purchase", "purchases_per_year", "years_of_staying"),
     source="Seed 000: (average value of a sale) × (repeat transactions, per year) × (retention time in years)",
     direction="more",
     why_none=NOTHING_BOUGHT,
