@@ -18,7 +18,20 @@ from itertools import cycle
 from pathlib import Path
 
 MOST_QUERIES, MOST_MILLISECONDS, MOST_GROWTH = 12, 100, 1.5
-LARGE = ("client", "purchase", "touch", "entry", "loss", "word", "deal", "contact", "spell", "cause", "figure", "permission")
+LARGE = (
+    "client",
+    "purchase",
+    "touch",
+    "entry",
+    "loss",
+    "word",
+    "deal",
+    "contact",
+    "spell",
+    "cause",
+    "figure",
+    "permission",
+)
 PEOPLE = {"rep": "rep002", "large book": "rep001", "lead": "lead001", "admin": "adam"}
 
 
@@ -100,7 +113,13 @@ def measure(rounds):
                 continue
             with CaptureQueriesContext(connection) as said:
                 browser.get(next(turn))
-            cells[page, kind] = {"turn": turn, "browser": browser, "queries": [q["sql"] for q in said], "wall": [], "cpu": []}
+            cells[page, kind] = {
+                "turn": turn,
+                "browser": browser,
+                "queries": [q["sql"] for q in said],
+                "wall": [],
+                "cpu": [],
+            }
     for _ in range(rounds):
         for cell in cells.values():
             address = next(cell["turn"])
@@ -167,7 +186,10 @@ def home_of(folder, size):
     if not (home / "first-sign-in.txt").exists():
         started = time.perf_counter()
         run(home, "-m", "wonback", "demo", "--clients", str(size), "--no-serve", stdout=subprocess.DEVNULL)
-        print(f"made a home of {size:,} clients, with its first night, in {time.perf_counter() - started:.0f} s", flush=True)
+        print(
+            f"made a home of {size:,} clients, with its first night, in {time.perf_counter() - started:.0f} s",
+            flush=True,
+        )
     return home
 
 
@@ -200,7 +222,9 @@ def verdict(cell, growth):
 
 def table(results):
     sizes = sorted(results)
-    print(f"\n{'page':<14} {'for':<11} {'clients':>8} {'queries':>7} {'p50':>7} {'p95':>7} {'cpu p50':>8} {'× bare':>7} {'growth':>7}")
+    print(
+        f"\n{'page':<14} {'for':<11} {'clients':>8} {'queries':>7} {'p50':>7} {'p95':>7} {'cpu p50':>8} {'× bare':>7} {'growth':>7}"
+    )
     for page, who in results[sizes[0]]:
         for size in sizes:
             cell, bare = results[size].get((page, who)), results[size]["bare page", who]
@@ -236,7 +260,9 @@ def main():
     if options.child:
         child(options.rounds)
         return
-    results = {int(size): told(options.homes.absolute(), int(size), options.rounds) for size in options.sizes.split(",")}
+    results = {
+        int(size): told(options.homes.absolute(), int(size), options.rounds) for size in options.sizes.split(",")
+    }
     table(results)
     if options.plans:
         plans(results)
