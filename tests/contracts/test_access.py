@@ -5,6 +5,7 @@ from django.db import transaction
 from django.urls import get_resolver, reverse
 
 from tests.contracts.access import ACCESS, ELSEWHERE, PEOPLE
+from wonback.api.v1 import api
 
 
 def url_names(resolver=None, prefix=""):
@@ -46,12 +47,44 @@ def test_access(name, client, request):
 def status_for(person, client, method, address, request):
     """Each starts from the same world: what the one before changed is undone."""
     client.logout()
+    client.raise_request_exception = False
     if person != "nobody":
         client.force_login(request.getfixturevalue(person))
     with transaction.atomic():
         status = getattr(client, method)(address).status_code
         transaction.set_rollback(True)
     return status
+
+
+def api_addresses():
+    """Each path of the API, with a number where it asks for one."""
+    for path, operations in api.get_openapi_schema()["paths"].items():
+        yield from ((method, path.replace("{pk}", "1")) for method in operations)
+
+
+@pytest.mark.django_db
+def test_no_program_does_anything_without_a_token(client):
+    open_doors = [
+        (method, path)
+        for method, path in api_addresses()
+        if getattr(client, method)(path).status_code not in {401, 403}
+    ]
+    assert len(list(api_addresses())) > 40
+    assert open_doors == []
+
+
+@pytest.mark.django_db
+def test_no_program_sees_what_is_somebody_elses(client, sam, ready_plan, northwind_loss):
+    client.force_login(sam)
+    about = {"losses": northwind_loss.pk, "plans": ready_plan.pk, "clients": northwind_loss.client.pk}
+    details = [
+        f"/api/v1/{room}/{about[room]}{rest}"
+        for method, path in api_addresses()
+        for room, rest in [path.removeprefix("/api/v1/").partition("/1")[::2]]
+        if method == "get" and room in about and "/1" in path
+    ]
+    assert len(details) >= 2
+    assert [path for path in details if client.get(path).status_code != 404] == []
 
 
 @pytest.mark.django_db

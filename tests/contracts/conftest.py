@@ -1,0 +1,82 @@
+"""One of everything that has an address, and all of it Rosa's."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from wonback.care.models import Concern, Promise, Snooze, Touch
+from wonback.care.models.touch import Note
+from wonback.intake.models import Batch
+from wonback.losses.models import Proposal, Reason
+from wonback.team.models import Token
+from wonback.winback.models import Change, HandOut
+
+
+@pytest.fixture
+def northwinds_contact(northwind):
+    return northwind.contacts.get()
+
+
+@pytest.fixture
+def touch(contoso, rosa, noon):
+    return Touch.log(contoso, Note(line="A call."), by=rosa, at=noon)
+
+
+@pytest.fixture
+def snooze(contoso, rosa, noon, today):
+    return Snooze.put_off(contoso, by=rosa, at=noon, until=today + timedelta(days=3), why="They are on holiday")
+
+
+@pytest.fixture
+def promise(contoso, rosa, noon, today):
+    return Promise.make(contoso, "A quote", by=rosa, at=noon, due_by=today + timedelta(days=3))
+
+
+@pytest.fixture
+def concern(contoso, rosa, noon, today):
+    return Concern.raise_(contoso, "Late again", by=rosa, at=noon, due_by=today + timedelta(days=3))
+
+
+@pytest.fixture
+def proposal(contoso, today):
+    return Proposal.objects.create(
+        client=contoso,
+        silent_since=today - timedelta(days=200),
+        silent_days=200,
+        rhythm_days=30,
+        purchases=12,
+        worth=Decimal(9_000),
+        currency="EUR",
+        as_of=today,
+    )
+
+
+@pytest.fixture
+def reason(db):
+    return Reason.objects.get(key="timing")
+
+
+@pytest.fixture
+def milestone(ready_plan):
+    return ready_plan.milestones.first()
+
+
+@pytest.fixture
+def open_change(northwind_loss, rosa, ines, noon):
+    return Change.objects.create(what="A hotline", owner=ines, named_by=rosa, named_at=noon)
+
+
+@pytest.fixture
+def hand_out(fabrikam_loss, rosa, ines, noon):
+    return HandOut.give(fabrikam_loss, rosa, by=ines, at=noon)
+
+
+@pytest.fixture
+def batch(ines, noon):
+    return Batch.objects.create(by=ines, at=noon, asked_by=ines, asked_at=noon)
+
+
+@pytest.fixture
+def token(rosa, noon):
+    return Token.issue(rosa, name="A script", scope="read", at=noon)[0]
