@@ -1,10 +1,25 @@
-"""What every test starts from: an empty cache."""
+"""What every test starts from: an empty cache, and the reasons Wonback ships."""
+
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.cache import cache
+from django.db import connections
+from django.db.models.signals import post_migrate
 
 
 @pytest.fixture(autouse=True)
 def empty_cache():
     """Rate limits count in the cache; one test's sign-ins are not another's."""
     cache.clear()
+
+
+def ship_reasons_again(using, **_told):
+    """A database that was emptied after a test gets back what its migrations had put into it."""
+    if not apps.get_model("losses", "Reason").objects.using(using).exists():
+        import_module("wonback.losses.migrations.0002_ship_reasons").ship(apps, connections[using].schema_editor())
+
+
+def pytest_configure():
+    post_migrate.connect(ship_reasons_again, sender=apps.get_app_config("losses"))

@@ -120,8 +120,8 @@ class TestFunctions:
         assert (median <= 6, p90 <= 20) == (True, True)
         assert [name for name, function in FUNCTIONS if length(function) > 40] == []
 
-    # Whose arguments are the columns of a definition, each given by name.
-    DEFINITIONS = {"metric"}
+    # Whose arguments are the columns of a definition or of a row.
+    DEFINITIONS = {"metric", "plan"}
 
     def test_take_few_arguments(self):
         many = [

@@ -19,7 +19,14 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def silent(rosa, noon, today):
     """A client of Rosa's whom nobody has reached for 61 days; the tier wants 45."""
-    client = Client.add(by=rosa, at=noon - timedelta(days=900), since=today - timedelta(days=900), name="Harlow Foods", owner=rosa, tier="B")
+    client = Client.add(
+        by=rosa,
+        at=noon - timedelta(days=900),
+        since=today - timedelta(days=900),
+        name="Harlow Foods",
+        owner=rosa,
+        tier="B",
+    )
     Touch.log(client, Note(line="All is well."), by=rosa, at=noon - timedelta(days=61))
     return client
 
@@ -31,7 +38,9 @@ def listed(user, today):
 class TestToday:
     def test_lists_whom_nobody_reached_for_too_long_and_says_why(self, silent, rosa, today):
         for week in range(5):
-            Purchase.objects.create(client=silent, bought_on=today - timedelta(days=20 * week + 3), amount=Decimal(700), currency="EUR")
+            Purchase.objects.create(
+                client=silent, bought_on=today - timedelta(days=20 * week + 3), amount=Decimal(700), currency="EUR"
+            )
         (card,) = today_of(rosa, as_of=today).cards
 
         assert card.line.why_now == "You have not spoken for 61 days. They buy every 20."
@@ -132,7 +141,13 @@ class TestToday:
 
     def test_counts_all_who_wait_beyond_those_it_weighed(self, rosa, today):
         Client.objects.bulk_create(
-            Client(name=f"Client {n}", name_key=f"client{n}", owner=rosa, last_touch_on=today - timedelta(days=200), touch_by=today - timedelta(days=110))
+            Client(
+                name=f"Client {n}",
+                name_key=f"client{n}",
+                owner=rosa,
+                last_touch_on=today - timedelta(days=200),
+                touch_by=today - timedelta(days=110),
+            )
             for n in range(250)
         )
         day = today_of(rosa, as_of=today)
@@ -144,13 +159,24 @@ class TestToday:
 class TestQueries:
     def fill(self, owner, today, n):
         clients = Client.objects.bulk_create(
-            Client(name=f"Client {i}", name_key=f"client{i}", owner=owner, tier="ABC"[i % 3], last_touch_on=today - timedelta(days=160), touch_by=today - timedelta(days=i % 90))
+            Client(
+                name=f"Client {i}",
+                name_key=f"client{i}",
+                owner=owner,
+                tier="ABC"[i % 3],
+                last_touch_on=today - timedelta(days=160),
+                touch_by=today - timedelta(days=i % 90),
+            )
             for i in range(n)
         )
         Purchase.objects.bulk_create(
-            Purchase(client=client, bought_on=today - timedelta(days=30 * k), amount=Decimal(100), currency="EUR") for client in clients for k in range(5)
+            Purchase(client=client, bought_on=today - timedelta(days=30 * k), amount=Decimal(100), currency="EUR")
+            for client in clients
+            for k in range(5)
         )
-        Promise.objects.bulk_create(Promise(client=client, what="A sample", owner=owner, made_on=today, due_by=today) for client in clients[:3])
+        Promise.objects.bulk_create(
+            Promise(client=client, what="A sample", owner=owner, made_on=today, due_by=today) for client in clients[:3]
+        )
 
     def test_do_not_grow_with_the_book(self, rosa, today, client, django_assert_max_num_queries):
         self.fill(rosa, today, 300)

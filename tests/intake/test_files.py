@@ -1,4 +1,5 @@
 import csv
+import gzip
 import io
 
 import pytest
@@ -66,8 +67,6 @@ class TestLimits:
 
     def test_a_packed_file_counts_by_its_content(self, drop, monkeypatch):
         monkeypatch.setattr(files, "MOST_BYTES", 10_000)
-        import gzip
-
         with pytest.raises(Refusal, match="Split"):
             drop(list_csv=gzip.compress(b"0" * 20_000))
 

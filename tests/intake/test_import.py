@@ -4,6 +4,8 @@ from decimal import Decimal
 import pytest
 
 from tests.intake.files import ACCOUNTS, MAVEN, PIPELINE, PRODUCTS, RETAIL, TEAMS
+from wonback.care.models import Touch
+from wonback.care.models.touch import Note
 from wonback.clients.models import Client, Contract, Deal, Permission, Purchase
 from wonback.core.errors import Refusal
 from wonback.intake.models import Batch
@@ -284,9 +286,6 @@ class TestUndo:
         assert Client.objects.get().spells.exists()
 
     def test_keeps_what_a_person_has_worked_on(self, brought, at, noon, rosa):
-        from wonback.care.models import Touch
-        from wonback.care.models.touch import Note
-
         batch = brought(**MAVEN)
         Touch.log(Client.objects.get(name="Cancity"), Note(line="Hello"), by=rosa, at=noon)
 

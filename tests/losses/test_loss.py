@@ -118,7 +118,9 @@ class TestOwn:
         fabrikam_loss.own("We never met their new director.", by=rosa, at=noon)
 
         assert fabrikam_loss.is_owned()
-        assert sentences(fabrikam_loss.client)[-1] == "Rosa Lindqvist owned the loss: “We never met their new director”."
+        assert (
+            sentences(fabrikam_loss.client)[-1] == "Rosa Lindqvist owned the loss: “We never met their new director”."
+        )
 
     def test_is_refused_without_words(self, fabrikam_loss, rosa, noon):
         with pytest.raises(WordsMissing):
@@ -193,7 +195,9 @@ class TestHear:
         assert fabrikam_loss.rank > before
 
     @pytest.mark.parametrize("voice", ["client", "confirmed"])
-    def test_leaves_the_clients_and_the_confirmed_voice_to_those_who_may_ask(self, fabrikam_loss, quality, rosa, noon, voice):
+    def test_leaves_the_clients_and_the_confirmed_voice_to_those_who_may_ask(
+        self, fabrikam_loss, quality, rosa, noon, voice
+    ):
         with pytest.raises(NotAllowed):
             fabrikam_loss.hear(quality, voice=voice, by=rosa, at=noon)
 

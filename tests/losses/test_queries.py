@@ -13,7 +13,9 @@ pytestmark = pytest.mark.django_db
 
 
 class TestVisibleTo:
-    def test_shows_each_person_what_is_theirs_to_work_on_or_to_ask_about(self, northwind_loss, rosa, ines, sam, vera, adam):
+    def test_shows_each_person_what_is_theirs_to_work_on_or_to_ask_about(
+        self, northwind_loss, rosa, ines, sam, vera, adam
+    ):
         seen = {person.name: Loss.objects.visible_to(person).exists() for person in (rosa, ines, sam, vera, adam)}
 
         assert seen == {rosa.name: True, ines.name: True, sam.name: False, vera.name: True, adam.name: True}
@@ -76,7 +78,11 @@ class TestTheNight:
         day = today + timedelta(days=10)
         Loss.record(contoso, Story(reason="price", lost_on=day, worth=Decimal(1)), by=rosa, at=noon)
 
-        counts = [put_into_effect(as_of=day - timedelta(days=1)), put_into_effect(as_of=day), put_into_effect(as_of=day)]
+        counts = [
+            put_into_effect(as_of=day - timedelta(days=1)),
+            put_into_effect(as_of=day),
+            put_into_effect(as_of=day),
+        ]
 
         contoso.refresh_from_db()
         assert counts == [0, 1, 0]
@@ -86,5 +92,9 @@ class TestTheNight:
         day = today + timedelta(days=30)
         fabrikam_loss.let_go("They merge.", by=ines, at=noon, review_on=day)
 
-        assert [take_up_again(as_of=day - timedelta(days=1)), take_up_again(as_of=day), take_up_again(as_of=day)] == [0, 1, 0]
+        assert [take_up_again(as_of=day - timedelta(days=1)), take_up_again(as_of=day), take_up_again(as_of=day)] == [
+            0,
+            1,
+            0,
+        ]
         assert str(fabrikam_loss.client.timeline.order_by("-pk")[0]) == "Wonback took Fabrikam up again."

@@ -63,8 +63,16 @@ class TestRecording:
 
     def test_writes_the_loss_down(self, client, contoso, rosa, today):
         client.force_login(rosa)
-        told = {"kind": "client", "lost_on": today - timedelta(days=1), "worth": "1200.50", "currency": "eur", "reason": "price"}
-        answer = client.post(f"{reverse('losses:record')}?client={contoso.pk}", told | {"rival": "Halden", "worth_known": "estimated"})
+        told = {
+            "kind": "client",
+            "lost_on": today - timedelta(days=1),
+            "worth": "1200.50",
+            "currency": "eur",
+            "reason": "price",
+        }
+        answer = client.post(
+            f"{reverse('losses:record')}?client={contoso.pk}", told | {"rival": "Halden", "worth_known": "estimated"}
+        )
 
         loss = Loss.objects.get()
         assert answer.url == loss.get_absolute_url()
@@ -115,7 +123,9 @@ class TestTheVerbs:
 
     def test_hearing_adds_a_voice(self, client, fabrikam_loss, vera):
         client.force_login(vera)
-        client.post(reverse("losses:hear", args=[fabrikam_loss.pk]), {"voice": "client", "reason": "people", "weight": "60"})
+        client.post(
+            reverse("losses:hear", args=[fabrikam_loss.pk]), {"voice": "client", "reason": "people", "weight": "60"}
+        )
 
         assert fabrikam_loss.causes.get(voice="client").weight == 60
 
@@ -152,7 +162,10 @@ class TestSilence:
 class TestReasons:
     def test_an_admin_adds_renames_retires_and_brings_back(self, client, adam):
         client.force_login(adam)
-        client.post(reverse("losses:reasons"), {"name": "Went abroad", "side": "them", "can_change": "false", "we_control": "unknown"})
+        client.post(
+            reverse("losses:reasons"),
+            {"name": "Went abroad", "side": "them", "can_change": "false", "we_control": "unknown"},
+        )
         reason = Reason.objects.get(key="went-abroad")
         client.post(reverse("losses:rename", args=[reason.pk]), {"name": "Left the country"})
         client.post(reverse("losses:retire", args=[reason.pk]))

@@ -22,7 +22,9 @@ standings = st.builds(
     Standing,
     may_follow_up=st.sampled_from([True, False, None]),
     open_changes=st.integers(0, 5),
-    **dict.fromkeys(("owned", "asked_why", "changes_settled", "delivery_ready", "lead_ready", "pitched", "pursued"), st.booleans()),
+    **dict.fromkeys(
+        ("owned", "asked_why", "changes_settled", "delivery_ready", "lead_ready", "pitched", "pursued"), st.booleans()
+    ),
 )
 
 
@@ -56,8 +58,15 @@ def test_the_gate_does_not_wait_for_an_answer_nobody_has_asked_for():
 @given(standings)
 def test_the_gate_is_open_only_when_every_duty_is_done(standing):
     done = (
-        standing.owned and standing.asked_why and standing.may_follow_up is not False and standing.changes_settled
-        and standing.open_changes == 0 and standing.delivery_ready and standing.lead_ready and standing.pitched and standing.pursued
+        standing.owned
+        and standing.asked_why
+        and standing.may_follow_up is not False
+        and standing.changes_settled
+        and standing.open_changes == 0
+        and standing.delivery_ready
+        and standing.lead_ready
+        and standing.pitched
+        and standing.pursued
     )
 
     assert (undone(standing) == []) == done

@@ -25,7 +25,9 @@ class TestGive:
     def test_puts_it_into_their_hands_for_48_hours(self, given, sam, noon):
         assert given.answer_by == noon + timedelta(hours=48)
         assert Loss.objects.get().holder == sam
-        assert str(given.loss.client.timeline.order_by("-pk")[0]) == "Ines Okafor asked Sam Oduya to bring Fabrikam back."
+        assert (
+            str(given.loss.client.timeline.order_by("-pk")[0]) == "Ines Okafor asked Sam Oduya to bring Fabrikam back."
+        )
 
     def test_takes_the_plan_along(self, fabrikam_loss, rosa, sam, ines, noon):
         Plan.start(fabrikam_loss, owner=rosa, by=rosa, at=noon)

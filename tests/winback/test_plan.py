@@ -6,7 +6,7 @@ import pytest
 
 from wonback.clients.models import Client, Permission
 from wonback.core.errors import AlreadyDone
-from wonback.losses.models import Loss, Story, WordsMissing
+from wonback.losses.models import Loss, Reason, Story, WordsMissing
 from wonback.team.models import NotAllowed
 from wonback.winback.models import Change, Plan
 from wonback.winback.models.plan import AlreadyMoved, DayBehindUs, LetGo, NotReady
@@ -72,8 +72,6 @@ class TestUndone:
 
 
 def reason(key):
-    from wonback.losses.models import Reason
-
     return Reason.objects.get(key=key)
 
 

@@ -157,6 +157,15 @@ def put_off(request: Request, pk: Path[Pk], told: PutOffIn) -> Snooze:
     return Snooze.put_off(client, by=request.user, at=request.now, until=told.until, why=told.why)
 
 
+@router.post("/clients/{pk}/take-up", response=or_problem(SnoozeOut), operation_id="take_client_up")
+def take_up(request: Request, pk: Path[Pk]) -> SnoozeOut:
+    """Bring a client back to your list today, whom you had put off."""
+    snooze = get_object_or_404(Snooze.objects.filter(user=request.user), client=client_for(request, pk))
+    ended = SnoozeOut.from_orm(snooze)
+    snooze.end()
+    return ended
+
+
 @router.get("/clients/{pk}/promises", response=or_problem(list[PromiseOut]), operation_id="list_promises")
 def promises(request: Request, pk: Path[Pk]) -> list[Promise]:
     """What we still owe them."""

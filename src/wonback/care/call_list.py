@@ -147,9 +147,7 @@ def shares_of_value(waiting: Iterable[Waiting]) -> dict[Hashable, float]:
     for one in known:
         by_currency.setdefault(one.currency, []).append(one.value or 0.0)
     places = {currency: place_of(values) for currency, values in by_currency.items()}
-    return {
-        one.key: UNKNOWN_SHARE if one.value is None else places[one.currency][one.value] for one in waiting
-    }
+    return {one.key: UNKNOWN_SHARE if one.value is None else places[one.currency][one.value] for one in waiting}
 
 
 def place_of(values: Sequence[float]) -> dict[float, float]:

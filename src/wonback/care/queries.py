@@ -74,6 +74,10 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
     def due(self, *, as_of: date) -> Self:
         return self.open().filter(due_by__lte=as_of).order_by("due_by", "pk")
 
+    def to_break(self, *, as_of: date) -> Self:
+        """Promises whose day has passed, and of which the story does not say so yet."""
+        return self.open().filter(due_by__lt=as_of, broken_on=None)
+
     def visible_to(self, user: User) -> Self:
         """The promises to clients this person may open, and their own."""
         return self.filter(of_visible_client(user) | models.Q(owner=user))

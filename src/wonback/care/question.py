@@ -32,7 +32,9 @@ def to_ask(known: Known) -> str:
         return _("Who else are you talking to, and what do they do better than we do?")
     if known.contract_until and (known.contract_until - known.as_of).days <= DAYS_BEFORE_A_CONTRACT_ENDS:
         day = formats.date_format(known.contract_until, "j F")
-        return _("Your contract runs until %(day)s. What would have to be true for you to sign again today?") % {"day": day}
+        return _("Your contract runs until %(day)s. What would have to be true for you to sign again today?") % {
+            "day": day
+        }
     if known.wants_more:
         return _("You wanted more. What would be a good next step?")
     return about_us(known)

@@ -20,7 +20,10 @@ def now(one: "Waiting", *, as_of: date) -> str:
 
 
 def promised(duty: "Duty", *, as_of: date) -> str:
-    return _("Promised: %(what)s, %(when)s.") % {"what": duty.what.rstrip("."), "when": by_when(duty.due_by, as_of=as_of)}
+    return _("Promised: %(what)s, %(when)s.") % {
+        "what": duty.what.rstrip("."),
+        "when": by_when(duty.due_by, as_of=as_of),
+    }
 
 
 def unhappy(duty: "Duty", *, as_of: date) -> str:

@@ -9,14 +9,12 @@ from wonback.clients.models import Client, Contact, Permission
 from wonback.team.models import User
 
 
-class ClientForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker only
-    since = forms.DateField(
-        label=gettext_lazy("A client since"), required=False, help_text=gettext_lazy("Leave it empty if nobody knows.")
-    )
+class FactsForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker only
+    """What we know about a client who is there already. When they became one is told by their spells."""
 
     class Meta:
         model = Client
-        fields = ("name", "standing", "tier", "industry", "employees", "country", "domain", "phone")
+        fields: tuple[str, ...] = ("name", "tier", "industry", "employees", "country", "domain", "phone")
         labels = {
             "name": gettext_lazy("Name"),
             "tier": gettext_lazy("Size"),
@@ -27,6 +25,13 @@ class ClientForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the 
             "phone": gettext_lazy("Telephone"),
         }
 
+
+class ClientForm(FactsForm):
+    """A new client."""
+
+    since = forms.DateField(
+        label=gettext_lazy("A client since"), required=False, help_text=gettext_lazy("Leave it empty if nobody knows.")
+    )
     standing = forms.ChoiceField(
         label=gettext_lazy("Where they stand"),
         initial=Client.Standing.ACTIVE,
@@ -34,14 +39,8 @@ class ClientForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the 
         choices=[choice for choice in Client.Standing.choices if choice[0] != Client.Standing.LOST],
     )
 
-
-class FactsForm(ClientForm):
-    """The same, for a client who is there already. When they became one is told by their spells."""
-
-    # Django's way to leave inherited fields out.
-    since = None  # type: ignore[assignment]  # as said above
-
-    standing = None  # type: ignore[assignment]  # as said above
+    class Meta(FactsForm.Meta):
+        fields = ("name", "standing", "tier", "industry", "employees", "country", "domain", "phone")
 
 
 class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker only
@@ -89,9 +88,7 @@ class PermissionForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for 
 
 
 class HandOverForm(forms.Form):
-    to = forms.ModelChoiceField(
-        User.objects.none(), label=gettext_lazy("To"), empty_label=gettext_lazy("Choose…")
-    )
+    to = forms.ModelChoiceField(User.objects.none(), label=gettext_lazy("To"), empty_label=gettext_lazy("Choose…"))
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

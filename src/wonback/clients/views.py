@@ -1,7 +1,7 @@
 """What people do to the record of a client: one verb a view."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,6 +14,11 @@ from wonback.web.asking import must_be_filled
 from wonback.web.toast import toast
 
 
+def sent(request: Request) -> QueryDict | None:
+    """What was typed, if anything was sent; an empty form that was sent is asked for what it lacks."""
+    return request.POST if request.method == "POST" else None
+
+
 def client_or_404(request: Request, pk: int) -> Client:
     return get_object_or_404(Client.objects.visible_to(request.user), pk=pk)
 
@@ -23,8 +28,8 @@ def client_or_404(request: Request, pk: int) -> Client:
 def new(request: Request) -> HttpResponse:
     """Write down a new client; whoever does it answers for them."""
     request.user.must(Right.WORK)
-    form = ClientForm(request.POST or None)
-    if request.method != "POST" or not form.is_valid():
+    form = ClientForm(sent(request))
+    if not form.is_valid():
         return render(request, "clients/new.html", {"form": form}, status=422 if form.errors else 200)
     facts = dict(form.cleaned_data)
     since = facts.pop("since")
@@ -37,8 +42,8 @@ def new(request: Request) -> HttpResponse:
 def edit(request: Request, pk: int) -> HttpResponse:
     """Put right what we know about a client."""
     client = client_or_404(request, pk)
-    form = FactsForm(request.POST or None, initial={name: getattr(client, name) for name in FactsForm.Meta.fields})
-    if request.method != "POST" or not form.is_valid():
+    form = FactsForm(sent(request), initial={name: getattr(client, name) for name in FactsForm.Meta.fields})
+    if not form.is_valid():
         context = {"form": form, "client": client}
         return render(request, "clients/edit.html", context, status=422 if form.errors else 200)
     client.correct(by=request.user, at=request.now, **form.cleaned_data)
@@ -60,8 +65,8 @@ def meet(request: Request, pk: int) -> HttpResponse:
 def contact(request: Request, pk: int) -> HttpResponse:
     """Put right what we know about a person there."""
     somebody = get_object_or_404(Contact.objects.visible_to(request.user).select_related("client"), pk=pk)
-    form = ContactForm(request.POST or None, initial={name: getattr(somebody, name) for name in ContactForm.Meta.fields})
-    if request.method != "POST" or not form.is_valid():
+    form = ContactForm(sent(request), initial={name: getattr(somebody, name) for name in ContactForm.Meta.fields})
+    if not form.is_valid():
         context = {"form": form, "contact": somebody, "client": somebody.client}
         return render(request, "clients/contact.html", context, status=422 if form.errors else 200)
     somebody.correct(by=request.user, at=request.now, **form.cleaned_data)
@@ -95,8 +100,8 @@ def hand_over(request: Request, pk: int) -> HttpResponse:
     """Give this client another owner."""
     client = client_or_404(request, pk)
     request.user.must(Right.LEAD)
-    form = HandOverForm(request.POST or None, by=request.user)
-    if request.method != "POST" or not form.is_valid():
+    form = HandOverForm(sent(request), by=request.user)
+    if not form.is_valid():
         context = {"form": form, "client": client}
         return render(request, "clients/hand_over.html", context, status=422 if form.errors else 200)
     to = form.cleaned_data["to"]

@@ -1,6 +1,6 @@
 """A lead's book: five sentences with numbers, each opening its list."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -8,16 +8,16 @@ from typing import Any
 
 from django.db.models import Exists, F, FloatField, OuterRef, QuerySet, Subquery, Sum
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wonback.clients.models import Client
+from wonback.clients.queries import ClientQuerySet
 from wonback.core.money import Money
 from wonback.figures.models import Figure
 from wonback.losses.models import Proposal
 from wonback.metrics.register.rhythm import AT_RISK
 from wonback.team.models import User
-from wonback.winback.models import Change, HandOut, Milestone, Plan
+from wonback.winback.models import HandOut, Milestone, Plan
 
 # A hand-out goes back into the pool after 14 days without a plan or a touch; the lead should know at half-time.
 UNTOUCHED_DAYS = 7
@@ -54,7 +54,9 @@ class Book:
 
     def on_neglected(self) -> Sentence:
         late = self.neglected()
-        words = ngettext("client has waited for us longer than agreed", "clients have waited for us longer than agreed", late.count())
+        words = ngettext(
+            "client has waited for us longer than agreed", "clients have waited for us longer than agreed", late.count()
+        )
         return Sentence("neglected", str(late.count()), words, list_url("neglected"), revenue_of(late))
 
     # Silent: clients whose silence is unusual for them.
@@ -72,23 +74,35 @@ class Book:
             "clients are silent for longer than is usual for them; %(proposed)s of them may have left",
             silent.count(),
         )
-        return Sentence("silent", str(silent.count()), words % {"proposed": proposed}, list_url("silent"), revenue_of(silent))
+        return Sentence(
+            "silent", str(silent.count()), words % {"proposed": proposed}, list_url("silent"), revenue_of(silent)
+        )
 
     # Waiting: plans that may not ask before something of ours has changed.
 
     def on_waiting(self) -> Sentence:
-        waiting = Plan.objects.visible_to(self.user).filter(stage=Plan.Stage.PREPARING, changes__made_at=None, changes__isnull=False)
+        waiting = Plan.objects.visible_to(self.user).filter(
+            stage=Plan.Stage.PREPARING, changes__made_at=None, changes__isnull=False
+        )
         plans = Plan.objects.filter(pk__in=waiting.values("pk"))
-        sums = plans.filter(loss__worth__isnull=False).values(currency=F("loss__currency")).annotate(total=Sum("loss__worth"))
+        sums = (
+            plans.filter(loss__worth__isnull=False)
+            .values(currency=F("loss__currency"))
+            .annotate(total=Sum("loss__worth"))
+        )
         words = ngettext("plan waits for a change of ours", "plans wait for a change of ours", plans.count())
         return Sentence("waiting", str(plans.count()), words, reverse("winback:changes"), moneys(sums))
 
     # Slipping: plans with a milestone that should be behind them.
 
     def slipping(self) -> QuerySet[Any]:
-        late = Milestone.objects.filter(plan=OuterRef("pk"), reached_at=None, due_by__lt=self.as_of).order_by("due_by", "pk")
+        late = Milestone.objects.filter(plan=OuterRef("pk"), reached_at=None, due_by__lt=self.as_of).order_by(
+            "due_by", "pk"
+        )
         going = Plan.objects.visible_to(self.user).filter(stage__in=[Plan.Stage.PREPARING, Plan.Stage.ASKING])
-        first = going.filter(Exists(late)).annotate(late_what=Subquery(late.values("what")[:1]), late_by=Subquery(late.values("due_by")[:1]))
+        first = going.filter(Exists(late)).annotate(
+            late_what=Subquery(late.values("what")[:1]), late_by=Subquery(late.values("due_by")[:1])
+        )
         return first.select_related("owner", "loss__client").order_by("late_by", "pk")
 
     def on_slipping(self) -> Sentence:
@@ -100,7 +114,12 @@ class Book:
 
     def untouched(self) -> QuerySet[Any]:
         since = self.now - timedelta(days=UNTOUCHED_DAYS)
-        return HandOut.objects.visible_to(self.user).untouched(since=since).select_related("to", "loss__client").order_by("at", "pk")
+        return (
+            HandOut.objects.visible_to(self.user)
+            .untouched(since=since)
+            .select_related("to", "loss__client")
+            .order_by("at", "pk")
+        )
 
     def on_untouched(self) -> Sentence:
         count = self.untouched().count()
@@ -112,12 +131,18 @@ def list_url(key: str) -> str:
     return reverse("desk:book_list", args=[key])
 
 
-def with_revenue(clients: QuerySet[Any]) -> QuerySet[Any]:
+def with_revenue(clients: ClientQuerySet) -> ClientQuerySet:
     """Clients with what they bought in 12 months beside them, those who buy most first."""
-    newest = Figure.objects.filter(metric=REVENUE, subject="client", subject_id=OuterRef("pk"), value__isnull=False).order_by("-value")
+    newest = Figure.objects.filter(
+        metric=REVENUE, subject="client", subject_id=OuterRef("pk"), value__isnull=False
+    ).order_by("-value")
     revenue = Subquery(newest.values("value")[:1], output_field=FloatField())
     currency = Subquery(newest.values("currency")[:1])
-    return clients.annotate(revenue=revenue, currency=currency).select_related("owner").order_by(F("revenue").desc(nulls_last=True), "pk")
+    return (
+        clients.annotate(revenue=revenue, currency=currency)
+        .select_related("owner")
+        .order_by(F("revenue").desc(nulls_last=True), "pk")
+    )
 
 
 def revenue_of(clients: QuerySet[Any]) -> list[Money]:
@@ -126,6 +151,8 @@ def revenue_of(clients: QuerySet[Any]) -> list[Money]:
     return moneys(figures.filter(value__isnull=False).values("currency").annotate(total=Sum("value")))
 
 
-def moneys(sums: Iterable[dict[str, Any]]) -> list[Money]:
+def moneys(sums: Iterable[Mapping[str, Any]]) -> list[Money]:
     """The largest first."""
-    return sorted((Money(Decimal(round(row["total"])), row["currency"]) for row in sums), key=lambda money: -money.amount)
+    return sorted(
+        (Money(Decimal(round(row["total"])), row["currency"]) for row in sums), key=lambda money: -money.amount
+    )

@@ -31,9 +31,15 @@ def revenue_chart(book: Book) -> Chart:
     history = revenue_by_month(own_subject(book.user).subject)
     points = [Point(month.first_day, month.amount) for month in history.months]
     last, before = (sum(month.amount for month in part) for part in (history.months[-12:], history.months[:-12]))
-    words = {"last": shortened(Decimal(round(last))), "before": shortened(Decimal(round(before))), "currency": history.currency}
+    words = {
+        "last": shortened(Decimal(round(last))),
+        "before": shortened(Decimal(round(before))),
+        "currency": history.currency,
+    }
     says = _("%(last)s %(currency)s in the last 12 whole months, %(before)s in the 12 before.") % words
-    return Chart(_("What clients bought"), says, history.currency, [Series(_("Revenue"), points, mark="area")], steps=_("Month"))
+    return Chart(
+        _("What clients bought"), says, history.currency, [Series(_("Revenue"), points, mark="area")], steps=_("Month")
+    )
 
 
 def losses_chart(lost: QuerySet[Any], *, as_of: date) -> Chart:
@@ -42,17 +48,25 @@ def losses_chart(lost: QuerySet[Any], *, as_of: date) -> Chart:
     counts = Counter({row["month"]: row["count"] for row in found})
     points = [Point(month, counts[month]) for month in months_until(as_of)]
     total = sum(counts.values())
-    says = ngettext("%(n)d client or part of one in 12 months.", "%(n)d clients or parts of clients in 12 months.", total) % {"n": total}
+    says = ngettext(
+        "%(n)d client or part of one in 12 months.", "%(n)d clients or parts of clients in 12 months.", total
+    ) % {"n": total}
     return Chart(_("Clients lost"), says, "", [Series(_("Lost"), points, "clay", "bar")], steps=_("Month"))
 
 
 def reasons_chart(lost: QuerySet[Any]) -> Chart:
     ours = Q(currency=settings.CURRENCY)
-    found = lost.values("reason__name").annotate(total=Sum("worth", filter=ours), count=Count("pk")).order_by("-total", "-count")
+    found = (
+        lost.values("reason__name")
+        .annotate(total=Sum("worth", filter=ours), count=Count("pk"))
+        .order_by("-total", "-count")
+    )
     rows = [row for row in found if row["total"] is not None][:REASONS_SHOWN]
     points = [Point(row["reason__name"], Decimal(row["total"])) for row in rows]
     says = _("What the clients lost in 12 months bought in a year, by the best reason we know.")
-    return Chart(_("Why they left"), says, settings.CURRENCY, [Series(_("A year"), points, "accent", "bar")], steps=_("Reason"))
+    return Chart(
+        _("Why they left"), says, settings.CURRENCY, [Series(_("A year"), points, "accent", "bar")], steps=_("Reason")
+    )
 
 
 def months_until(day: date) -> list[date]:

@@ -71,12 +71,16 @@ def neglected(client: Any, as_of: date) -> Line:
         why = _("We have never spoken.")
     else:
         days = (as_of - client.last_touch_on).days
-        why = ngettext("Nobody has spoken to them for %(days)d day.", "Nobody has spoken to them for %(days)d days.", days) % {"days": days}
+        why = ngettext(
+            "Nobody has spoken to them for %(days)d day.", "Nobody has spoken to them for %(days)d days.", days
+        ) % {"days": days}
     return Line(client.name, client.get_absolute_url(), why, client.owner, client.touch_by, bought(client))
 
 
 def silent(client: Any, as_of: date) -> Line:
-    why = _("Silent for longer than in %(share)d of 100 gaps of theirs.") % {"share": min(99, int(client.unusual * 100))}
+    why = _("Silent for longer than in %(share)d of 100 gaps of theirs.") % {
+        "share": min(99, int(client.unusual * 100))
+    }
     return Line(client.name, client.get_absolute_url(), why, client.owner, client.last_touch_on, bought(client))
 
 

@@ -19,7 +19,9 @@ def book(request: Request) -> HttpResponse:
     """Five sentences a lead should know, and three pictures."""
     of_lead = opened(request)
     seen = own_subject(request.user)
-    return render(request, "desk/book.html", {"sentences": of_lead.sentences(), "charts": charts_of(of_lead), "seen": seen})
+    return render(
+        request, "desk/book.html", {"sentences": of_lead.sentences(), "charts": charts_of(of_lead), "seen": seen}
+    )
 
 
 @login_required

@@ -62,7 +62,9 @@ class Told:
             return cls(str(entry), entry.at, kind, icon)
         channel = entry.facts["channel"]
         # What was said is the news; who said it and how stands behind it.
-        return cls(entry.facts["line"], entry.at, kind, CHANNEL_DRAWINGS.get(channel, icon), f"{entry.actor}, {channel}")
+        return cls(
+            entry.facts["line"], entry.at, kind, CHANNEL_DRAWINGS.get(channel, icon), f"{entry.actor}, {channel}"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,9 @@ def candidates(answerable: ClientQuerySet, user: User, *, as_of: date) -> Client
         book = answerable.filter(whose)
         chosen |= Q(pk__in=book.due(as_of=as_of).values("pk")[:MOST_OVERDUE])
         chosen |= Q(pk__in=book.never_touched().values("pk")[:MOST_NEVER_TOUCHED])
-    return Cadence.objects.laid_beside(Client.objects.filter(chosen).select_related("owner").with_spell()).order_by("pk")
+    return Cadence.objects.laid_beside(Client.objects.filter(chosen).select_related("owner").with_spell()).order_by(
+        "pk"
+    )
 
 
 @dataclass(frozen=True, slots=True)

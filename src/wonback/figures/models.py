@@ -10,7 +10,7 @@ from wonback.figures.subjects import Subject
 from wonback.figures.units import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
 
 class FigureQuerySet(models.QuerySet["Figure"]):
@@ -46,10 +46,13 @@ class Figure(models.Model):
                 fields=["metric", "subject", "subject_id", "currency"], name="one_figure_a_subject_and_currency"
             ),
             models.CheckConstraint(
-                condition=models.Q(value__isnull=False) | ~models.Q(why_none=""), name="a_figure_has_a_value_or_a_reason"
+                condition=models.Q(value__isnull=False) | ~models.Q(why_none=""),
+                name="a_figure_has_a_value_or_a_reason",
             ),
         ]
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["subject", "subject_id"], name="figures_by_subject")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["subject", "subject_id"], name="figures_by_subject")
+        ]
 
     def __str__(self) -> str:
         return self.why_none if self.value is None else f"{self.written} {self.unit_words}".strip()

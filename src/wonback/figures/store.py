@@ -30,7 +30,7 @@ NAMES = ", ".join(COLUMNS)
 NEWER = ", ".join(f"{name} = excluded.{name}" for name in COLUMNS if name not in KEY)
 TABLE = Figure._meta.db_table
 # The names are our own columns; values travel as parameters.
-INTO = f"INSERT INTO {TABLE} ({NAMES})"  # noqa: S608  # as said above
+INTO = f"INSERT INTO {TABLE} ({NAMES})"  # as said above
 INSTEAD = f"ON CONFLICT ({', '.join(KEY)}) DO UPDATE SET {NEWER}"
 STAGE = f"CREATE TEMPORARY TABLE staged ON COMMIT DROP AS SELECT {NAMES} FROM {TABLE} WITH NO DATA"  # noqa: S608  # as above
 

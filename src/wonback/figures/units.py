@@ -22,10 +22,10 @@ class Unit(models.TextChoices):
     COUNT = "count", gettext_lazy("number")
 
     def write(self, value: float) -> str:
-        """The number alone.
+        r"""The number alone.
 
         >>> Unit.SHARE.write(0.184), Unit.DAYS.write(7.25), Unit.MONEY.write(84320.4)
-        ('18\\u2009%', '7.3', '84\\u2009320')
+        ('18\u2009%', '7.3', '84\u2009320')
         """
         number = Decimal(repr(value))
         if self is Unit.SHARE:

@@ -13,10 +13,13 @@ Clock = Callable[[], datetime]
 # Each takes the day and returns how many things it did. Each may run twice for one day and does its work once.
 STEPS: tuple[str, ...] = (
     # what the day itself brings
+    "wonback.care.tasks.break_promises",
+    "wonback.care.tasks.begin_rhythms",
     "wonback.losses.tasks.put_into_effect",
     "wonback.losses.tasks.take_up_again",
     "wonback.winback.tasks.wake_plans",
     "wonback.winback.tasks.return_untouched",
+    "wonback.winback.tasks.see_progress",
     # numbers, from the tables as they are now
     "wonback.metrics.tasks.export_facts",
     "wonback.metrics.tasks.compute_figures",

@@ -1,189 +1,37 @@
 """Losses for programs: the same verbs as on the pages."""
 
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Any
 
 from django.shortcuts import get_object_or_404
-from ninja import Path, Query, Router, Schema
-from pydantic import Field
+from ninja import Path, Query, Router
 
 from wonback.care.models import Competitor
 from wonback.clients.models import Client, Deal
 from wonback.losses.models import Interview, Loss, Proposal, Reason, Story
+from wonback.losses.shapes import (
+    AskIn,
+    ConfirmIn,
+    HearIn,
+    InterviewOut,
+    LetGoIn,
+    LossIn,
+    LossOut,
+    LossPage,
+    NameIn,
+    OwnIn,
+    ProposalOut,
+    ProposalPage,
+    ReasonIn,
+    ReasonOut,
+    Wanted,
+)
 from wonback.losses.telling import told
-from wonback.team.answers import PLAIN, Code, Line, Mark, Pk, Sentence, Size, Told, Why, Words, or_problem
+from wonback.team.answers import Paging, Pk, Why, or_problem
 from wonback.team.policy import Right
 from wonback.team.request import Request
 from wonback.web.paging import page
 
 router = Router(tags=["losses"])
-Kind = Literal["client", "part", "deal"]
-Amount = Annotated[Decimal, Field(ge=0, max_digits=16, decimal_places=2)]
-Short = Annotated[str, Field(max_length=120, pattern=PLAIN)]
-Name = Annotated[str, Field(min_length=1, max_length=120, pattern=PLAIN)]
-Slug = Annotated[str, Field(max_length=60, pattern=PLAIN)]
-
-
-class LossLine(Schema):
-    """One line of the lost list. `reason` and `may_follow_up` are null while nobody was asked."""
-
-    id: int
-    client: str
-    client_id: int
-    kind: Kind
-    deal: str | None
-    lost_on: date
-    worth: float | None
-    currency: str
-    worth_known: Literal["known", "estimated", "unknown"]
-    reason: str | None
-    owner: str | None
-    holder: str | None
-    may_follow_up: bool | None
-    rank: float
-    why_ranked: str
-
-
-class LossPage(Schema):
-    rows: list[LossLine]
-    next: str
-
-
-class CauseOut(Schema):
-    voice: Literal["rep", "client", "confirmed"]
-    reason: str
-    weight: int
-    words: str
-
-
-class LossOut(LossLine):
-    """One loss. What a client said in confidence is not here; see `/losses/{pk}/interview`."""
-
-    noticed_on: date | None
-    in_effect: bool
-    competitor: str | None
-    ownership: str
-    owned_at: datetime | None
-    asked_at: datetime | None
-    declined: bool
-    let_go_at: datetime | None
-    let_go_why: str
-    review_on: date | None
-    recovered_on: date | None
-    causes: list[CauseOut]
-
-
-class Wanted(Schema):
-    """Which losses."""
-
-    kind: Kind | None = None
-    mine: bool = False
-    pool: bool = False
-    may_follow_up: bool = False
-    q: Line = ""
-    as_of: date | None = None
-    after: Mark = ""
-    limit: Size = 50
-
-
-class LossIn(Told):
-    """What is known of a loss. Leave `worth` out if nobody knows: unknown is not zero."""
-
-    client: Pk
-    reason: Slug
-    lost_on: date
-    kind: Kind = "client"
-    deal: Pk | None = None
-    noticed_on: date | None = None
-    worth: Amount | None = None
-    worth_known: Literal["known", "estimated", ""] = ""
-    currency: Code | Literal[""] = ""
-    competitor: Short = ""
-    words: Sentence = ""
-
-
-class OwnIn(Told):
-    words: Words
-
-
-class AskIn(Told):
-    said: Words = ""
-    declined: bool = False
-
-
-class HearIn(Told):
-    reason: Slug
-    voice: Literal["rep", "client", "confirmed"]
-    words: Sentence = ""
-    weight: Annotated[int, Field(ge=1, le=100)] = 100
-
-
-class LetGoIn(Why):
-    review_on: date | None = None
-
-
-class InterviewOut(Schema):
-    interviewer: str
-    asked_at: datetime
-    declined: bool
-    said: str
-
-
-class ReasonOut(Schema):
-    id: int
-    key: str
-    name: str
-    parent: str | None
-    side: str
-    can_change: bool | None
-    we_control: bool | None
-    retired: bool
-
-    @staticmethod
-    def resolve_parent(reason: Reason) -> str | None:
-        return reason.parent.key if reason.parent else None
-
-    @staticmethod
-    def resolve_retired(reason: Reason) -> bool:
-        return reason.retired_at is not None
-
-
-class ReasonIn(Told):
-    name: Name
-    parent: Slug = ""
-    side: Literal["us", "them", "market", ""] = ""
-    can_change: bool | None = None
-    we_control: bool | None = None
-
-
-class NameIn(Told):
-    name: Name
-
-
-class ProposalOut(Schema):
-    id: int
-    client: str
-    client_id: int
-    silent_since: date
-    silent_days: int
-    rhythm_days: float
-    purchases: int
-    worth: float | None
-    currency: str
-
-    @staticmethod
-    def resolve_client(proposal: Proposal) -> str:
-        return proposal.client.name
-
-
-class ProposalPage(Schema):
-    rows: list[ProposalOut]
-    next: str
-
-
-class ConfirmIn(Told):
-    reason: Slug
 
 
 def one(loss: Loss, request: Request) -> dict[str, Any]:
@@ -298,11 +146,11 @@ def take_up(request: Request, pk: Path[Pk]) -> dict[str, Any]:
 
 
 @router.get("/silent-clients", response=or_problem(ProposalPage), operation_id="list_silent_clients")
-def silent(request: Request, after: Query[Mark] = "", limit: Query[Size] = 50) -> dict[str, Any]:
+def silent(request: Request, paging: Query[Paging]) -> dict[str, Any]:
     """Clients who seem to have left without a word. Nobody is recorded before a person says so."""
     request.user.must(Right.WORK)
     open_ones = Proposal.objects.filter(settled_at=None).visible_to(request.user).for_cards()
-    shown = page(open_ones, by=("-worth", "pk"), after=after, size=limit)
+    shown = page(open_ones, by=("-worth", "pk"), after=paging.after, size=paging.limit)
     return {"rows": shown.rows, "next": shown.next}
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -53,7 +54,7 @@ class DayField(forms.DateField):
     widget = forms.DateInput
 
     def clean(self, value: Any) -> date | None:
-        day = super().clean(value)
+        day: date | None = super().clean(value)
         if day and not EARLIEST <= day <= date(2100, 1, 1):
             raise forms.ValidationError(_("Write a day between 1970 and 2100."))
         return day
@@ -143,8 +144,8 @@ class ConfirmForm(forms.Form):
 
     reason = ReasonField(widget=forms.Select(attrs={"class": "input"}))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=False, **kwargs)
+    def __init__(self, data: QueryDict | None = None) -> None:
+        super().__init__(data, auto_id=False)
 
 
 class NewReasonForm(forms.Form):

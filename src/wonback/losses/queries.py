@@ -19,12 +19,16 @@ BATCH = 2_000
 NOT_KNOWN = "not-asked"
 
 
+def within_reach(user: User, *, holder: str = "holder") -> Q:
+    """Whose losses a person may open: a neutral interviewer's everybody's, else as far as clients are within reach."""
+    is_neutral = user.may(Right.INTERVIEW) and not user.may(Right.LEAD)
+    return Q() if is_neutral else owned_within_reach(user, owner=holder)
+
+
 class LossQuerySet(models.QuerySet["Loss"]):
     def visible_to(self, user: User) -> Self:
         """The losses this person may open: those they hold; a neutral interviewer and an admin see all."""
-        if user.may(Right.INTERVIEW) and not user.may(Right.LEAD):
-            return self.all()
-        return self.filter(owned_within_reach(user, owner="holder"))
+        return self.filter(within_reach(user))
 
     def pursued(self) -> Self:
         """Losses that nobody has let go, and that have not come back."""
@@ -118,8 +122,7 @@ class InterviewQuerySet(models.QuerySet["Interview"]):
         """What was said in confidence: for those who may ask, and only of losses they may open."""
         if not user.may(Right.INTERVIEW):
             return self.none()
-        losses = self.model.loss.field.related_model.objects.visible_to(user)
-        return self.filter(loss__in=losses.values("pk"))
+        return self.filter(within_reach(user, holder="loss__holder"))
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):

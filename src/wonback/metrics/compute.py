@@ -14,7 +14,9 @@ def everything(*, as_of: date) -> int:
     """Compute all figures for that day; return how many. Done again, it changes nothing."""
     with facts_of(as_of) as (con, facts):
         count = sum(
-            answers(con, facts, metric=metric, kind=kind, as_of=as_of) for metric in METRICS.values() for kind in metric.kinds
+            answers(con, facts, metric=metric, kind=kind, as_of=as_of)
+            for metric in METRICS.values()
+            for kind in metric.kinds
         )
     Figure.objects.exclude(metric__in=list(METRICS)).delete()
     return count

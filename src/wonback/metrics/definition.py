@@ -19,7 +19,12 @@ GROUPS = EVERYONE[1:]
 FEWEST = 5
 # 80 % of a normal distribution lie within so many standard deviations.
 Z_80 = 1.2816
-DEFAULTS = {"currency": ("string", ""), "low": ("float64", None), "high": ("float64", None), "why_none": ("string", None)}
+DEFAULTS = {
+    "currency": ("string", ""),
+    "low": ("float64", None),
+    "high": ("float64", None),
+    "why_none": ("string", None),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +60,9 @@ class Metric:
         per = SUBJECTS[kind]
         found = self.expression(known, per=per, as_of=as_of)
         in_currencies = "currency" in found.columns
-        defaults = {name: ibis.literal(value, dtype) for name, (dtype, value) in DEFAULTS.items() if name not in found.columns}
+        defaults = {
+            name: ibis.literal(value, dtype) for name, (dtype, value) in DEFAULTS.items() if name not in found.columns
+        }
         found = found.mutate(**defaults).select(per, *(c for c in COLUMNS if c != "subject"))
         everybody = known.subjects(kind)
         joined = everybody.left_join(found, everybody.subject == found[per]).drop(per)

@@ -18,7 +18,12 @@ ENTRIES = {"sqlite": "sqlite_scanner", "postgres": "postgres_scanner"}
 
 def attach(con: duckdb.DuckDBPyConnection, *, extension: str, at: str) -> None:
     """Open the database, for reading only, with the extension that came in a wheel: nothing is fetched from anywhere."""
-    shipped = files(f"duckdb_extension_{extension}") / "extensions" / f"v{duckdb.__version__}" / f"{extension}.duckdb_extension"
+    shipped = (
+        files(f"duckdb_extension_{extension}")
+        / "extensions"
+        / f"v{duckdb.__version__}"
+        / f"{extension}.duckdb_extension"
+    )
     with as_file(shipped) as path, tempfile.TemporaryDirectory() as folder:
         link = Path(folder) / f"{ENTRIES[extension]}.duckdb_extension"
         link.symlink_to(path)
@@ -45,7 +50,9 @@ def literal(text: str) -> str:
 def main(order: dict[str, Any]) -> dict[str, int]:
     folder = Path(order["folder"])
     # Sorting a table larger than this spills into the folder it is written to.
-    con = duckdb.connect(config={"autoinstall_known_extensions": "false", "memory_limit": "512MB", "temp_directory": str(folder / "tmp")})
+    con = duckdb.connect(
+        config={"autoinstall_known_extensions": "false", "memory_limit": "512MB", "temp_directory": str(folder / "tmp")}
+    )
     attach(con, **order["database"])
     counts = copy(con, order["tables"], folder)
     con.close()

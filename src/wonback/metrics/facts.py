@@ -21,7 +21,14 @@ SUBJECTS = {"client": "client_id", "book": "book_id", "team": "team_id", "compan
 KEPT_DAYS = 3
 
 DTYPES = {"id": "int64", "text": "string", "day": "date", "money": "decimal(16, 2)", "yes": "boolean", "count": "int64"}
-SQL_TYPES = {"id": "BIGINT", "text": "VARCHAR", "day": "DATE", "money": "DECIMAL(16, 2)", "yes": "BOOLEAN", "count": "BIGINT"}
+SQL_TYPES = {
+    "id": "BIGINT",
+    "text": "VARCHAR",
+    "day": "DATE",
+    "money": "DECIMAL(16, 2)",
+    "yes": "BOOLEAN",
+    "count": "BIGINT",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +50,9 @@ class Source:
         subjects = {"client_id": "c.id", "book_id": self.owner, "team_id": "u.team_id", "company_id": "0"}
         every = self.columns | {name: ("id", sql) for name, sql in subjects.items()}
         listed = ", ".join(f"CAST({sql} AS {SQL_TYPES[kind]}) AS {name}" for name, (kind, sql) in every.items())
-        return f"SELECT {listed} FROM {self.tables} LEFT JOIN app.team_user u ON u.id = {self.owner} ORDER BY {self.order}"  # noqa: S608  # our own words
+        return (
+            f"SELECT {listed} FROM {self.tables} LEFT JOIN app.team_user u ON u.id = {self.owner} ORDER BY {self.order}"  # noqa: S608  # our own words
+        )
 
 
 def of_client(table: str) -> str:
@@ -52,7 +61,9 @@ def of_client(table: str) -> str:
 
 SOURCES = {
     "clients": Source(
-        columns={"name": ("text", "c.name"), "standing": ("text", "c.standing")}, tables="app.clients_client c", order="c.id"
+        columns={"name": ("text", "c.name"), "standing": ("text", "c.standing")},
+        tables="app.clients_client c",
+        order="c.id",
     ),
     "spells": Source(
         columns={"started_on": ("day", "t.started_on"), "ended_on": ("day", "t.ended_on")},
@@ -186,7 +197,8 @@ def taken_out(folder: Path) -> dict[str, int]:
         "folder": str(folder),
         "database": database(),
         "tables": {
-            name: formatted(source.sql(), lambda column: day(column, moment, settings.TIME_ZONE)) for name, source in SOURCES.items()
+            name: formatted(source.sql(), lambda column: day(column, moment, settings.TIME_ZONE))
+            for name, source in SOURCES.items()
         },
     }
     command = [sys.executable, "-m", "wonback.metrics.exporter"]
@@ -212,7 +224,10 @@ def database() -> dict[str, str]:
     parts = {"host": "HOST", "port": "PORT", "dbname": "NAME", "user": "USER", "password": "PASSWORD"}
     options = {"sslmode": ours["OPTIONS"].get("sslmode", "")}
     words = {name: ours[key] for name, key in parts.items()} | options
-    return {"extension": "postgres", "at": " ".join(f"{name}={quoted(value)}" for name, value in words.items() if value)}
+    return {
+        "extension": "postgres",
+        "at": " ".join(f"{name}={quoted(value)}" for name, value in words.items() if value),
+    }
 
 
 def quoted(value: str) -> str:

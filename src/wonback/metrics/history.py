@@ -3,7 +3,6 @@
 from datetime import date
 from typing import NamedTuple
 
-import ibis
 from django.core.cache import cache
 
 from wonback.figures.subjects import Subject
@@ -45,11 +44,17 @@ def ask(subject: Subject, day: date) -> History:
     with facts_of(day) as (con, facts):
         bought = facts.until(day).purchases
         own = bought.filter(bought[SUBJECTS[subject.kind]] == subject.pk, bought.bought_on >= first)
-        months = own.mutate(month=own.bought_on.cast("timestamp").truncate("month").date()).filter(own.bought_on < day.replace(day=1))
-        sums = months.group_by("currency", "month").agg(amount=months.amount.sum().cast("float64"), clients=months.client_id.nunique())
+        months = own.mutate(month=own.bought_on.cast("timestamp").truncate("month").date()).filter(
+            own.bought_on < day.replace(day=1)
+        )
+        sums = months.group_by("currency", "month").agg(
+            amount=months.amount.sum().cast("float64"), clients=months.client_id.nunique()
+        )
         found = list(rows(con, sums.order_by("month")))
     totals: dict[str, float] = {}
     for currency, _month, amount, _clients in found:
         totals[currency] = totals.get(currency, 0) + amount
     largest = max(totals, key=lambda currency: totals[currency], default="")
-    return History(largest, [Month(month, amount, clients) for currency, month, amount, clients in found if currency == largest])
+    return History(
+        largest, [Month(month, amount, clients) for currency, month, amount, clients in found if currency == largest]
+    )

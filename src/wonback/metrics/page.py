@@ -42,7 +42,9 @@ COLUMN_NAMES = {
     "returned_on": gettext_lazy("Back on"),
 }
 
-KINDS = {"amount": "money", "worth": "money"} | dict.fromkeys(("bought_on", "lost_on", "launched_on", "returned_on"), "day")
+KINDS = {"amount": "money", "worth": "money"} | dict.fromkeys(
+    ("bought_on", "lost_on", "launched_on", "returned_on"), "day"
+)
 
 
 def catalogue(seen: Seen) -> list[tuple[Promise, list[Metric]]]:
@@ -133,7 +135,10 @@ def shown(con: Any, table: ibis.Table) -> Table:
     count = int(con.to_pyarrow(table.count()).as_py())
     kinds = [KINDS.get(name, "text") for name in table.columns]
     heads = [Cell(kind, COLUMN_NAMES[name]) for kind, name in zip(kinds, table.columns, strict=True)]
-    lines = [[Cell(kind, value) for kind, value in zip(kinds, row, strict=True)] for row in rows(con, table.limit(ROWS_SHOWN))]
+    lines = [
+        [Cell(kind, value) for kind, value in zip(kinds, row, strict=True)]
+        for row in rows(con, table.limit(ROWS_SHOWN))
+    ]
     return Table(heads, lines, count)
 
 

@@ -12,7 +12,6 @@ from django.db.models import F, Max
 
 from wonback.clients.models import Client
 from wonback.losses.models import Proposal
-from wonback.metrics.definition import within
 from wonback.metrics.engine import facts_of, rows
 from wonback.metrics.facts import Facts
 from wonback.metrics.register.rhythm import LAPSED, gap, standings
@@ -82,7 +81,9 @@ def write(silent: dict[int, Silent], *, as_of: date) -> int:
         proposals = Proposal.objects.filter(client__in=list(silent))
         answered = dict(proposals.exclude(settled_at=None).values_list("client").annotate(Max("silent_since")))
         standing = {proposal.client_id: proposal for proposal in proposals.filter(settled_at=None)}
-        active = Client.objects.filter(pk__in=list(silent), standing=Client.Standing.ACTIVE).values_list("pk", flat=True)
+        active = Client.objects.filter(pk__in=list(silent), standing=Client.Standing.ACTIVE).values_list(
+            "pk", flat=True
+        )
         wanted = [silent[pk] for pk in active if pk not in answered or answered[pk] < silent[pk].silent_since]
         fresh = [Proposal(**facts(one, as_of=as_of)) for one in wanted if one.client_id not in standing]
         Proposal.objects.bulk_create(fresh, ignore_conflicts=True)
@@ -100,7 +101,10 @@ CORRECTED = ["silent_since", "silent_days", "rhythm_days", "purchases", "worth",
 def corrected(standing: dict[int, Proposal], silent: dict[int, Silent], *, as_of: date) -> Iterator[Proposal]:
     """Open proposals that rest on purchases which are no longer what they were."""
     for pk, proposal in standing.items():
-        if any(getattr(proposal, name) != getattr(silent[pk], name) for name in ("silent_since", "purchases", "worth", "currency")):
+        if any(
+            getattr(proposal, name) != getattr(silent[pk], name)
+            for name in ("silent_since", "purchases", "worth", "currency")
+        ):
             for name, value in facts(silent[pk], as_of=as_of).items():
                 setattr(proposal, name, value)
             yield proposal

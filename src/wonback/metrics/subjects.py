@@ -43,19 +43,19 @@ def seen_by(user: User, subject: Subject | None) -> Seen | None:
 
 def _client(user: User, subject: Subject) -> Seen | None:
     client = Client.objects.visible_to(user).filter(pk=subject.pk).first()
-    return client and Seen(subject, client.name, client.get_absolute_url())
+    return Seen(subject, client.name, client.get_absolute_url()) if client else None
 
 
 def _book(user: User, subject: Subject) -> Seen | None:
     people = User.objects.colleagues_of(user) if user.may(Right.LEAD) else User.objects.filter(pk=user.pk)
     person = people.filter(pk=subject.pk).first()
-    return person and Seen(subject, _("The book of %(name)s") % {"name": person.name})
+    return Seen(subject, _("The book of %(name)s") % {"name": person.name}) if person else None
 
 
 def _team(user: User, subject: Subject) -> Seen | None:
     own = subject.pk == user.team_id and user.may(Right.LEAD)
     team = Team.objects.filter(pk=subject.pk).first() if own or user.may(Right.ADMINISTER) else None
-    return team and Seen(subject, team.name)
+    return Seen(subject, team.name) if team else None
 
 
 def _company(user: User, subject: Subject) -> Seen | None:

@@ -24,6 +24,13 @@ class Told(Schema):
     model_config = ConfigDict(extra="forbid")
 
 
+class Paging(Schema):
+    """Where a page of rows begins (`next` of the one before), and how many rows it holds."""
+
+    after: Mark = ""
+    limit: Size = 50
+
+
 class Problem(Schema):
     """Why the answer is no: `type` is a page that explains it, `reasons` say what to do, one sentence each."""
 

@@ -66,7 +66,7 @@ def may_be_null(name: str, model: type[Model]) -> bool:
     if name == "pk":
         return False
     try:
-        return bool(model._meta.get_field(name).null)  # noqa: SLF001  # Django documents this interface
+        return bool(model._meta.get_field(name).null)  # Django documents this interface
     except FieldDoesNotExist:
         return True
 

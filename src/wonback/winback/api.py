@@ -1,200 +1,44 @@
 """Plans, changes and hand-outs for programs: the same verbs as on the pages."""
 
-from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Any
 
 from django.db import transaction
 from django.shortcuts import get_object_or_404
-from ninja import Path, Query, Router, Schema
-from pydantic import Field
+from ninja import Path, Query, Router
 
 from wonback.losses.models import Loss
-from wonback.team.answers import PLAIN, Line, Mark, Pk, Size, Told, Why, Words, or_problem
+from wonback.team.answers import Paging, Pk, Why, or_problem
 from wonback.team.models import User
 from wonback.team.request import Request
 from wonback.web.paging import page
 from wonback.winback.models import Change, HandOut, Milestone, Plan
+from wonback.winback.shapes import (
+    AimIn,
+    ChangeIn,
+    ChangeOut,
+    ChangePage,
+    HandOutIn,
+    HandOutOut,
+    HandOutPage,
+    MakeIn,
+    MilestoneOut,
+    MoveIn,
+    PitchIn,
+    PlanLine,
+    PlanOut,
+    PlanPage,
+    RequireIn,
+    RestIn,
+    SignatureOut,
+    SignIn,
+    StartIn,
+    WantedPlans,
+    WhyNotIn,
+    WinIn,
+)
 from wonback.winback.views import ORDER
 
 router = Router(tags=["winback"])
-Stage = Literal["preparing", "asking", "resting", "recovered"]
-Reason300 = Annotated[str, Field(max_length=300, pattern=PLAIN)]
-
-
-class PlanLine(Schema):
-    id: int
-    client: str
-    loss_id: int
-    stage: Stage
-    owner: str
-    goal: str
-    reach_out_by: date
-    next_look_on: date | None
-    finished_on: date | None
-
-    @staticmethod
-    def resolve_client(plan: Plan) -> str:
-        return plan.loss.client.name
-
-    @staticmethod
-    def resolve_owner(plan: Plan) -> str:
-        return plan.owner.name
-
-
-class PlanPage(Schema):
-    rows: list[PlanLine]
-    next: str
-
-
-class DutyOut(Schema):
-    key: str
-    words: str
-    done: bool
-
-
-class ClockOut(Schema):
-    name: str
-    state: Literal["running", "late", "stopped", "locked", "open"]
-    days: int
-    words: str
-
-
-class MilestoneOut(Schema):
-    id: int
-    what: str
-    due_by: date
-    slip_days: int
-    reached_at: datetime | None
-
-
-class ChangeOut(Schema):
-    id: int
-    what: str
-    owner: str
-    due_by: date | None
-    evidence: str
-    made_at: datetime | None
-
-    @staticmethod
-    def resolve_owner(change: Change) -> str:
-        return change.owner.name
-
-
-class BlockingChange(ChangeOut):
-    """A change with what it holds up: the former revenue a year, in the company's currency, and how many plans."""
-
-    blocked: float | None
-    waiting: int
-
-
-class ChangePage(Schema):
-    rows: list[BlockingChange]
-    next: str
-
-
-class PlanOut(PlanLine):
-    """One plan: its duties say what must happen before `launch` is accepted."""
-
-    duties: list[DutyOut]
-    clocks: list[ClockOut]
-    milestones: list[MilestoneOut]
-    changes: list[ChangeOut]
-
-
-class StartIn(Told):
-    loss: Pk
-    goal: Reason300 = ""
-
-
-class WinIn(Told):
-    on: date
-
-
-class RestIn(Told):
-    why: Reason300
-    until: date
-
-
-class SignIn(Told):
-    side: Literal["delivery", "lead"]
-    answer: Literal["ready", "not_certain"]
-    why: Reason300 = ""
-
-
-class SignatureOut(Schema):
-    side: str
-    answer: str
-    why: str
-    at: datetime
-
-
-class PitchIn(Told):
-    failure: Words = ""
-    change: Words = ""
-    proof: Words = ""
-    why_now: Words = ""
-
-
-class AimIn(Told):
-    what: Line
-    due_by: date
-
-
-class MoveIn(Told):
-    due_by: date
-
-
-class RequireIn(Told):
-    """A change from the register (`change`), or a new one (`what`)."""
-
-    change: Pk | None = None
-    what: Line = ""
-    owner: Pk | None = None
-    due_by: date | None = None
-
-
-class WhyNotIn(Told):
-    why: Reason300
-
-
-class ChangeIn(Told):
-    what: Line
-    owner: Pk | None = None
-    due_by: date | None = None
-
-
-class MakeIn(Told):
-    evidence: Words
-
-
-class HandOutIn(Told):
-    loss: Pk
-    to: Pk
-
-
-class HandOutOut(Schema):
-    id: int
-    loss_id: int
-    what: str
-    to: str
-    by: str
-    at: datetime
-    answer_by: datetime
-    accepted_at: datetime | None
-    given_back_at: datetime | None
-    why: str
-
-    @staticmethod
-    def resolve_what(given: HandOut) -> str:
-        return given.loss.what
-
-    @staticmethod
-    def resolve_to(given: HandOut) -> str:
-        return given.to.name
-
-    @staticmethod
-    def resolve_by(given: HandOut) -> str:
-        return given.by.name
 
 
 def one(plan: Plan, request: Request) -> dict[str, Any]:
@@ -215,12 +59,10 @@ def found(request: Request, pk: int) -> Plan:
 
 
 @router.get("/plans", response=or_problem(PlanPage), operation_id="list_plans")
-def plans(
-    request: Request, stage: Query[Stage] = "preparing", after: Query[Mark] = "", limit: Query[Size] = 50
-) -> dict[str, Any]:
+def plans(request: Request, wanted: Query[WantedPlans]) -> dict[str, Any]:
     """The plans of one stage, what is due first."""
-    mine = Plan.objects.filter(stage=stage, loss__let_go_at=None).visible_to(request.user).for_cards()
-    shown = page(mine, by=(ORDER[stage], "pk"), after=after, size=limit)
+    mine = Plan.objects.filter(stage=wanted.stage, loss__let_go_at=None).visible_to(request.user).for_cards()
+    shown = page(mine, by=(ORDER[wanted.stage], "pk"), after=wanted.after, size=wanted.limit)
     return {"rows": shown.rows, "next": shown.next}
 
 
@@ -336,9 +178,14 @@ def named(request: Request, told: ChangeIn | RequireIn) -> Change:
 
 
 @router.get("/changes", response=or_problem(ChangePage), operation_id="list_changes")
-def changes(request: Request, after: Query[Mark] = "", limit: Query[Size] = 50) -> dict[str, Any]:
+def changes(request: Request, paging: Query[Paging]) -> dict[str, Any]:
     """Changes still to be made, what holds up most former revenue first."""
-    shown = page(Change.objects.open().with_blocked_money(), by=("-blocked", "-waiting", "pk"), after=after, size=limit)
+    shown = page(
+        Change.objects.open().with_blocked_money(),
+        by=("-blocked", "-waiting", "pk"),
+        after=paging.after,
+        size=paging.limit,
+    )
     return {"rows": shown.rows, "next": shown.next}
 
 
@@ -356,10 +203,16 @@ def make(request: Request, pk: Path[Pk], told: MakeIn) -> Change:
     return change
 
 
-@router.get("/hand-outs", response=or_problem(list[HandOutOut]), operation_id="list_hand_outs")
-def hand_outs(request: Request, limit: Query[Size] = 50) -> Any:
+@router.get("/hand-outs", response=or_problem(HandOutPage), operation_id="list_hand_outs")
+def hand_outs(request: Request, paging: Query[Paging]) -> Any:
     """What was handed out and waits for an answer."""
-    return HandOut.objects.unanswered().visible_to(request.user).for_cards()[:limit]
+    shown = page(
+        HandOut.objects.unanswered().visible_to(request.user).for_cards(),
+        by=("answer_by", "pk"),
+        after=paging.after,
+        size=paging.limit,
+    )
+    return {"rows": shown.rows, "next": shown.next}
 
 
 @router.post("/hand-outs", response=or_problem(HandOutOut), operation_id="hand_out")

@@ -1,5 +1,6 @@
 """Questions about many plans, changes and hand-outs."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
@@ -8,6 +9,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Sum
 
 from wonback.care.models import Touch
+from wonback.clients.models import Client
 from wonback.clients.queries import owned_within_reach
 from wonback.team.models import User
 
@@ -36,8 +38,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 
     def of_clients_called(self, text: str) -> Self:
         """Plans for clients whose name has these words."""
-        losses = self.model.loss.field.related_model.objects.of_clients_called(text)
-        return self.filter(loss__in=losses.values("pk")) if text.strip() else self
+        return self.filter(loss__client__in=Client.objects.search(text).values("pk")) if text.strip() else self
 
     def for_cards(self) -> Self:
         """All that a plan card shows, in two queries."""
@@ -85,7 +86,7 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         """Changes still to be made, those that hold up most former revenue first."""
         return self.open().with_blocked_money().order_by(F("blocked").desc(nulls_last=True), "-waiting", "pk")
 
-    def blocked_by_currency(self) -> list[dict[str, Any]]:
+    def blocked_by_currency(self) -> list[Mapping[str, Any]]:
         """How much former revenue each change holds up, by currency: money of two currencies is never added."""
         preparing = self.filter(plans__stage="preparing", plans__loss__let_go_at=None, plans__loss__worth__isnull=False)
         rows = preparing.values("pk", currency=F("plans__loss__currency")).annotate(amount=Sum("plans__loss__worth"))

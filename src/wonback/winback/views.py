@@ -1,5 +1,6 @@
 """Pages of plans, the register of changes, and hand-outs."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -223,7 +224,7 @@ def changes(request: Request) -> HttpResponse:
 
 def cards(rows: list[Change], request: Request) -> list[dict[str, Any]]:
     """Each change with what it holds up, by currency, and whether it is late."""
-    amounts: dict[int, list[dict[str, Any]]] = {}
+    amounts: dict[int, list[Mapping[str, Any]]] = {}
     for row in Change.objects.filter(pk__in=[one.pk for one in rows]).blocked_by_currency():
         amounts.setdefault(row["pk"], []).append(row)
     return [

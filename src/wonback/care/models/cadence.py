@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.db import models, transaction
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -75,4 +76,7 @@ class Cadence(models.Model):
         often = _("every %(ideal)d days, %(most)d at most") % {"ideal": self.ideal_days, "most": self.maximum_days}
         if self.paused_until is None:
             return often
-        return _("%(often)s, not before %(day)s") % {"often": often, "day": self.paused_until.isoformat()}
+        return _("%(often)s, not before %(day)s") % {
+            "often": often,
+            "day": formats.date_format(self.paused_until, "j F Y"),
+        }

@@ -15,6 +15,7 @@ from wonback.team.models import User
 from wonback.team.policy import Right
 
 MADE = Verb("promise.made", gettext_lazy("{actor} promised {client}: {what}, by {due_by}."))
+BROKEN = Verb("promise.broken", gettext_lazy("We did not keep our promise to {client} by {due_by}: {what}."))
 KEPT = Verb("promise.kept", gettext_lazy("{actor} kept a promise to {client}: {what}."))
 
 
@@ -71,3 +72,10 @@ class Promise(models.Model):
                 raise AlreadyDone(_("Look again: this promise has already been kept."))
             self.kept_at = at
             self.client.tell(KEPT, by=by, at=at, what=self.what)
+
+    def break_(self, *, on: date, at: datetime) -> None:
+        """Its day has passed. It is still owed, and the story says so."""
+        with transaction.atomic():
+            if Promise.objects.open().filter(pk=self.pk, broken_on=None).update(broken_on=on):
+                self.broken_on = on
+                self.client.tell(BROKEN, by=None, at=at, what=self.what, due_by=self.due_by.isoformat())

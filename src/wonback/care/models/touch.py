@@ -21,7 +21,9 @@ from wonback.team.policy import Right
 
 TOUCHED = Verb("client.touched", gettext_lazy("{actor} was in touch with {client} ({channel}). {line}"))
 MISSED = Verb("client.missed", gettext_lazy("{actor} tried to reach {client} ({channel}). {line}"))
-TAKEN_BACK = Verb("touch.taken_back", gettext_lazy("{actor} took back a note about {client} ({channel}): it was a slip."))
+TAKEN_BACK = Verb(
+    "touch.taken_back", gettext_lazy("{actor} took back a note about {client} ({channel}): it was a slip.")
+)
 
 DAYS_TO_SETTLE_A_CONCERN = 7
 

@@ -40,7 +40,9 @@ class Deal(BroughtIn):
     objects = DealQuerySet.as_manager()
 
     class Meta(BroughtIn.Meta):
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["client", "-closed_on"], name="deals_newest_first")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["client", "-closed_on"], name="deals_newest_first")
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -31,7 +31,11 @@ class Word(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["word", "client"], name="one_word_a_client")]
         # On PostgreSQL, the one kind of index that LIKE can walk; elsewhere the class means nothing.
-        indexes = [models.Index(fields=["word", "client"], name="words_by_beginning", opclasses=["text_pattern_ops", "int8_ops"])]
+        indexes = [
+            models.Index(
+                fields=["word", "client"], name="words_by_beginning", opclasses=["text_pattern_ops", "int8_ops"]
+            )
+        ]
 
     def __str__(self) -> str:
         return self.word

@@ -20,7 +20,9 @@ YEARS_OF_ATTEMPTS = 3
 @metric(
     name=gettext_lazy("Clients lost in 12 months"),
     question=gettext_lazy("How many clients, or parts of them, did we lose in the last 12 months?"),
-    formula=gettext_lazy("Recorded losses of clients and of parts of clients in the last 365 days. Proposals nobody confirmed do not count."),
+    formula=gettext_lazy(
+        "Recorded losses of clients and of parts of clients in the last 365 days. Proposals nobody confirmed do not count."
+    ),
     unit=Unit.COUNT,
     source="Losses on file",
     direction="less",
@@ -68,7 +70,9 @@ def worth_of_losses(facts: Facts, *, per: str, as_of: date) -> ibis.Table:
 @metric(
     name=gettext_lazy("Worth of lost sales"),
     question=gettext_lazy("What were the sales worth that we lost in the last 12 months?"),
-    formula=gettext_lazy("The sum of the amounts of sales lost in the last 365 days, known or estimated; n counts those with an amount."),
+    formula=gettext_lazy(
+        "The sum of the amounts of sales lost in the last 365 days, known or estimated; n counts those with an amount."
+    ),
     unit=Unit.MONEY,
     source="Losses on file, each currency for itself",
     direction="less",
@@ -104,7 +108,9 @@ def win_back_rate(facts: Facts, *, per: str, as_of: date) -> ibis.Table:
 @metric(
     name=gettext_lazy("Reasons known"),
     question=gettext_lazy("Of how many losses do we know why?"),
-    formula=gettext_lazy("Losses of the last 365 days with a reason other than “not asked yet”, divided by all losses of that time."),
+    formula=gettext_lazy(
+        "Losses of the last 365 days with a reason other than “not asked yet”, divided by all losses of that time."
+    ),
     unit=Unit.SHARE,
     source="Losses on file",
     direction="more",
@@ -122,7 +128,9 @@ def counted(facts: Facts, kind: ibis.Value, *, per: str, as_of: date) -> ibis.Ta
     """Losses of a year. Where losses are recorded at all, none is a number: 0."""
     year = within(facts.losses.lost_on, days=365, ending=as_of)
     own = facts.losses.group_by(per).agg(count=facts.losses.count(where=kind & year))
-    everybody = facts.subjects(next(name for name, column in SUBJECTS.items() if column == per)).rename({per: "subject"})
+    everybody = facts.subjects(next(name for name, column in SUBJECTS.items() if column == per)).rename(
+        {per: "subject"}
+    )
     any_at_all = facts.losses.agg(losses=facts.losses.count())
     both = everybody.left_join(own, per).drop(f"{per}_right").cross_join(any_at_all)
     value = ibis.ifelse(both.losses > 0, both["count"].coalesce(0), None)

@@ -43,7 +43,9 @@ def client_retention(facts: Facts, *, per: str, as_of: date) -> ibis.Table:
 
 @metric(
     name=gettext_lazy("Net revenue retention"),
-    question=gettext_lazy("Of what clients bought in the year before, how much did the same clients buy in the last one?"),
+    question=gettext_lazy(
+        "Of what clients bought in the year before, how much did the same clients buy in the last one?"
+    ),
     formula=gettext_lazy(
         "Revenue of the last 365 days from clients who bought in the 365 days before, divided by their revenue of those. "
         "More than 100 % means they buy more; new clients do not count."
@@ -113,6 +115,8 @@ def only_with_two_years(facts: Facts, found: ibis.Table, *, as_of: date) -> ibis
     began = facts.purchases.agg(began_on=facts.purchases.bought_on.min())
     both = found.cross_join(began)
     reaches = both.began_on <= earliest
-    hidden = {name: ibis.ifelse(reaches, both[name], None) for name in ("value", "low", "high") if name in found.columns}
+    hidden = {
+        name: ibis.ifelse(reaches, both[name], None) for name in ("value", "low", "high") if name in found.columns
+    }
     told = both.why_none if "why_none" in found.columns else ibis.literal(None, "string")
     return both.mutate(**hidden, why_none=ibis.ifelse(reaches, told, str(TWO_YEARS))).drop("began_on")

@@ -82,7 +82,9 @@ def unusual_silence(facts: Facts, *, per: str, as_of: date) -> ibis.Table:
 @metric(
     name=gettext_lazy("Active share"),
     question=gettext_lazy("Which share of our clients is as lively as ever?"),
-    formula=gettext_lazy("Clients not at risk and not lapsed, or under contract, divided by all clients who ever bought and are not lost."),
+    formula=gettext_lazy(
+        "Clients not at risk and not lapsed, or under contract, divided by all clients who ever bought and are not lost."
+    ),
     unit=Unit.SHARE,
     source="Unusual silence below 80 %",
     direction="more",
@@ -96,7 +98,9 @@ def active_share(facts: Facts, *, per: str, as_of: date) -> ibis.Table:
 @metric(
     name=gettext_lazy("Share at risk"),
     question=gettext_lazy("Which share of our clients has been silent for longer than usual?"),
-    formula=gettext_lazy("Clients whose silence is longer than 80 % of their gaps, but not than 95 %, divided by all who bought and are not lost."),
+    formula=gettext_lazy(
+        "Clients whose silence is longer than 80 % of their gaps, but not than 95 %, divided by all who bought and are not lost."
+    ),
     unit=Unit.SHARE,
     source="Unusual silence from 80 % to 95 %",
     direction="less",
@@ -110,7 +114,9 @@ def at_risk_share(facts: Facts, *, per: str, as_of: date) -> ibis.Table:
 @metric(
     name=gettext_lazy("Lapsed share"),
     question=gettext_lazy("Which share of our clients has gone quiet without a word?"),
-    formula=gettext_lazy("Clients whose silence is longer than 95 % of their gaps, divided by all who bought and are not lost."),
+    formula=gettext_lazy(
+        "Clients whose silence is longer than 95 % of their gaps, divided by all who bought and are not lost."
+    ),
     unit=Unit.SHARE,
     source="Unusual silence from 95 % on",
     direction="less",
@@ -137,7 +143,9 @@ def bought(facts: Facts, *, as_of: date) -> ibis.Table:
     days = positive.group_by(list(SUBJECTS.values())).agg(
         first=positive.bought_on.min(), last=positive.bought_on.max(), repeats=positive.bought_on.nunique() - 1
     )
-    return days.mutate(span=days.last.delta(days.first, unit="day"), silence=ibis.literal(as_of).delta(days.last, unit="day"))
+    return days.mutate(
+        span=days.last.delta(days.first, unit="day"), silence=ibis.literal(as_of).delta(days.last, unit="day")
+    )
 
 
 def rhythms(facts: Facts, *, as_of: date) -> ibis.Table:
@@ -189,5 +197,7 @@ def lost_clients(facts: Facts, *, as_of: date) -> ibis.Table:
 def bound_clients(facts: Facts, *, as_of: date) -> ibis.Table:
     """Clients whom a contract binds on that day. `until` is exclusive; an unknown start or end does not stop one."""
     contracts = facts.contracts
-    running = (contracts.starts_on.isnull() | (contracts.starts_on <= as_of)) & (contracts.until.isnull() | (contracts.until > as_of))
+    running = (contracts.starts_on.isnull() | (contracts.starts_on <= as_of)) & (
+        contracts.until.isnull() | (contracts.until > as_of)
+    )
     return contracts.filter(running).select(bound_client=contracts.client_id).distinct()

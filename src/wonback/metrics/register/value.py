@@ -39,7 +39,9 @@ def revenue_12_months(facts: Facts, *, per: str, as_of: date) -> ibis.Table:
 @metric(
     name=gettext_lazy("Average purchase"),
     question=gettext_lazy("How much is bought on a day on which something is bought?"),
-    formula=gettext_lazy("All revenue, credit notes taken off, divided by the days on which a client bought something."),
+    formula=gettext_lazy(
+        "All revenue, credit notes taken off, divided by the days on which a client bought something."
+    ),
     unit=Unit.MONEY_A_PURCHASE,
     source="Seed 000, “Understand customer value”: average value of a sale",
     direction="more",
@@ -56,7 +58,9 @@ def average_purchase(facts: Facts, *, per: str, as_of: date) -> ibis.Table:
 @metric(
     name=gettext_lazy("Purchases a year"),
     question=gettext_lazy("How many times a year do they buy again?"),
-    formula=gettext_lazy("Days with a repeat purchase, divided by the years since the first purchase, until today or until they left."),
+    formula=gettext_lazy(
+        "Days with a repeat purchase, divided by the years since the first purchase, until today or until they left."
+    ),
     unit=Unit.PURCHASES_A_YEAR,
     source="Seed 000: number of repeat transactions, per year",
     direction="more",
@@ -118,7 +122,11 @@ def lifetime_revenue(facts: Facts, *, per: str, as_of: date) -> ibis.Table:
 
 def why_no_rate(sums: ibis.Table) -> ibis.Value:
     """Why nothing can be said yet about how often somebody buys; null if it can."""
-    return ibis.cases((sums.years.isnull() | (sums.years == 0), str(TOO_NEW)), (sums.repeats == 0, str(BOUGHT_ONCE)), else_=None)
+    return ibis.cases(
+        (sums.years.isnull() | (sums.years == 0), str(TOO_NEW)),
+        (sums.repeats.coalesce(0) == 0, str(BOUGHT_ONCE)),
+        else_=None,
+    )
 
 
 def visits(purchases: ibis.Table, *, where: ibis.Value) -> ibis.Value:
@@ -132,28 +140,35 @@ def of_clients(facts: Facts, *, per: str, as_of: date, currencies: bool) -> ibis
     keys = ["client_id", *([] if per == "client_id" else [per]), *(["currency"] if currencies else [])]
     money = facts.purchases.group_by(keys).agg(revenue=facts.purchases.amount.sum())
     visited = bought.group_by(keys).agg(first=bought.bought_on.min(), visits=bought.bought_on.nunique())
-    known = visited.join(money, keys).left_join(stays(facts, as_of=as_of), "client_id")
-    known = known.drop("client_id_right")
+    lives = stays(facts, as_of=as_of)
+    known = visited.join(money, keys).left_join(lives, "client_id").drop("client_id_right")
+    known = known.cross_join(typical_stay(lives))
     until = known.left_on.coalesce(as_of)
     days = ibis.greatest(until.delta(known.first, unit="day"), 0)
     own = until.delta(ibis.least(known.started_on.coalesce(known.first), known.first), unit="day") / YEAR
     repeats = known.visits - 1
     known = known.mutate(repeats=repeats, years=ibis.ifelse(days >= FEWEST_DAYS, days / YEAR, None), own=own)
     known = known.filter(known.years.notnull()) if per != "client_id" else known
-    typical = ibis.ifelse(known.left_on.isnull(), ibis.greatest(known.own, known.typical.coalesce(known.own)), known.own)
-    known = known.mutate(stays=typical)
+    longer = ibis.greatest(known.own, known.typical.coalesce(known.own))
+    known = known.mutate(stays=ibis.ifelse(known.left_on.isnull(), longer, known.own))
     # A client who bought once has no repeat purchases to count; among many clients, a zero is one observation.
     return known.mutate(repeats=known.repeats.nullif(0)) if per == "client_id" else known
 
 
 def stays(facts: Facts, *, as_of: date) -> ibis.Table:
-    """When each client began and perhaps left, and how long those who left had stayed on average."""
+    """When each client began and perhaps left, and the years of each spell that ended."""
     spells = facts.spells.filter(facts.spells.started_on.isnull() | (facts.spells.started_on <= as_of))
     ended = ibis.ifelse(spells.ended_on <= as_of, spells.ended_on, None)
     spells = spells.mutate(ended_on=ended, years=ended.delta(spells.started_on, unit="day") / YEAR)
-    each = spells.group_by("client_id").agg(
+    return spells.group_by("client_id").agg(
         started_on=spells.started_on.min(),
         left_on=ibis.ifelse(spells.ended_on.isnull().any(), None, spells.ended_on.max()),
+        ended=spells.years.count(),
+        ended_years=spells.years.sum(),
     )
-    mean = spells.agg(typical=ibis.ifelse(spells.years.count() >= FEWEST_SPELLS, spells.years.mean(), None))
-    return each.cross_join(mean)
+
+
+def typical_stay(lives: ibis.Table) -> ibis.Table:
+    """How long those who left had stayed on average, one row; null before there are enough of them."""
+    ended = lives.agg(count=lives.ended.sum(), years=lives.ended_years.sum())
+    return ended.select(typical=ibis.ifelse(ended["count"] >= FEWEST_SPELLS, ended.years / ended["count"], None))

@@ -1,0 +1,160 @@
+"""What the API promises: everything a person can do, in a schema that is written down, and never a crash."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.urls import get_resolver
+
+from wonback.api.v1 import api
+
+WRITTEN = Path(__file__).parents[2] / "docs" / "api" / "openapi.json"
+REGENERATE = "`wonback manage export_openapi_schema --api wonback.api.v1.api --indent 2 --output docs/api/openapi.json`"
+# Every step a person takes on a page, and the operation that takes it for a program.
+DEEDS = {
+    "desk:hand_out": "hand_out",
+    "losses:ask": "ask_why",
+    "losses:bring_back": "bring_reason_back",
+    "losses:confirm": "confirm_silent_client",
+    "losses:dismiss": "dismiss_silent_client",
+    "losses:hear": "hear_cause",
+    "losses:let_go": "let_loss_go",
+    "losses:own": "own_loss",
+    "losses:reasons": "add_reason",
+    "losses:record": "record_loss",
+    "losses:rename": "rename_reason",
+    "losses:retire": "retire_reason",
+    "losses:take_up": "take_loss_up",
+    "winback:accept": "accept_hand_out",
+    "winback:aim": "aim_plan",
+    "winback:changes": "name_change",
+    "winback:give_back": "give_hand_out_back",
+    "winback:hand_out": "hand_out",
+    "winback:launch": "launch_plan",
+    "winback:make": "make_change",
+    "winback:move": "move_milestone",
+    "winback:need_no_change": "need_no_change",
+    "winback:pitch": "write_pitch",
+    "winback:reach": "reach_milestone",
+    "winback:require": "require_change",
+    "winback:rest": "rest_plan",
+    "winback:sign": "sign_plan",
+    "winback:start": "start_plan",
+    "winback:wake": "wake_plan",
+    "winback:win": "win_plan",
+    "clients:contact": "correct_contact",
+    "clients:edit": "correct_client",
+    "clients:hand_over": "hand_client_over",
+    "clients:left": "note_contact_left",
+    "clients:meet": "add_contact",
+    "clients:new": "add_client",
+    "clients:permission": "note_permission",
+    "care:concern": "raise_concern",
+    "care:keep": "keep_promise",
+    "care:promise": "make_promise",
+    "care:put_off": "put_client_off",
+    "care:rhythm": "set_rhythm",
+    "care:settle": "settle_concern",
+    "care:skip": "put_client_off",
+    "care:take_back": "take_touch_back",
+    "care:take_up": "take_client_up",
+    "care:touch": "log_touch",
+}
+# Pages that only show.
+SHOWN = {"losses:loss", "losses:silent", "winback:hand_outs", "winback:plan", "winback:plans"}
+
+
+@pytest.fixture(scope="module")
+def schema():
+    return json.loads(json.dumps(api.get_openapi_schema(), default=str))
+
+
+def operations(schema):
+    return {
+        o["operationId"]: (method, path, o)
+        for path, methods in schema["paths"].items()
+        for method, o in methods.items()
+    }
+
+
+def pages_of(*rooms):
+    for room in get_resolver().url_patterns:
+        if getattr(room, "namespace", None) in rooms:
+            yield from (f"{room.namespace}:{page.name}" for page in room.url_patterns)
+
+
+def test_every_step_on_a_page_has_an_operation(schema):
+    steps = set(pages_of("losses", "winback", "clients", "care")) - SHOWN
+
+    assert sorted(steps - set(DEEDS)) == [], "Give these an operation, and name it in DEEDS"
+    assert sorted(set(DEEDS.values()) - set(operations(schema))) == []
+
+
+def test_the_schema_is_written_down(schema):
+    assert json.loads(WRITTEN.read_text()) == schema, f"Run {REGENERATE}: docs/api/openapi.json has fallen behind"
+
+
+def test_every_operation_of_ours_says_which_problems_it_may_answer_with(schema):
+    silent = [
+        name
+        for name, (_m, path, o) in operations(schema).items()
+        if not {"401", "404", "422"} <= set(map(str, o["responses"]))
+    ]
+
+    # What comes in has its own states; its owner adds the problems there.
+    assert [name for name in silent if not name.startswith("wonback_intake")] == []
+
+
+def test_every_number_that_is_sent_has_bounds(schema):
+    sent = [
+        p["schema"] | {"title": f"{n}:{p['name']}"}
+        for n, (_m, path, o) in operations(schema).items()
+        for p in o.get("parameters", [])
+    ]
+    bodies = [
+        field | {"title": f"{name}.{title}"}
+        for name, shape in schema["components"]["schemas"].items()
+        if shape.get("additionalProperties") is False
+        for title, field in shape["properties"].items()
+    ]
+    loose = [one["title"] for one in [*sent, *bodies] for kind in [one, *one.get("anyOf", [])] if is_loose(kind)]
+
+    assert [title for title in loose if not title.startswith("wonback_intake")] == []
+
+
+def is_loose(kind):
+    return kind.get("type") == "integer" and not ({"minimum", "maximum"} <= set(kind))
+
+
+BODIES = [
+    b"",
+    b"null",
+    b"[]",
+    b"{}",
+    b'"text"',
+    b"1e999",
+    b'{"client":',
+    b"\xff\xfe",
+    b'{"pk": 1, "client": null}',
+    b'{"words": "a\\u0000b", "said": "a\\u0000b", "why": "a\\u0000b", "what": "a\\u0000b", "evidence": "a\\u0000b"}',
+    b'{"words": "\\ud800", "why": "\\ud800", "what": "\\ud800", "name": "\\ud800"}',
+    b'{"client": 99999999999999999999999, "loss": 1e30, "to": -1, "change": "x", "weight": 0}',
+    b'{"client": 1, "reason": "price", "lost_on": "0001-01-01", "worth": "NaN"}',
+    b'{"client": 1, "reason": "price", "lost_on": "9999-12-31", "worth": 1e20}',
+    b'{"on": "9999-12-31", "until": "9999-12-31", "why": "x", "due_by": "9999-12-31", "what": "x"}',
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("body", BODIES)
+def test_no_body_makes_it_crash(schema, body, acting_for, ready_plan, fabrikam_loss, adam):
+    program = acting_for(adam)
+    broken = []
+    for method, path, _operation in operations(schema).values():
+        if method == "post" and not path.startswith("/api/v1/imports"):
+            for pk in (ready_plan.pk, 2**63):
+                address = path.removeprefix("/api/v1").replace("{pk}", str(pk))
+                status = program.post(address, body).status_code
+                broken += [(address, status)] if status >= 500 else []
+
+    assert broken == []

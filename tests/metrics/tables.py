@@ -1,0 +1,91 @@
+"""Facts written as tables: a few rows in a test, or those printed on a page of docs/numbers."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+import ibis
+import pyarrow as pa
+
+from wonback.metrics.facts import SOURCES, Facts
+
+TEAM = BOOK = 1
+
+
+def facts(**tables):
+    """Facts of these rows, each a dict; what a row leaves out is unknown. Everybody is in one book and one team."""
+    seen = {row["client_id"] for rows in tables.values() for row in rows}
+    told = {row["client_id"] for row in tables.get("clients", [])}
+    clients = tables.pop("clients", []) + [{"client_id": pk} for pk in sorted(seen - told)]
+    return Facts(**{name: table(name, clients if name == "clients" else tables.get(name, [])) for name in SOURCES})
+
+
+def table(name, rows):
+    schema = SOURCES[name].schema
+    usual = {"book_id": BOOK, "team_id": TEAM, "company_id": 0, "standing": "active"}
+    full = [{column: row.get(column, usual.get(column)) for column in schema.names} for row in rows]
+    return ibis.memtable(pa.Table.from_pylist(full, schema=schema.to_pyarrow()))
+
+
+def bought(client, day, amount="10", currency="EUR"):
+    return {"client_id": client, "bought_on": date.fromisoformat(day), "amount": Decimal(amount), "currency": currency}
+
+
+def answer(metric, of, *, kind="client", as_of=date(2026, 11, 22), pk=1):
+    """The rows of one subject, as dicts."""
+    con = ibis.duckdb.connect()
+    found = con.to_pyarrow(metric.table(of, kind=kind, as_of=as_of)).to_pylist()
+    con.disconnect()
+    return [row for row in found if row["subject"] == pk]
+
+
+# Pages of docs/numbers
+
+HEADS = {
+    "Purchases": ("purchases", {"client": "client_id", "day": "bought_on"}),
+    "Spells": ("spells", {"client": "client_id", "from": "started_on", "to": "ended_on"}),
+    "Contracts": ("contracts", {"client": "client_id", "from": "starts_on"}),
+    "Losses": (
+        "losses",
+        {
+            "client": "client_id",
+            "lost on": "lost_on",
+            "reason known": "reason_known",
+            "asked on": "launched_on",
+            "back on": "returned_on",
+        },
+    ),
+}
+RESULT = re.compile(r"On (\d{4}-\d\d-\d\d) (client (\d+)|the company): \*\*([\d.]+)\*\*(?: ([A-Z]{3}))?, n (\d+)")
+
+
+def on_page(text):
+    """The facts printed on a page, and the results it claims: (day, kind, pk, value, currency, n)."""
+    tables = {}
+    for head, (name, renamed) in HEADS.items():
+        if found := re.search(rf"^{head}\n\n((?:\|.*\n)+)", text, re.MULTILINE):
+            tables[name] = list(rows_of(found[1], renamed))
+    results = [
+        (date.fromisoformat(day), "client" if pk else "company", int(pk or 0), float(value), currency, int(n))
+        for day, _who, pk, value, currency, n in RESULT.findall(text)
+    ]
+    return facts(**tables), results
+
+
+def rows_of(lines, renamed):
+    head, _rule, *body = [
+        [cell.strip() for cell in line.strip().strip("|").split("|")] for line in lines.strip().splitlines()
+    ]
+    names = [renamed.get(name, name) for name in head]
+    for line in body:
+        yield {name: value_of(name, cell) for name, cell in zip(names, line, strict=True) if cell}
+
+
+def value_of(name, cell):
+    if name == "client_id":
+        return int(cell)
+    if name in {"amount", "worth"}:
+        return Decimal(cell)
+    if name == "reason_known":
+        return cell == "yes"
+    return date.fromisoformat(cell) if name.endswith("_on") or name == "until" else cell
