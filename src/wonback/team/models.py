@@ -43,7 +43,10 @@ class People(BaseUserManager["User"]):
     def colleagues_of(self, person: "User") -> models.QuerySet["User"]:
         """The people this person may hand work to: everybody active for an admin, their own team for anyone else."""
         active = self.filter(is_active=True)
-        return active if person.may(Right.ADMINISTER) else active.filter(Q(team=person.team_id) | Q(pk=person.pk))
+        if person.may(Right.ADMINISTER):
+            return active
+        # Two people who are in no team do not share one.
+        return active.filter(Q(team=person.team_id, team__isnull=False) | Q(pk=person.pk))
 
 
 class User(AbstractBaseUser):
