@@ -1,10 +1,11 @@
 """How long each page takes with 10,000 and with 100,000 clients, next to a bare page with one indexed query.
 
-    .venv/bin/python benchmarks/pages.py [--homes FOLDER] [--sizes 10000,100000] [--rounds 100] [--plans]
+    .venv/bin/python benchmarks/pages.py [--homes FOLDER] [--sizes 10000,100000] [--rounds 100] [--plans] [--commands]
 
 Each size has a home of its own, made by `wonback demo --clients N` if it is missing, and a process of its own with one
-connection. Requests go through Django's test client, hence through every middleware; pages take turns, so that whatever
-else the machine does falls on all of them alike. `cpu` is the processor's time, which other programs do not stretch.
+connection. Pages and sizes take turns, so that whatever else the machine does falls on all of them alike. `cpu` is the
+processor's time, which other programs do not stretch; growth compares it, and on PostgreSQL, which works in a process
+of its own, the time on the clock. With DATABASE_URL each size is a database beside the one it names.
 """
 
 import argparse
@@ -14,199 +15,91 @@ import statistics
 import subprocess
 import sys
 import time
-from itertools import cycle
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 MOST_QUERIES, MOST_MILLISECONDS, MOST_GROWTH = 12, 100, 1.5
-LARGE = (
-    "client",
-    "purchase",
-    "touch",
-    "entry",
-    "loss",
-    "word",
-    "deal",
-    "contact",
-    "spell",
-    "cause",
-    "figure",
-    "permission",
+SERVER = os.environ.get("DATABASE_URL", "")
+GROWS_BY = "wall" if SERVER else "cpu"
+COMMANDS = (
+    ("lost", "--json", "--limit", "50"),
+    ("today", "--for", "rep002@northbeam.example", "--json"),
+    ("today", "--for", "adam@northbeam.example", "--json"),
 )
-PEOPLE = {"rep": "rep002", "large book": "rep001", "lead": "lead001", "admin": "adam"}
 
 
-# ---- one size, in a process of its own
+@dataclass
+class Home:
+    """One size: its folder, its database, and the process that asks for pages."""
 
+    folder: Path
+    size: int
+    times: list = field(default_factory=list)
 
-def pages():
-    """The name and the addresses of each page."""
-    from django.urls import reverse
+    @property
+    def environment(self):
+        url = {"DATABASE_URL": urlsplit(SERVER)._replace(path=f"/pages_{self.size}").geturl()} if SERVER else {}
+        own = {"WONBACK_HOME": str(self.folder), "DJANGO_SETTINGS_MODULE": "wonback.config.settings"}
+        return {**os.environ, **own, "OMP_NUM_THREADS": "1", **url}
 
-    from wonback.clients.models import Client
+    def run(self, *arguments):
+        subprocess.run([sys.executable, *arguments], env=self.environment, check=True, stdout=subprocess.DEVNULL)
 
-    some = list(Client.objects.order_by("pk").values_list("pk", flat=True)[:4000:40])
-    words = ["harlow", "thorn", "weißg", "muller feinkost", "lindbeck logistik", "spedition", "oakford", "b"]
-    return {
-        "bare page": [f"/bare/{pk}/" for pk in some],
-        "today": [reverse("desk:today")],
-        "lost list": [reverse("desk:lost")],
-        "lost, by kind": [f"{reverse('desk:lost')}?kind=deal"],
-        "client": None,
-        "clients": [reverse("desk:clients")],
-        "search": [f"{reverse('desk:search')}?q={word}" for word in words],
-        "plans": [reverse("winback:plans")],
-        "changes": [reverse("winback:changes")],
-        "book": [reverse("desk:book")],
-        "numbers": [reverse("metrics:numbers")],
-    }
+    def make(self):
+        """The crowd, if it is missing."""
+        if SERVER:
+            self.create_database()
+        elif (self.folder / "first-sign-in.txt").exists():
+            return
+        started = time.perf_counter()
+        self.run("-m", "wonback", "demo", "--clients", str(self.size), "--no-serve")
+        took = time.perf_counter() - started
+        print(f"made a home of {self.size:,} clients, with its first night, in {took:.0f} s", flush=True)
 
+    def create_database(self):
+        import psycopg
 
-def bare(request, pk):
-    from django.http import HttpResponse
-    from django.template import engines
+        with psycopg.connect(SERVER, autocommit=True) as server:
+            name = f"pages_{self.size}"
+            if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+                server.execute(f"CREATE DATABASE {name}")
 
-    from wonback.clients.models import Client
+    def open(self):
+        self.make()
+        program = Path(__file__).with_name("pages_one_size.py")
+        self.process = subprocess.Popen(
+            [sys.executable, str(program)],
+            env=self.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        if self.read().strip() != "ready":
+            raise SystemExit(f"The pages of {self.size:,} clients could not be opened.")
 
-    client = Client.objects.get(pk=pk)
-    page = engines["django"].from_string("<!doctype html><title>{{ client.name }}</title><h1>{{ client.name }}</h1>")
-    return HttpResponse(page.render({"client": client}))
+    def read(self):
+        return self.process.stdout.readline()
 
+    def ask(self):
+        """One more round."""
+        self.process.stdin.write("\n")
+        self.process.stdin.flush()
+        self.times.append(json.loads(self.read()))
 
-class Bare:
-    """The address of the bare page, beside those of the house."""
-
-    def __init__(self):
-        from django.urls import path
-
-        from wonback.config.urls import urlpatterns
-
-        self.urlpatterns = [path("bare/<int:pk>/", bare), *urlpatterns]
-
-
-def visitors():
-    """Somebody of each kind, signed in, and the clients they may open."""
-    from django.test import Client as Browser
-
-    from wonback.clients.models import Client
-    from wonback.team.models import User
-
-    for kind, name in PEOPLE.items():
-        user = User.objects.get(email=f"{name}@northbeam.example")
-        browser = Browser(headers={"host": "localhost"}, raise_request_exception=False)
-        browser.force_login(user)
-        yield kind, browser, list(Client.objects.visible_to(user).order_by("-pk").values_list("pk", flat=True)[:100])
-
-
-def measure(rounds):
-    """Milliseconds of every page for everybody, with the number of queries and the SQL of one request."""
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-    from django.urls import reverse
-
-    cells = {}
-    for kind, browser, theirs in visitors():
-        for page, addresses in pages().items():
-            turn = cycle(addresses or [reverse("desk:client", args=[pk]) for pk in theirs])
-            first = browser.get(next(turn))
-            if first.status_code != 200:
-                print(f"{page} for {kind}: left out, it answered {first.status_code}", file=sys.stderr)
-                continue
-            with CaptureQueriesContext(connection) as said:
-                browser.get(next(turn))
-            cells[page, kind] = {
-                "turn": turn,
-                "browser": browser,
-                "queries": [q["sql"] for q in said],
-                "wall": [],
-                "cpu": [],
-            }
-    for _ in range(rounds):
-        for cell in cells.values():
-            address = next(cell["turn"])
-            wall, cpu = time.perf_counter(), time.process_time()
-            cell["browser"].get(address)
-            cell["wall"].append(1000 * (time.perf_counter() - wall))
-            cell["cpu"].append(1000 * (time.process_time() - cpu))
-    return cells
-
-
-def walks(queries):
-    """Which steps of these queries read a large table from end to end, and which walk along an index."""
-    from django.db import connection
-
-    if connection.vendor != "sqlite":
-        return []
-    found = []
-    with connection.cursor() as cursor:
-        for sql in queries:
-            if not sql.lstrip().upper().startswith(("SELECT", "WITH")):
-                continue
-            cursor.cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
-            steps = [row[3] for row in cursor.cursor.fetchall()]
-            found += [(step, sql) for step in steps if step.startswith("SCAN") and any(f"_{t}" in step for t in LARGE)]
-    return found
-
-
-def child(rounds):
-    import django
-
-    django.setup()
-    from django.test.utils import override_settings
-
-    from wonback.jobs import upkeep
-
-    upkeep.migrate()
-    upkeep.collect_static()
-    with override_settings(ROOT_URLCONF=Bare(), ALLOWED_HOSTS=["*"]):
-        cells = measure(rounds)
-        told = [
-            {
-                "page": page,
-                "who": kind,
-                "queries": len(cell["queries"]),
-                **{name: quantiles(cell[name]) for name in ("wall", "cpu")},
-                "scans": [(step, sql) for step, sql in walks(cell["queries"])],
-            }
-            for (page, kind), cell in cells.items()
-        ]
-    json.dump(told, sys.stdout)
+    def close(self):
+        """What was found, by page and person."""
+        self.process.stdin.close()
+        found = json.loads(self.read())
+        self.process.wait(60)
+        for place, cell in enumerate(found):
+            wall, cpu = zip(*(turn[place] for turn in self.times), strict=True)
+            cell |= {"wall": quantiles(wall), "cpu": quantiles(cpu)}
+        return {(cell["page"], cell["who"]): cell for cell in found}
 
 
 def quantiles(times):
-    twentieths = statistics.quantiles(times, n=20)
-    return {"p50": statistics.median(times), "p95": twentieths[-1]}
-
-
-# ---- all sizes, side by side
-
-
-def home_of(folder, size):
-    """A home with so many clients, made if it is missing."""
-    home = folder / str(size)
-    if not (home / "first-sign-in.txt").exists():
-        started = time.perf_counter()
-        run(home, "-m", "wonback", "demo", "--clients", str(size), "--no-serve", stdout=subprocess.DEVNULL)
-        print(
-            f"made a home of {size:,} clients, with its first night, in {time.perf_counter() - started:.0f} s",
-            flush=True,
-        )
-    return home
-
-
-def run(home, *arguments, **terms):
-    environment = {
-        **os.environ,
-        "WONBACK_HOME": str(home),
-        "DJANGO_SETTINGS_MODULE": "wonback.config.settings",
-        "OMP_NUM_THREADS": "1",
-    }
-    return subprocess.run([sys.executable, *arguments], env=environment, check=True, text=True, **terms)
-
-
-def told(folder, size, rounds):
-    home = home_of(folder, size)
-    answer = run(home, __file__, "--child", "--rounds", str(rounds), stdout=subprocess.PIPE).stdout
-    return {(cell["page"], cell["who"]): cell for cell in json.loads(answer)}
+    return {"p50": statistics.median(times), "p95": statistics.quantiles(times, n=20)[-1]}
 
 
 def verdict(cell, growth):
@@ -222,19 +115,21 @@ def verdict(cell, growth):
 
 def table(results):
     sizes = sorted(results)
-    print(
-        f"\n{'page':<14} {'for':<11} {'clients':>8} {'queries':>7} {'p50':>7} {'p95':>7} {'cpu p50':>8} {'× bare':>7} {'growth':>7}"
-    )
+    heads = f"{'queries':>7} {'p50':>7} {'p95':>7} {'cpu p50':>8} {'× bare':>7} {'growth':>7}"
+    print(f"\n{'page':<12} {'for':<11} {'clients':>8} {heads}")
     for page, who in results[sizes[0]]:
         for size in sizes:
             cell, bare = results[size].get((page, who)), results[size]["bare page", who]
             if cell is None:
                 continue
             small = results[sizes[0]][page, who]
-            growth = cell["cpu"]["p50"] / small["cpu"]["p50"] if size != sizes[0] else None
-            numbers = f"{cell['wall']['p50']:7.1f} {cell['wall']['p95']:7.1f} {cell['cpu']['p50']:8.1f} {cell['cpu']['p50'] / bare['cpu']['p50']:7.1f}"
+            growth = cell[GROWS_BY]["p50"] / small[GROWS_BY]["p50"] if size != sizes[0] else None
+            times = f"{cell['wall']['p50']:7.1f} {cell['wall']['p95']:7.1f} {cell['cpu']['p50']:8.1f}"
             grown = f"{growth:7.2f}" if growth else " " * 7
-            print(f"{page:<14} {who:<11} {size:>8,} {cell['queries']:>7} {numbers} {grown}  {verdict(cell, growth)}")
+            ratio = cell[GROWS_BY]["p50"] / bare[GROWS_BY]["p50"]
+            print(
+                f"{page:<12} {who:<11} {size:>8,} {cell['queries']:>7} {times} {ratio:7.1f} {grown}  {verdict(cell, growth)}"
+            )
 
 
 def plans(results):
@@ -249,23 +144,39 @@ def plans(results):
         print(f"  {page} ({who}): {step}\n      {sql[:1500]}")
 
 
+def commands(homes, rounds=5):
+    """The commands that answer with a list, as whole programs."""
+    print(f"\n{'command':<58} {'clients':>8} {'p50 s':>7}")
+    for words in COMMANDS:
+        for home in homes:
+            times = []
+            for _ in range(rounds):
+                started = time.perf_counter()
+                home.run("-m", "wonback", *words)
+                times.append(time.perf_counter() - started)
+            print(f"wonback {' '.join(words):<50} {home.size:>8,} {statistics.median(times):7.2f}")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--homes", type=Path, default=Path("var/benchmarks"))
     parser.add_argument("--sizes", default="10000,100000")
     parser.add_argument("--rounds", type=int, default=100)
     parser.add_argument("--plans", action="store_true", help="print the plans of queries that scan")
-    parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--commands", action="store_true", help="also time the commands")
     options = parser.parse_args()
-    if options.child:
-        child(options.rounds)
-        return
-    results = {
-        int(size): told(options.homes.absolute(), int(size), options.rounds) for size in options.sizes.split(",")
-    }
+    homes = [Home(options.homes.absolute() / size, int(size)) for size in options.sizes.split(",")]
+    for home in homes:
+        home.open()
+    for _ in range(max(2, options.rounds)):
+        for home in homes:
+            home.ask()
+    results = {home.size: home.close() for home in homes}
     table(results)
     if options.plans:
         plans(results)
+    if options.commands:
+        commands(homes)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from wonback.team.models import User
 from wonback.team.policy import Right
 from wonback.winback import gate
 from wonback.winback.forms import AimForm, PitchForm, RequireForm, RestForm, WinForm
-from wonback.winback.models import Milestone, Plan, Readiness
+from wonback.winback.models import Change, Milestone, Plan, Readiness
 from wonback.winback.models.pitch import PARTS
 
 
@@ -66,7 +67,7 @@ class PlanPage:
             return _("%(name)s is not certain: %(why)s") % {"name": last.by, "why": last.why}
         return ""
 
-    @property
+    @cached_property
     def newest(self) -> dict[str, Readiness]:
         """The newest signature of each side."""
         return {one.side: one for one in self.plan.signatures.select_related("by").order_by("at", "pk")}
@@ -75,11 +76,15 @@ class PlanPage:
         """Milestones, changes and signatures."""
         return {
             "benchmarks": list(self.benchmarks()),
-            "changes": self.plan.changes.select_related("owner", "made_by").order_by("made_at", "pk"),
+            "changes": self.changes,
             "signatures": self.newest.values(),
             "may_lead": self.user.may(Right.LEAD),
             "may_sign_delivery": self.user.pk != self.plan.owner_id,
         }
+
+    @cached_property
+    def changes(self) -> list[Change]:
+        return list(self.plan.changes.select_related("owner", "made_by").order_by("made_at", "pk"))
 
     def benchmarks(self) -> Iterator[Benchmark]:
         milestones = list(self.plan.milestones.order_by("due_by", "pk"))
@@ -98,7 +103,7 @@ class PlanPage:
         pitch = getattr(self.plan, "pitch", None)
         written = {part: getattr(pitch, part, "") for part in PARTS}
         written["failure"] = written["failure"] or self.plan.loss.ownership
-        written["change"] = written["change"] or "\n".join(str(one) for one in self.plan.changes.made())
+        written["change"] = written["change"] or "\n".join(str(one) for one in self.changes if one.made_at)
         return {
             "pitch": pitch,
             "aim_form": AimForm(),
