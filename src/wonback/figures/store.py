@@ -32,7 +32,11 @@ TABLE = Figure._meta.db_table
 # The names are our own columns; values travel as parameters.
 INTO = f"INSERT INTO {TABLE} ({NAMES})"  # as said above
 INSTEAD = f"ON CONFLICT ({', '.join(KEY)}) DO UPDATE SET {NEWER}"
-STAGE = f"CREATE TEMPORARY TABLE staged ON COMMIT DROP AS SELECT {NAMES} FROM {TABLE} WITH NO DATA"  # noqa: S608  # as above
+# Dropped by hand as well: several batches may be stored within one transaction.
+STAGE = (
+    "DROP TABLE IF EXISTS pg_temp.staged;"
+    f"CREATE TEMPORARY TABLE staged ON COMMIT DROP AS SELECT {NAMES} FROM {TABLE} WITH NO DATA"  # noqa: S608  # as above
+)
 
 
 def store(head: tuple[str, str, date, str], rows: Iterable[Row]) -> int:

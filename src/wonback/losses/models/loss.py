@@ -183,7 +183,7 @@ class Loss(models.Model):
         by.must(Right.WORK if voice == Voice.REP else Right.INTERVIEW)
         with transaction.atomic():
             told = {"words": words.strip(), "weight": weight, "noted_by": by, "noted_at": at}
-            cause, _is_new = self.causes.update_or_create(reason=reason, voice=voice, defaults=told)
+            cause, _is_new = Cause.objects.update_or_create(loss=self, reason=reason, voice=voice, defaults=told)
             verb = CONFIRMED if voice == Voice.CONFIRMED else HEARD
             self.client.tell(verb, by=by, at=at, **({"reason": reason.name} if verb is CONFIRMED else {}))
             self._listen_to_the_best_voice(as_of=timezone.localdate(at))
