@@ -41,7 +41,10 @@ class ClientQuerySet(models.QuerySet["Client"]):
         within_reach = owned_within_reach(user)
         if not within_reach:
             return self.all()
-        losses = Q(losses__isnull=False) if user.may(Right.INTERVIEW) else Q(losses__holder=user)
+        losses = Q(losses__isnull=False)
+        # As `losses.queries.within_reach`: a neutral interviewer sees every loss, a lead those of their team and of nobody.
+        if not user.may(Right.INTERVIEW) or user.may(Right.LEAD):
+            losses &= owned_within_reach(user, owner="losses__holder")
         # Asked of each row that is looked at; a list of all lost clients would be made anew for every single one.
         return self.filter(within_reach | Exists(self.model.objects.filter(losses, pk=OuterRef("pk"))))
 

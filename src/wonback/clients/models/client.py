@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models, transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wonback.clients.models.brought_in import BroughtIn
@@ -14,6 +15,7 @@ from wonback.clients.models.word import Word
 from wonback.clients.names import name_key
 from wonback.clients.queries import ClientQuerySet
 from wonback.clients.timeline import Verb
+from wonback.core.errors import Refusal
 from wonback.team.models import User
 from wonback.team.policy import Right
 
@@ -23,6 +25,12 @@ if TYPE_CHECKING:
 ADDED = Verb("client.added", gettext_lazy("{actor} added {client}."))
 CORRECTED = Verb("client.corrected", gettext_lazy("{actor} corrected what we know of {client}: {what}."))
 HANDED_OVER = Verb("client.handed_over", gettext_lazy("{actor} handed {client} over to {to}."))
+
+
+class NameMissing(Refusal):
+    """Whom nobody can name, nobody can find again."""
+
+    code = "name_missing"
 
 
 class Client(BroughtIn):
@@ -64,6 +72,9 @@ class Client(BroughtIn):
             models.Index(fields=["owner", "standing", "touch_by", "tier"], name="clients_due_by_owner"),
             models.Index(fields=["owner", "name", "id"], name="clients_by_owner_and_name"),
             models.Index(fields=["name", "id"], name="clients_by_name"),
+            # For those who see every book.
+            models.Index(fields=["standing", "touch_by", "id"], name="clients_due"),
+            models.Index(fields=["standing", "name", "id"], name="clients_by_standing_and_name"),
         ]
 
     def __str__(self) -> str:
@@ -80,12 +91,18 @@ class Client(BroughtIn):
     def add(cls, *, by: User, at: datetime, since: date | None, **facts: Any) -> "Client":
         """Write down a new client, whose first spell began `since` (None: unknown)."""
         by.must(Right.WORK)
+        cls._must_be_named(facts.get("name", ""))
         with transaction.atomic():
             client = cls.objects.create(**facts)
             client.remember_name()
             client.spells.create(started_on=since)
             client.tell(ADDED, by=by, at=at)
         return client
+
+    @staticmethod
+    def _must_be_named(name: str) -> None:
+        if not name.strip():
+            raise NameMissing(_("Give the client a name."))
 
     @property
     def spell(self) -> "Spell | None":
@@ -106,6 +123,7 @@ class Client(BroughtIn):
         new = {name: value for name, value in facts.items() if getattr(self, name) != value}
         if not new:
             return
+        self._must_be_named(new.get("name", self.name))
         with transaction.atomic():
             for name, value in new.items():
                 setattr(self, name, value)

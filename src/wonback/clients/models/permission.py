@@ -3,14 +3,22 @@
 from datetime import date, datetime
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wonback.clients.queries import PermissionQuerySet
 from wonback.clients.timeline import Verb
+from wonback.core.errors import Refusal
 from wonback.team.models import User
 
 ALLOWED = Verb("permission.allowed", gettext_lazy("{client} allowed us to follow up: “{words}”."))
 REFUSED = Verb("permission.refused", gettext_lazy("{client} asked us not to contact them: “{words}”."))
+
+
+class TheirWordsMissing(Refusal):
+    """A permission is what they said, not what we made of it."""
+
+    code = "their_words_missing"
 
 
 class Permission(models.Model):
@@ -46,6 +54,8 @@ class Permission(models.Model):
     @classmethod
     def note(cls, *, by: User, at: datetime, **facts: object) -> "Permission":
         """Write down what the client allowed or refused, word for word."""
+        if not str(facts.get("words", "")).strip():
+            raise TheirWordsMissing(_("Write what they said, in their words."))
         with transaction.atomic():
             permission = cls.objects.create(noted_by=by, given_at=at, **facts)
             verb = REFUSED if permission.answer == cls.Answer.REFUSED else ALLOWED
