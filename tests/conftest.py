@@ -7,6 +7,11 @@ from django.apps import apps
 from django.core.cache import cache
 from django.db import connections
 from django.db.models.signals import post_migrate
+from hypothesis import settings
+
+# A busy machine is no reason to fail; what is slow is measured in benchmarks/.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(autouse=True)

@@ -27,7 +27,7 @@ def wonback(home):
         }
         command = [sys.executable, "-m", "wonback", *words]
         return subprocess.run(
-            command, capture_output=True, text=True, timeout=60, env={**ours, "WONBACK_HOME": str(home), **variables}
+            command, capture_output=True, text=True, timeout=180, env={**ours, "WONBACK_HOME": str(home), **variables}
         )
 
     return run
@@ -108,7 +108,7 @@ class TestAnEmptyHome:
     def test_is_brought_up_to_date_once_by_two_that_start_together(self, home):
         command = [sys.executable, "-m", "wonback", "--home", str(home), "nightly"]
         both = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(2)]
-        told = [process.communicate(timeout=60)[1] for process in both]
+        told = [process.communicate(timeout=180)[1] for process in both]
 
         assert told.count("Brought the database up to date.\n") >= 1
         assert not [error for error in told if "Look after" in error]

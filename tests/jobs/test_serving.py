@@ -21,7 +21,7 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def wait_until(condition, *, seconds=20):
+def wait_until(condition, *, seconds=90):
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         if found := condition():
@@ -77,7 +77,7 @@ class Server:
 
     def stop(self, how=signal.SIGTERM):
         self.process.send_signal(how)
-        return self.process.wait(30)
+        return self.process.wait(90)
 
 
 @pytest.fixture
@@ -133,7 +133,7 @@ class TestServing:
             taken.listen()
             server = serve(taken.getsockname()[1])
 
-            assert server.process.wait(30) == 1
+            assert server.process.wait(90) == 1
         assert "Choose another --port: 127.0.0.1:" in server.said()
         assert "Traceback" not in server.said()
 
@@ -141,5 +141,5 @@ class TestServing:
         serve().wait()
         second = serve()
 
-        assert second.process.wait(30) == 1
+        assert second.process.wait(90) == 1
         assert "Stop the other `wonback serve` first" in second.said()

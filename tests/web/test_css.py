@@ -40,10 +40,13 @@ def test_a_sheet_of_one_page_is_in_a_layer_too():
     assert outside == []
 
 
-@pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.name)
+WHERE_THE_COLOURS_ARE = {"tokens.css", "toast.css"}
+
+
+@pytest.mark.parametrize(
+    "sheet", [path for path in SHEETS if path.name not in WHERE_THE_COLOURS_ARE], ids=lambda path: path.name
+)
 def test_colours_come_from_the_tokens(sheet):
-    if sheet.name in {"tokens.css", "toast.css"}:
-        pytest.skip("where the colours are")
     loud = re.findall(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl)a?\(", sheet.read_text())
 
     assert loud == []
