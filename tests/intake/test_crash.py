@@ -1,78 +1,106 @@
 """A program that dies in the middle of an import leaves nothing half-written, and the next one goes on."""
 
+import contextlib
+import json
 import os
 import signal
 import subprocess
 import sys
 import textwrap
-import time
+from pathlib import Path
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
+from django.db import connection
 
-from tests.intake.files import MAVEN
+from tests.intake.files import MAVEN, RETAIL
 from wonback.clients.models import Client
 from wonback.intake.models import Batch
 from wonback.intake.recovery import recover
 
-WRITER = textwrap.dedent(
+CRASHING = Path(__file__).with_name("crashing.py")
+# Kills itself when the deals are in, before the transaction ends.
+DYING = textwrap.dedent(
     """
-    import pathlib, sys, time
+    import os, signal, sys
     import django
     django.setup()
     from django.core.management import call_command
     from wonback.intake.writing import Writer
 
-    call_command("migrate", verbosity=0)
     create = Writer.create
 
-    def create_and_wait(self, kind, rows, *, keys):
+    def create_and_die(self, kind, rows, *, keys):
         create(self, kind, rows, keys=keys)
         if kind == "deal":
-            pathlib.Path(sys.argv[1]).touch()
-            time.sleep(60)
+            os.kill(os.getpid(), signal.SIGKILL)
 
-    if sys.argv[2] == "die":
-        Writer.create = create_and_wait
-        call_command("import", *sys.argv[3:], "--yes", "--json")
-    else:
-        from wonback.clients.models import Client, Deal
-        from wonback.intake.models import Batch
-        from wonback.intake.recovery import recover
-        left = Client.objects.count(), Deal.objects.count(), list(Batch.objects.values_list("state", flat=True))
-        told = recover()
-        Batch.objects.get().finish()
-        print(left, told, Client.objects.count(), Deal.objects.count(), Batch.objects.get().state, sep="|")
+    call_command("migrate", verbosity=0)
+    Writer.create = create_and_die
+    call_command("import", *sys.argv[1:], "--yes", "--json")
     """
 )
 
 
+@pytest.fixture
+def files(tmp_path):
+    folder = tmp_path / "dropped"
+    folder.mkdir()
+    named = {name.replace("_csv", ".csv"): body for name, body in (MAVEN | {"retail_csv": RETAIL}).items()}
+    for name, body in named.items():
+        (folder / name).write_text(body)
+    return [str(folder / name) for name in named]
+
+
+@contextlib.contextmanager
+def database_of_its_own():
+    """An empty database where the tests' own is, for a program that keeps what it writes; nothing for SQLite, which is in the home."""
+    if connection.vendor != "postgresql":
+        yield ""
+        return
+    name = f"crash_{os.getpid()}"
+    address = urlsplit(os.environ["DATABASE_URL"])
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        try:
+            yield address._replace(path=f"/{name}").geturl()
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def surroundings(tmp_path):
+    """The environment of a program with a home and a database of its own."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(("WONBACK_", "DATABASE_URL"))}
+    ours |= {"WONBACK_HOME": str(tmp_path / "crash-home"), "DJANGO_SETTINGS_MODULE": "wonback.config.settings"}
+    with database_of_its_own() as address:
+        yield ours | ({"DATABASE_URL": address} if address else {})
+
+
+@pytest.mark.program
 class TestKill:
-    def test_in_the_middle_leaves_nothing_half_written(self, tmp_path):
-        files = []
-        for name, body in MAVEN.items():
-            path = tmp_path / name.replace("_csv", ".csv")
-            path.write_text(body)
-            files.append(str(path))
-        ready = tmp_path / "ready"
-        environment = {
-            name: value for name, value in os.environ.items() if not name.startswith(("WONBACK_", "DATABASE_URL"))
-        }
-        environment |= {"WONBACK_HOME": str(tmp_path / "home"), "DJANGO_SETTINGS_MODULE": "wonback.config.settings"}
-        command = [sys.executable, "-c", WRITER, str(ready)]
+    @pytest.mark.parametrize("step", ["checking", "importing", "undoing"])
+    @pytest.mark.parametrize("seed", [1, 2])
+    def test_at_any_moment_leaves_all_or_nothing_and_goes_on_to_the_same_end(self, step, seed, files, surroundings):
+        command = [sys.executable, str(CRASHING), step, str(seed), "5", *files]
+        told = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=True).stdout
+        outcomes = json.loads(told)["outcomes"]
 
-        with subprocess.Popen([*command, "die", *files], env=environment, stdout=subprocess.DEVNULL) as dying:
-            for _wait in range(600):
-                if ready.exists() or dying.poll() is not None:
-                    break
-                time.sleep(0.1)
-            assert ready.exists()
-            os.kill(dying.pid, signal.SIGKILL)
-        after = subprocess.run([*command, "look"], env=environment, capture_output=True, text=True, check=True)
+        assert [one for one in outcomes if not (one["died"] and one["whole"] and one["same"])] == []
+        assert [one for one in outcomes if one["at work"] != bool(one["told"])] == []
+        assert sum(one["at work"] for one in outcomes) >= 3
 
-        left, told, clients, deals, state = after.stdout.strip().split("|")
-        assert left == "(0, 0, ['importing'])"
-        assert "it was being brought in when it was interrupted; nothing of it had been written" in told
-        assert (clients, deals, state) == ("2", "5", "done")
+    def test_of_a_command_is_told_and_mended_by_the_next_command(self, files, surroundings):
+        dead = subprocess.run([sys.executable, "-c", DYING, *files], env=surroundings, capture_output=True, check=False)
+        command = [sys.executable, "-m", "wonback", "import", "--yes", "--json", *files]
+        after = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=True)
+
+        assert dead.returncode == -signal.SIGKILL
+        assert "it was being brought in when it was interrupted; nothing of it had been written." in after.stderr
+        counts = [kind for sheet in json.loads(after.stdout)["files"] for kind in sheet["kinds"].values()]
+        assert sum(kind["unchanged"] for kind in counts) > 0
+        assert sum(kind["new"] + kind["updated"] for kind in counts) == 0
 
 
 @pytest.mark.django_db
@@ -101,3 +129,20 @@ class TestRecovery:
         batch.refresh_from_db()
         assert batch.state == Batch.State.DONE
         assert Client.objects.count() == 2
+
+    def test_forgets_an_upload_that_never_arrived_whole(self, drop, ines):
+        half = drop(by=ines, **MAVEN)
+        from_a_command = drop(**MAVEN)
+
+        assert recover() == [
+            f"Drop the files of import {half.pk} again: they had not all arrived when the server stopped."
+        ]
+        assert list(Batch.objects.all()) == [from_a_command]
+        assert not half.folder.exists()
+
+    def test_says_of_an_undo_that_nothing_was_gone_yet(self, brought, at):
+        batch = brought(**MAVEN)
+        batch.begin(Batch.State.UNDOING, by=None, at=at)
+
+        assert "it was being taken back when it was interrupted; all of it was still there." in recover()[0]
+        assert Client.objects.count() == 0

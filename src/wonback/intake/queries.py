@@ -28,3 +28,7 @@ class BatchQuerySet(models.QuerySet["Batch"]):
     def interrupted(self) -> Self:
         """Imports that somebody is at work on, or was when the power failed."""
         return self.filter(state__in=AT_WORK).order_by("pk")
+
+    def half_uploaded(self) -> Self:
+        """Imports whose files were being copied for a person on the page. A command copies its own files."""
+        return self.filter(state="waiting", by__isnull=False).order_by("pk")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wonback.core.errors import Refusal
-from wonback.intake import summary
+from wonback.intake import recovery, summary
 from wonback.intake.models import Batch
 from wonback.intake.presets import BY_NAME
 
@@ -36,6 +36,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, files: list[str], yes: bool, dry_run: bool, as_json: bool, preset: str, **options: Any) -> None:
+        self.stderr.writelines(f"{sentence}\n" for sentence in recovery.go_on())
         batch = self.drop(files, preset)
         try:
             batch.examine(at=timezone.now())

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from wonback.intake import summary
+from wonback.intake import recovery, summary
 from wonback.intake.models import Batch
 
 
@@ -20,12 +20,16 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", dest="as_json", help="print one object: batch and counts")
 
     def handle(self, *, batch: int, as_json: bool, **options: Any) -> None:
+        resumed = {cut_off.pk for cut_off in recovery.cut_off()}
+        self.stderr.writelines(f"{sentence}\n" for sentence in recovery.go_on())
         found = Batch.objects.filter(pk=batch).first()
         if found is None:
             raise CommandError(
                 _("Choose a number that `wonback imports` lists: there is no import %(batch)d.") % {"batch": batch}
             )
-        found.undo(by=None, at=timezone.now())
+        # The same command, killed midway and given again, has done it by now.
+        if not (found.pk in resumed and found.state == Batch.State.UNDONE):
+            found.undo(by=None, at=timezone.now())
         if as_json:
             self.stdout.write(json.dumps({"batch": found.pk, "state": found.state} | found.outcome, indent=2))
         else:
