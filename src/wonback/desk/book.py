@@ -4,24 +4,35 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, F, FloatField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Exists, F, FloatField, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wonback.clients.models import Client
-from wonback.clients.queries import ClientQuerySet
+from wonback.clients.queries import ClientQuerySet, owned_within_reach
 from wonback.core.money import Money
 from wonback.figures.models import Figure
 from wonback.losses.models import Proposal
 from wonback.metrics.register.rhythm import AT_RISK
 from wonback.team.models import User
-from wonback.winback.models import HandOut, Milestone, Plan
+from wonback.winback.models import Change, HandOut, Milestone, Plan
 
 # A hand-out goes back into the pool after 14 days without a plan or a touch; the lead should know at half-time.
 UNTOUCHED_DAYS = 7
 REVENUE, UNUSUAL = "revenue_12_months", "unusual_silence"
+# Beyond this many nobody needs the exact number; counting on would make the page of a large company slow.
+MOST_COUNTED = 5_000
+
+
+class HowMany(Subquery):
+    """How many rows a query has, as one column of another query."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +46,7 @@ class Sentence:
     sums: Sequence[Money] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Book:
     """The book of one lead on one day."""
 
@@ -46,6 +57,32 @@ class Book:
     def sentences(self) -> list[Sentence]:
         return [self.on_neglected(), self.on_silent(), self.on_waiting(), self.on_slipping(), self.on_untouched()]
 
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """How many each sentence is about, in one query; none is counted beyond the limit."""
+        found = {
+            "neglected": self.neglected(),
+            "silent": self.silent(),
+            "proposed": Proposal.objects.visible_to(self.user).open(),
+            "waiting": self.waiting(),
+            "slipping": self.slipping(),
+            "untouched": self.untouched(),
+        }
+        parts = {key: HowMany(each.order_by().values("pk")[: MOST_COUNTED + 1]) for key, each in found.items()}
+        return User.objects.filter(pk=self.user.pk).values(**parts)[0]
+
+    def number(self, key: str) -> str:
+        if self.has_too_many(key):
+            return _("More than %(n)s") % {"n": f"{MOST_COUNTED:,}"}
+        return str(self.counts[key])
+
+    def has_too_many(self, key: str) -> bool:
+        return self.counts[key] > MOST_COUNTED
+
+    def revenue_of(self, key: str, clients: QuerySet[Any]) -> list[Money]:
+        """What the clients of a sentence buy in a year, each currency for itself; unknown of more than are counted."""
+        return [] if self.has_too_many(key) else revenue_of(clients)
+
     # Neglected: clients we should have spoken to by now, those who buy most first.
 
     def neglected(self) -> QuerySet[Any]:
@@ -53,45 +90,45 @@ class Book:
         return with_revenue(ours)
 
     def on_neglected(self) -> Sentence:
-        late = self.neglected()
         words = ngettext(
-            "client has waited for us longer than agreed", "clients have waited for us longer than agreed", late.count()
+            "client has waited for us longer than agreed",
+            "clients have waited for us longer than agreed",
+            self.counts["neglected"],
         )
-        return Sentence("neglected", str(late.count()), words, list_url("neglected"), revenue_of(late))
+        sums = self.revenue_of("neglected", self.neglected())
+        return Sentence("neglected", self.number("neglected"), words, list_url("neglected"), sums)
 
     # Silent: clients whose silence is unusual for them.
 
     def silent(self) -> QuerySet[Any]:
         unusual = Figure.objects.filter(metric=UNUSUAL, subject="client", value__gte=AT_RISK)
         ours = Client.objects.in_book_of(self.user).filter(standing=Client.Standing.ACTIVE)
-        share = Subquery(unusual.filter(subject_id=OuterRef("pk")).values("value")[:1])
-        return with_revenue(ours.filter(pk__in=unusual.values("subject_id")).annotate(unusual=share))
+        theirs = unusual.filter(subject_id=OuterRef("pk"))
+        # One book asks for each of its clients; the whole company reads those that are silent.
+        is_silent = Exists(theirs) if owned_within_reach(self.user) else Q(pk__in=unusual.values("subject_id"))
+        return with_revenue(ours.filter(is_silent).annotate(unusual=Subquery(theirs.values("value")[:1])))
 
     def on_silent(self) -> Sentence:
-        silent, proposed = self.silent(), Proposal.objects.visible_to(self.user).open().count()
         words = ngettext(
             "client is silent for longer than is usual for them; %(proposed)s of them may have left",
             "clients are silent for longer than is usual for them; %(proposed)s of them may have left",
-            silent.count(),
-        )
-        return Sentence(
-            "silent", str(silent.count()), words % {"proposed": proposed}, list_url("silent"), revenue_of(silent)
-        )
+            self.counts["silent"],
+        ) % {"proposed": self.number("proposed").lower()}
+        sums = self.revenue_of("silent", self.silent())
+        return Sentence("silent", self.number("silent"), words, list_url("silent"), sums)
 
     # Waiting: plans that may not ask before something of ours has changed.
 
+    def waiting(self) -> QuerySet[Any]:
+        to_make = Change.objects.open().filter(plans=OuterRef("pk"))
+        return Plan.objects.visible_to(self.user).filter(Exists(to_make), stage=Plan.Stage.PREPARING)
+
     def on_waiting(self) -> Sentence:
-        waiting = Plan.objects.visible_to(self.user).filter(
-            stage=Plan.Stage.PREPARING, changes__made_at=None, changes__isnull=False
-        )
-        plans = Plan.objects.filter(pk__in=waiting.values("pk"))
-        sums = (
-            plans.filter(loss__worth__isnull=False)
-            .values(currency=F("loss__currency"))
-            .annotate(total=Sum("loss__worth"))
-        )
-        words = ngettext("plan waits for a change of ours", "plans wait for a change of ours", plans.count())
-        return Sentence("waiting", str(plans.count()), words, reverse("winback:changes"), moneys(sums))
+        known = self.waiting().filter(loss__worth__isnull=False)
+        sums = known.values(currency=F("loss__currency")).annotate(total=Sum("loss__worth"))
+        words = ngettext("plan waits for a change of ours", "plans wait for a change of ours", self.counts["waiting"])
+        worth = [] if self.has_too_many("waiting") else moneys(sums)
+        return Sentence("waiting", self.number("waiting"), words, reverse("winback:changes"), worth)
 
     # Slipping: plans with a milestone that should be behind them.
 
@@ -106,9 +143,8 @@ class Book:
         return first.select_related("owner", "loss__client").order_by("late_by", "pk")
 
     def on_slipping(self) -> Sentence:
-        count = self.slipping().count()
-        words = ngettext("plan is behind a milestone", "plans are behind a milestone", count)
-        return Sentence("slipping", str(count), words, list_url("slipping"))
+        words = ngettext("plan is behind a milestone", "plans are behind a milestone", self.counts["slipping"])
+        return Sentence("slipping", self.number("slipping"), words, list_url("slipping"))
 
     # Untouched: hand-outs in which nothing has happened for a week.
 
@@ -122,9 +158,9 @@ class Book:
         )
 
     def on_untouched(self) -> Sentence:
-        count = self.untouched().count()
+        count = self.counts["untouched"]
         words = ngettext("hand-out lies untouched for a week", "hand-outs lie untouched for a week", count)
-        return Sentence("untouched", str(count), words, list_url("untouched"))
+        return Sentence("untouched", self.number("untouched"), words, list_url("untouched"))
 
 
 def list_url(key: str) -> str:

@@ -15,7 +15,7 @@ from wonback.desk.book import Book
 from wonback.losses.models import Loss
 from wonback.metrics.history import revenue_by_month
 from wonback.metrics.subjects import own_subject
-from wonback.web.charts import Chart, Point, Series
+from wonback.web.charts import Chart, Point, Series, draw_together
 from wonback.web.numerals import shortened
 
 MONTHS, REASONS_SHOWN = 12, 8
@@ -24,7 +24,9 @@ MONTHS, REASONS_SHOWN = 12, 8
 def charts_of(book: Book) -> list[Chart]:
     lost = Loss.objects.visible_to(book.user).exclude(kind=Loss.Kind.DEAL)
     lost = lost.filter(lost_on__gt=book.as_of - timedelta(days=365), lost_on__lte=book.as_of)
-    return [revenue_chart(book), losses_chart(lost, as_of=book.as_of), reasons_chart(lost)]
+    charts = [revenue_chart(book), losses_chart(lost, as_of=book.as_of), reasons_chart(lost)]
+    draw_together([chart for chart in charts if chart.has_points])
+    return charts
 
 
 def revenue_chart(book: Book) -> Chart:

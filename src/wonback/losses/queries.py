@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
 from wonback.clients.models import Client, Permission
 from wonback.clients.queries import owned_within_reach
@@ -55,11 +55,11 @@ class LossQuerySet(models.QuerySet["Loss"]):
 
     def may_follow_up(self, *, as_of: date) -> Self:
         """Losses whose client allowed us to follow up, and where nobody refused."""
-        allowed = Permission.objects.filter(
+        answers = Permission.objects.filter(client=OuterRef("client"))
+        allowed = answers.filter(
             Q(not_before=None) | Q(not_before__lte=as_of), Q(until=None) | Q(until__gt=as_of), answer="allowed"
         )
-        refused = Permission.objects.filter(answer="refused")
-        return self.filter(client__in=allowed.values("client")).exclude(client__in=refused.values("client"))
+        return self.filter(Exists(allowed), ~Exists(answers.filter(answer="refused")))
 
     def of_clients_called(self, text: str) -> Self:
         """Losses of clients whose name has these words."""

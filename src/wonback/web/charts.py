@@ -55,17 +55,23 @@ class Chart:
     steps: str = ""
     height: int = 220
     spans: list[Step] = field(init=False, default_factory=list)
+    pictures: dict[str, SafeString] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.spans.extend(dict.fromkeys(point.at for series in self.series for point in series.points))
 
     @property
     def wide(self) -> SafeString:
-        return drawn(specification(self, width=WIDTHS["wide"]))
+        return self.picture("wide")
 
     @property
     def narrow(self) -> SafeString:
-        return drawn(specification(self, width=WIDTHS["narrow"]))
+        return self.picture("narrow")
+
+    def picture(self, width: str) -> SafeString:
+        if not self.pictures:
+            draw_together([self])
+        return self.pictures[width]
 
     @property
     def has_points(self) -> bool:
@@ -183,12 +189,25 @@ def style() -> dict[str, Any]:
     }
 
 
-def drawn(spec: dict[str, Any]) -> SafeString:
-    """The picture of a specification, drawn once and kept for a week."""
-    text = json.dumps(spec, sort_keys=True)
-    key = f"chart-{VEGA_LITE}-{hashlib.sha256(text.encode()).hexdigest()[:40]}"
-    svg = str(cache.get_or_set(key, partial(draw, text), WEEK))
-    return mark_safe(svg)  # noqa: S308  # Vega escapes every text it writes; a test tries to break out
+def draw_together(charts: Sequence[Chart]) -> None:
+    """Lay the pictures into these charts. Each is drawn once and kept for a week; one look finds all that are kept."""
+    wanted = {(chart.title, name): (chart, words(chart, width)) for chart in charts for name, width in WIDTHS.items()}
+    keys = {text: key_of(text) for _chart, text in wanted.values()}
+    kept = cache.get_many(keys.values())
+    fresh = {key: draw(text) for text, key in keys.items() if key not in kept}
+    if fresh:
+        cache.set_many(fresh, WEEK)
+    for (_title, name), (chart, text) in wanted.items():
+        svg = str((kept | fresh)[keys[text]])
+        chart.pictures[name] = mark_safe(svg)  # noqa: S308  # Vega escapes every text it writes; a test tries to break out
+
+
+def words(chart: Chart, width: int) -> str:
+    return json.dumps(specification(chart, width=width), sort_keys=True)
+
+
+def key_of(text: str) -> str:
+    return f"chart-{VEGA_LITE}-{hashlib.sha256(text.encode()).hexdigest()[:40]}"
 
 
 def draw(spec: str) -> str:

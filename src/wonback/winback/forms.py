@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from wonback.losses.forms import DayField
 from wonback.team.models import User
+from wonback.web.forms import LongSelect
 from wonback.winback.models import Change, Readiness
 
 
@@ -28,13 +29,17 @@ class NameForm(forms.Form):
 
     what = forms.CharField(label=gettext_lazy("What we change"), max_length=200)
     owner = forms.ModelChoiceField(
-        User.objects.none(), label=gettext_lazy("Who answers for it"), required=False, empty_label=gettext_lazy("I do")
+        User.objects.none(),
+        label=gettext_lazy("Who answers for it"),
+        required=False,
+        empty_label=gettext_lazy("I do"),
+        widget=LongSelect,
     )
     due_by = DayField(label=gettext_lazy("Due by"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = User.objects.filter(is_active=True).order_by("name")
+        people = User.objects.filter(is_active=True).only("name").order_by("name")
         self.fields["owner"].queryset = people  # type: ignore[attr-defined]  # a ModelChoiceField, as above
 
 
@@ -46,6 +51,7 @@ class RequireForm(NameForm):
         label=gettext_lazy("From the register"),
         required=False,
         empty_label=gettext_lazy("Choose…"),
+        widget=LongSelect,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -195,6 +195,14 @@ class Migration(migrations.Migration):
             model_name='client',
             index=models.Index(fields=['name', 'id'], name='clients_by_name'),
         ),
+        migrations.AddIndex(
+            model_name='client',
+            index=models.Index(fields=['standing', 'touch_by', 'id'], name='clients_due'),
+        ),
+        migrations.AddIndex(
+            model_name='client',
+            index=models.Index(fields=['standing', 'name', 'id'], name='clients_by_standing_and_name'),
+        ),
         migrations.AddConstraint(
             model_name='client',
             constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('source', 'external_id'), name='one_client_per_source_and_id'),

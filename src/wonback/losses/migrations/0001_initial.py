@@ -118,7 +118,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='loss',
-            index=models.Index(condition=models.Q(('let_go_at', None), ('recovered_on', None)), fields=['holder', '-rank', 'id', 'kind', 'reason', 'client'], name='losses_by_holder_and_rank'),
+            index=models.Index(condition=models.Q(('let_go_at', None), ('recovered_on', None)), fields=['holder', '-rank', 'id', 'kind', 'reason', 'client', 'let_go_at', 'recovered_on'], name='losses_by_holder_and_rank'),
+        ),
+        migrations.AddIndex(
+            model_name='loss',
+            index=models.Index(condition=models.Q(('let_go_at__isnull', False)), fields=['-rank', 'id'], name='losses_let_go_by_rank'),
+        ),
+        migrations.AddIndex(
+            model_name='loss',
+            index=models.Index(fields=['lost_on', 'kind', 'holder', 'reason', 'currency', 'worth'], name='losses_by_day'),
         ),
         migrations.AddIndex(
             model_name='loss',

@@ -93,10 +93,14 @@ class Loss(models.Model):
                 name="losses_by_rank",
             ),
             models.Index(
-                fields=["holder", "-rank", "id", "kind", "reason", "client"],
+                fields=["holder", "-rank", "id", "kind", "reason", "client", "let_go_at", "recovered_on"],
                 condition=PURSUED,
                 name="losses_by_holder_and_rank",
             ),
+            models.Index(
+                fields=["-rank", "id"], condition=models.Q(let_go_at__isnull=False), name="losses_let_go_by_rank"
+            ),
+            models.Index(fields=["lost_on", "kind", "holder", "reason", "currency", "worth"], name="losses_by_day"),
             models.Index(fields=["client", "-lost_on"], name="losses_newest_first"),
             models.Index(fields=["lost_on"], condition=models.Q(in_effect=False), name="losses_that_lie_ahead"),
             models.Index(fields=["review_on"], condition=models.Q(review_on__isnull=False), name="losses_to_review"),
