@@ -82,7 +82,7 @@ class TestWhy:
     def test_says_it_is_a_rule_of_thumb(self):
         assert why(loss(), as_of=TODAY) == [
             "They said we may follow up.",
-            "About 21 in 100 like them come back when asked: a rule of thumb, not your data.",
+            "About 21 in 100 like them come back when asked: a rule of thumb, not your own numbers.",
             "The reason is in our hands.",
         ]
 

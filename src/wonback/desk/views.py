@@ -1,5 +1,7 @@
 """The screens people work at: today, one client, all clients, search."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,6 +12,7 @@ from wonback.desk.clients import client_list
 from wonback.desk.search import search as found_for
 from wonback.desk.sheet import sheet_of
 from wonback.desk.today import today_of
+from wonback.team.policy import Right
 from wonback.team.request import Request
 
 
@@ -17,7 +20,7 @@ from wonback.team.request import Request
 @require_safe
 def today(request: Request) -> HttpResponse:
     """Whom to call today."""
-    return render(request, "desk/today.html", {"today": today_of(request.user, as_of=request.today)})
+    return render(request, "desk/today.html", day_of(request))
 
 
 @login_required
@@ -27,7 +30,11 @@ def sheet(request: Request, pk: int) -> HttpResponse:
     opened = sheet_of(pk, request.user, as_of=request.today)
     if request.htmx:
         return render(request, "desk/sheet.html", {"sheet": opened})
-    return render(request, "desk/today.html", {"today": today_of(request.user, as_of=request.today), "sheet": opened})
+    return render(request, "desk/today.html", day_of(request) | {"sheet": opened})
+
+
+def day_of(request: Request) -> dict[str, Any]:
+    return {"today": today_of(request.user, as_of=request.today), "may_work": request.user.may(Right.WORK)}
 
 
 @login_required

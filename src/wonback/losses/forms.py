@@ -151,7 +151,10 @@ class ConfirmForm(forms.Form):
 class NewReasonForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Reason"), max_length=120)
     parent = forms.ModelChoiceField(
-        Reason.objects.filter(parent=None), label=gettext_lazy("Belongs to"), required=False
+        Reason.objects.filter(parent=None),
+        label=gettext_lazy("Belongs to"),
+        required=False,
+        empty_label=gettext_lazy("Nothing: it is a class of its own"),
     )
     side = forms.ChoiceField(
         label=gettext_lazy("Whose side"),

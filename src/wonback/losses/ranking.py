@@ -74,7 +74,7 @@ def _may(may_follow_up: bool | None) -> str:  # noqa: FBT001  # three answers, o
 
 
 def _likely(share: float) -> str:
-    return _("About %(n)d in 100 like them come back when asked: a rule of thumb, not your data.") % {
+    return _("About %(n)d in 100 like them come back when asked: a rule of thumb, not your own numbers.") % {
         "n": round(share * 100)
     }
 
