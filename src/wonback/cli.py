@@ -17,14 +17,14 @@ VERBS = {
     "undo": "Take one import back, exactly.",
     "lost": "List lost clients and lost sales, the most worth winning back first.",
     "today": "List one person's calls for today.",
-    "value": "Work out what clients are worth.",
+    "value": "Work out what the clients in a file of purchases are worth.",
     "nightly": "Do the night's work for one day.",
     "doctor": "Check that everything is in order here.",
     "manage": "Run one of Django's own commands.",
     "worker": "",
 }
-# These must work, or look, on a database that is not in order.
-WITHOUT_UPKEEP = {"doctor", "manage", "worker"}
+# These must work, or look, on a database that is not in order, or have no use for one.
+WITHOUT_UPKEEP = {"doctor", "manage", "value", "worker"}
 FRAMEWORK_OPTIONS = {
     "version",
     "verbosity",

@@ -19,7 +19,7 @@ ALLOWED_HOSTS = [
 ADMIN_EMAIL = ENV.text("WONBACK_ADMIN_EMAIL", "admin@example.com").lower()
 COMPANY = ENV.text("WONBACK_COMPANY", "Our company")
 CURRENCY = ENV.text("WONBACK_CURRENCY", "EUR").upper()
-ENGINE = ENV.choice("WONBACK_ENGINE", "duckdb", among=("duckdb",))
+ENGINE = ENV.choice("WONBACK_ENGINE", "duckdb", among=("duckdb", "spark"))
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -1,27 +1,42 @@
-"""The engine that answers the expressions of all metrics; one setting, WONBACK_ENGINE, names it."""
+"""The engine that answers the expressions of all metrics; one setting, WONBACK_ENGINE, names it.
+
+DuckDB works inside this process and spills to disk what does not fit into its memory. Spark is for tables that one
+machine does not hold; it gets the same expressions. Why so: docs/decisions/ibis-and-duckdb.md.
+"""
 
 import shutil
 import tempfile
+import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
+import duckdb as duckdb_
 import ibis
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from wonback.core.errors import Refusal
 from wonback.metrics.facts import SOURCES, Facts, NoFacts, root
 
 BATCH = 10_000
+MEMORY = "512MB"
+
+
+class NoEngine(Refusal):
+    """The engine that was asked for is not installed."""
+
+    code = "no_engine"
 
 
 @contextmanager
-def duckdb() -> Iterator[Any]:
+def duckdb(memory: str = MEMORY) -> Iterator[Any]:
     """DuckDB, inside this process; what does not fit into its memory goes to a folder of its own for a while."""
     spill = tempfile.mkdtemp(prefix=".spill-", dir=settings.HOME)
-    con = ibis.duckdb.connect(memory_limit="512MB", temp_directory=spill, autoinstall_known_extensions=False)
+    con = ibis.duckdb.connect(memory_limit=memory, temp_directory=spill, autoinstall_known_extensions=False)
     try:
         yield con
     finally:
@@ -29,7 +44,71 @@ def duckdb() -> Iterator[Any]:
         shutil.rmtree(spill, ignore_errors=True)
 
 
-ENGINES: dict[str, Callable[[], Any]] = {"duckdb": duckdb}
+@contextmanager
+def spark(memory: str = MEMORY) -> Iterator[Any]:
+    """Apache Spark: the session of the cluster we were submitted to (spark-submit), else one on this machine."""
+    if not find_spec("pyspark"):
+        raise NoEngine(_("Install Spark's client with `pip install 'wonback[spark]'`, or choose the engine duckdb."))
+    if not (shutil.which("java") or Path("/usr/bin/java").exists()):
+        raise NoEngine(_("Install Java 17 (Debian and Ubuntu: default-jre-headless), or choose the engine duckdb."))
+    from pyspark.sql import SparkSession  # noqa: PLC0415  # an extra that most installations do without
+
+    builder = SparkSession.builder.appName("wonback").config("spark.ui.enabled", "false")
+    # Days are days and moments are UTC on every machine; text that is no number is null, as try_cast says.
+    builder = builder.config("spark.sql.session.timeZone", "UTC").config("spark.sql.shuffle.partitions", "8")
+    session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    con = ibis.pyspark.connect(session)
+    try:
+        yield con
+    finally:
+        con.disconnect()
+
+
+ENGINES: dict[str, Callable[..., AbstractContextManager[Any]]] = {"duckdb": duckdb, "spark": spark}
+
+
+class Readable(Protocol):
+    """A file of rows: where it is, and for text how it is written."""
+
+    @property
+    def pattern(self) -> str: ...
+    @property
+    def delimiter(self) -> str: ...
+    @property
+    def encoding(self) -> str: ...
+
+
+def read(con: Any, file: Readable) -> ibis.Table:
+    """A file as a table of that engine; text files as text."""
+    if con.name == "duckdb":
+        if not file.delimiter:
+            return con.read_parquet(file.pattern)
+        words = {"delim": file.delimiter, "encoding": file.encoding, "quote": '"', "escape": '"', "comment": ""}
+        return con.read_csv(file.pattern, all_varchar=True, header=True, auto_detect=True, **words)
+    if not file.delimiter:
+        return con.read_parquet(file.pattern.removesuffix("/**/*.parquet"))
+    return con.read_csv(
+        file.pattern, header=True, inferSchema=False, sep=file.delimiter, encoding=file.encoding, quote='"', escape='"'
+    )
+
+
+@contextmanager
+def kept(con: Any, table: ibis.Table) -> Iterator[ibis.Table]:
+    """The answer, worked out once and kept in the engine while it is needed; it may be larger than memory."""
+    if con.name == "duckdb":
+        name = f"kept_{uuid.uuid4().hex}"
+        # The method of a released expression does not find its table again; a plain name does.
+        yield con.create_table(name, table, temp=True)
+        con.raw_sql(f"DROP TABLE IF EXISTS temp.main.{name}")
+        return
+    with table.cache() as found:
+        yield found
+
+
+def reading_errors() -> tuple[type[Exception], ...]:
+    """What engines raise when a row of a file cannot be read."""
+    return (duckdb_.InvalidInputException, duckdb_.ConversionException)
 
 
 @contextmanager
@@ -44,7 +123,7 @@ def facts_of(day: date) -> Iterator[tuple[Any, Facts]]:
 
 def opened(con: Any, folder: Path) -> Facts:
     """The facts in a folder, as tables of that engine."""
-    return Facts(**{name: con.read_parquet(folder / f"{name}.parquet", table_name=name) for name in SOURCES})
+    return Facts(**{name: con.read_parquet(str(folder / f"{name}.parquet"), table_name=name) for name in SOURCES})
 
 
 def rows(con: Any, table: ibis.Table) -> Iterator[tuple[Any, ...]]:
