@@ -69,7 +69,7 @@ CASES = {
         fit=contracts.fit,
         truth=[0.7, 1.8],
         read=lambda fitted: [fitted.alpha, fitted.beta],
-        errors=lambda fitted: list(fitted.errors),
+        errors=lambda fitted: list(fitted.standard_errors.values()),
     ),
 }
 WEIGHTED = [name for name in CASES if name != "contracts"]

@@ -21,13 +21,22 @@ def column(values: npt.ArrayLike, name: str) -> Floats:
     Traceback (most recent call last):
     wonback.stats.errors.CannotTell: Give `age` as numbers; it holds something else.
     """
+    numbers = with_gaps(values, name)
+    demand(np.isfinite(numbers), f"Fill in `{name}`; it is empty or not a number")
+    return numbers
+
+
+def with_gaps(values: npt.ArrayLike, name: str) -> Floats:
+    """One column as numbers in which some may be unknown; the hidden cells of a masked array are."""
     try:
-        numbers = np.atleast_1d(np.asarray(values, dtype=np.float64))
-    except (TypeError, ValueError):
+        given = np.asanyarray(values)
+        # Days and spans of time would pass as the numbers that happen to stand for them.
+        masked = np.ma.masked_array(given if given.dtype.kind not in "mMc" else object(), dtype=np.float64)
+    except (TypeError, ValueError, OverflowError):
         raise CannotTell(f"Give `{name}` as numbers; it holds something else.") from None
+    numbers = np.atleast_1d(np.ma.filled(masked, np.nan))
     if numbers.ndim != 1:
         raise CannotTell(f"Give `{name}` as one column; it has {numbers.ndim} dimensions.")
-    demand(np.isfinite(numbers), f"Fill in `{name}`; it is empty or not a number")
     return numbers
 
 

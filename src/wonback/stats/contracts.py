@@ -1,7 +1,8 @@
 """Contracts that are renewed or not: how long cohorts stay, and why the survivors stay longer and longer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
@@ -28,7 +29,12 @@ class Retention:
     beta: float
     c: float = 1.0
     log_likelihood: float = float("nan")
-    errors: tuple[float, ...] = ()
+    standard_errors: Mapping[str, float] = MappingProxyType({})
+
+    @property
+    def parameters(self) -> Mapping[str, float]:
+        """alpha, beta and c; the literature's a, b and c of the beta-discrete-Weibull."""
+        return MappingProxyType({"alpha": self.alpha, "beta": self.beta, "c": self.c})
 
     def survival(self, periods: npt.ArrayLike) -> Floats:
         """The share of a cohort still under contract after so many renewals.
@@ -177,6 +183,8 @@ def _checked(survivors: npt.ArrayLike) -> Floats:
         raise CannotTell("Wait for the second renewal: one renewal cannot show how leaving changes.")
     if stayed[-1] == stayed[0]:
         raise CannotTell("Wait until somebody leaves: a cohort that lost nobody cannot tell how long it will stay.")
+    if stayed[1] == 0:
+        raise CannotTell("Look at another cohort: of this one nobody renewed, so nothing shows how renewals differ.")
     return stayed
 
 
@@ -188,9 +196,9 @@ def _fit(stayed: Floats, start: Floats) -> Retention:
 
 def _retention(peak: Peak, log_likelihood: float) -> Retention:
     found = np.exp(peak.at)
-    errors = tuple(map(float, standard_errors(found, peak.covariance)))
-    alpha, beta, c = _completed(found)
-    return Retention(alpha, beta, c, log_likelihood=log_likelihood, errors=errors)
+    errors = map(float, standard_errors(found, peak.covariance))
+    named = MappingProxyType(dict(zip(("alpha", "beta", "c"), errors, strict=False)))
+    return Retention(*_completed(found), log_likelihood=log_likelihood, standard_errors=named)
 
 
 def _likelihood(stayed: Floats) -> Callable[[Floats], float]:
@@ -198,7 +206,8 @@ def _likelihood(stayed: Floats) -> Callable[[Floats], float]:
 
     def value_at(logs: Floats) -> float:
         log_survival = _log_survival(np.exp(logs), periods)
-        leaving = log_survival[:-1] + np.log(-np.expm1(np.diff(log_survival)))
+        # A period in which next to nobody can leave has a chance too small for a float, yet not a likelihood of -inf.
+        leaving = log_survival[:-1] + np.log(np.maximum(-np.expm1(np.diff(log_survival)), 1e-300))
         return float(left @ leaving + stayed[-1] * log_survival[-1])
 
     return value_at

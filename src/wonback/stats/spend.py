@@ -1,7 +1,8 @@
 """What a client spends per purchase: own experience, shrunk towards that of all the others."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy.typing as npt
 from scipy.special import gammaln, polygamma, psi
 from scipy.stats import rankdata
 
-from wonback.stats.arrays import Floats, column, columns, demand, shaped
+from wonback.stats.arrays import Floats, column, columns, demand, shaped, with_gaps
 from wonback.stats.errors import CannotTell
 from wonback.stats.newton import Slope, by_differences, climb, standard_errors
 
@@ -37,11 +38,16 @@ class Fit:
     q: float
     v: float
     log_likelihood: float
-    standard_errors: dict[str, float]
+    standard_errors: Mapping[str, float]
+
+    @property
+    def parameters(self) -> Mapping[str, float]:
+        """p, q and v as in the literature (v is also called gamma)."""
+        return MappingProxyType({"p": self.p, "q": self.q, "v": self.v})
 
     def outlook(self, frequency: npt.ArrayLike, average_spend: npt.ArrayLike) -> Outlook:
         """The mean with its spread: the level is inverse gamma given what was spent, a purchase gamma about it."""
-        x, m = columns(frequency=frequency, average_spend=average_spend)
+        x, m = _spent(frequency, average_spend)
         mean = np.asarray(self.mean(x, m))
         # With a shape of 2 or less the variance is infinite; a quarter above it is as unsure as we care to be.
         level = mean**2 / np.maximum(self.p * x + self.q - 2, 0.25)
@@ -57,7 +63,7 @@ class Fit:
         >>> Fit(6.25, 3.74, 15.44, 0.0, {}).mean([0, 1], [0, 22.0]).round(2)
         array([35.22, 26.03])
         """
-        x, m = columns(frequency=frequency, average_spend=average_spend)
+        x, m = _spent(frequency, average_spend)
         if self.q <= 1 and (x == 0).any():
             raise CannotTell(
                 "Use the log-normal spend: so few large orders decide that a mean for new clients is infinite."
@@ -76,8 +82,9 @@ def fit(frequency: npt.ArrayLike, average_spend: npt.ArrayLike, *, weights: npt.
     >>> round(fit([1, 2, 3, 1, 4], [10.0, 22.0, 31.0, 40.0, 18.0]).mean([2], [22.0])[0])
     24
     """
-    x, m, w = columns(frequency=frequency, average_spend=average_spend, weights=1.0 if weights is None else weights)
-    demand((x >= 0) & (x == np.floor(x)), "Count repeat purchases as 0, 1, 2, …")
+    x, m = _spent(frequency, average_spend)
+    x, m, w = columns(frequency=x, average_spend=m, weights=1.0 if weights is None else weights)
+    demand(x == np.floor(x), "Count repeat purchases as 0, 1, 2, …")
     demand((m > 0) | (x == 0), "Leave out purchases without a price above 0; the average spend is not above 0")
     demand(w >= 0, "Give a weight of at least 0")
     if len(np.unique(m[(x > 0) & (w > 0)])) < 2:
@@ -89,6 +96,16 @@ def fit(frequency: npt.ArrayLike, average_spend: npt.ArrayLike, *, weights: npt.
     errors = standard_errors(found, peak.covariance)
     p, q, v = map(float, found)
     return Fit(p, q, v, peak.slope.value, dict(zip("pqv", map(float, errors), strict=True)))
+
+
+def _spent(frequency: npt.ArrayLike, average_spend: npt.ArrayLike) -> tuple[Floats, Floats]:
+    """Repeat purchases and their average; without a repeat purchase there is no average, whatever stands there."""
+    x, m = column(frequency, "frequency"), with_gaps(average_spend, "average_spend")
+    demand(x >= 0, "Count repeat purchases as 0, 1, 2, …")
+    if x.size == m.size:
+        m = np.where(x > 0, m, 0.0)
+    x, m = columns(frequency=x, average_spend=m)
+    return x, m
 
 
 def _gamma_gamma(x: Floats, m: Floats, w: Floats) -> Callable[[Floats], Slope]:

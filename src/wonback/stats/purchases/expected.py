@@ -96,6 +96,8 @@ class Curve:
 
 def by_count(frequency: Floats, log_ages: Floats, curves_of: Callable[[int], Sequence[Curve]]) -> Floats:
     """The curves of each purchase count, read off for every client; one row per curve."""
+    if frequency.size == 0:
+        return np.empty((len(curves_of(0)), 0))
     counts = frequency.astype(np.uint16 if frequency.max() < 2**16 else np.int64)
     # Sorting 16-bit numbers is a radix sort: cheap even for a million clients.
     in_order = np.argsort(counts, kind="stable")

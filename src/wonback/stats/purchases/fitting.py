@@ -1,5 +1,6 @@
 """Find the parameters under which the purchases of a base are most likely."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +14,9 @@ from wonback.stats.purchases.likelihood import Likelihood, Rows, Story, Variant
 # Below this many clients the data alone decide too little, and experience from other bases joins in.
 FEW = 300
 MOST_REGULAR = 4
+MOST_OFTEN = 1e9
+# Who bought today has a recency equal to the age, but for the last digit of a column of short floats.
+ROUNDING = 1e-6
 WARM_UP = 16_384
 
 # (r, alpha / mean age, a, b) of a middling base: means of the MBG/NBD over CDNOW and its 1/10 sample.
@@ -41,22 +45,26 @@ def rows_of(
     given = {"frequency": frequency, "recency": recency, "age": age}
     given |= {"weights": 1.0 if weights is None else weights, "gap_logs": 0.0 if gap_logs is None else gap_logs}
     x, t_x, age_, weight, logs = columns(**given)
-    check(x, t_x, age_)
+    t_x = checked(x, t_x, age_)
     demand(weight >= 0, "Give a weight of at least 0")
     if not (x @ weight) > 0:
         raise CannotTell("Wait for repeat purchases: nobody in this base has bought twice.")
+    if not (age_ @ weight) > 0:
+        raise CannotTell("Wait a while: every client of this base bought for the first time just now.")
     if gap_logs is None:
         return Rows(x, t_x, age_, weight)
     _check_gaps(x, t_x, logs)
     return Rows(x, t_x, age_, weight, float(weight @ logs))
 
 
-def check(frequency: Floats, recency: Floats, age: Floats) -> None:
-    """Refuse summaries that no client can have."""
+def checked(frequency: Floats, recency: Floats, age: Floats) -> Floats:
+    """The recencies; summaries that no client can have are refused."""
     demand((frequency >= 0) & (frequency == np.floor(frequency)), "Count repeat purchases as 0, 1, 2, …")
+    demand(frequency <= MOST_OFTEN, "Check who bought a thousand million times; nobody does")
     demand(recency >= 0, "Give a recency of at least 0")
-    demand(recency <= age, "Give an age that is no less than the recency")
+    demand(recency <= age * (1 + ROUNDING), "Give an age that is no less than the recency")
     demand((recency == 0) | (frequency > 0), "Give recency 0 to a client without repeat purchases")
+    return np.minimum(recency, age)
 
 
 def _check_gaps(frequency: Floats, recency: Floats, gap_logs: Floats) -> None:
@@ -87,8 +95,7 @@ def climb_to(rows: Rows, story: Story) -> Found:
     """The most likely parameters for one story: from a sample first, then a few steps with everybody."""
     scale = np.array([1.0, rows.age @ rows.weight / rows.clients / story.k, 1.0, 1.0])
     if rows.frequency.size > 4 * WARM_UP:
-        chance = np.random.default_rng(17).integers(0, rows.frequency.size, WARM_UP)
-        starts = [_highest(_sampled(rows, chance), story, scale, [np.log(s * scale) for s in STARTS]).at]
+        starts = [_highest(_sampled(rows), story, scale, [np.log(s * scale) for s in STARTS]).at]
     else:
         starts = [np.log(start * scale) for start in STARTS]
     peak = _highest(rows, story, scale, starts)
@@ -97,8 +104,15 @@ def climb_to(rows: Rows, story: Story) -> Found:
     return Found(story, parameters, peak.covariance, bare)
 
 
-def _sampled(rows: Rows, chosen: npt.NDArray[np.int64]) -> Rows:
-    return Rows(rows.frequency[chosen], rows.recency[chosen], rows.age[chosen], rows.weight[chosen])
+def _sampled(rows: Rows) -> Rows:
+    """A small base like the large one: half of it bought again, however rare that is, and counts accordingly."""
+    chance = np.random.default_rng(17)
+    again = rows.frequency > 0
+    halves = [np.flatnonzero(again), np.flatnonzero(~again)]
+    drawn = [chance.choice(half, min(half.size, WARM_UP // 2)) for half in halves]
+    sample = rows[np.concatenate(drawn)]
+    stand_for = [np.full(some.size, half.size / max(1, some.size)) for half, some in zip(halves, drawn, strict=True)]
+    return replace(sample, weight=sample.weight * np.concatenate(stand_for))
 
 
 def _highest(rows: Rows, story: Story, scale: Floats, starts: list[Floats]) -> Peak:
@@ -109,6 +123,21 @@ def _highest(rows: Rows, story: Story, scale: Floats, starts: list[Floats]) -> P
         return likelihood.at(parameters).in_logs(parameters).plus(_prior(logs, scale, rows))
 
     return max((climb(slope_at, start) for start in starts), key=lambda peak: peak.slope.value)
+
+
+def gain_from_leaving(rows: Rows, found: Found) -> float:
+    """By how many nats the base is likelier if some clients leave than if none ever does (a = 0, the NBD).
+
+    Source:  likelihood ratio; Ehrenberg (1959), Applied Statistics 8, for the NBD
+    """
+    likelihood = Likelihood(rows, found.story)
+
+    def slope_at(logs: Floats) -> Slope:
+        parameters = np.array([*np.exp(logs), 1e-12, 1.0])
+        value, gradient, hessian = likelihood.at(parameters).in_logs(parameters)
+        return Slope(value, gradient[:2], hessian[:2, :2])
+
+    return found.log_likelihood - climb(slope_at, np.log(found.parameters[:2])).slope.value
 
 
 def _prior(logs: Floats, scale: Floats, rows: Rows) -> Slope:

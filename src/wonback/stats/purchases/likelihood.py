@@ -11,13 +11,15 @@ from typing import Literal, NamedTuple
 import numpy as np
 from scipy.special import gammaln, polygamma, psi
 
-from wonback.stats.arrays import Floats
+from wonback.stats.arrays import Floats, Ints
 from wonback.stats.newton import Slope
 
 type Variant = Literal["mbg", "bg"]
 
 # Rows worked on at a time: about twenty columns of them fit into a second-level cache.
 BLOCK = 8192
+# Up to here a table with a place for every number is quicker than sorting.
+MOST_COUNTED = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,11 @@ class Rows:
     def clients(self) -> float:
         return float(self.weight.sum())
 
-    def __getitem__(self, rows: slice | Floats) -> "Rows":
+    def __getitem__(self, rows: slice | Ints) -> "Rows":
         return Rows(self.frequency[rows], self.recency[rows], self.age[rows], self.weight[rows])
 
     def blocks(self) -> Iterator["Rows"]:
-        for start in range(0, self.frequency.size, BLOCK):
+        for start in range(0, max(1, self.frequency.size), BLOCK):
             yield self[start : start + BLOCK]
 
 
@@ -66,9 +68,7 @@ class Likelihood:
     def __init__(self, rows: Rows, story: Story) -> None:
         self.rows = rows
         self.story = story
-        weights = np.bincount(rows.frequency.astype(np.int64), rows.weight)
-        self.counts = np.flatnonzero(weights).astype(np.float64)
-        self.weights = weights[weights > 0]
+        self.counts, self.weights = by_frequency(rows)
 
     def at(self, parameters: Floats) -> Slope:
         slope = self._of_counts(parameters)
@@ -100,6 +100,15 @@ class Likelihood:
         """What does not depend on the parameters, but decides between one k and another."""
         k = self.story.k
         return (k - 1) * (self.rows.gap_logs or 0.0) - float(self.weights @ self.counts * gammaln(k))
+
+
+def by_frequency(rows: Rows) -> tuple[Floats, Floats]:
+    """How often clients bought, and how many of them each time."""
+    if rows.frequency.max(initial=0) > MOST_COUNTED:
+        counts, which = np.unique(rows.frequency, return_inverse=True)
+        return counts, np.bincount(which, rows.weight)
+    weights = np.bincount(rows.frequency.astype(np.int64), rows.weight)
+    return np.flatnonzero(weights).astype(np.float64), weights[weights > 0]
 
 
 def _rise(function: Callable[[Floats], Floats], base: float, by: Floats) -> Floats:

@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import betainc, betaln
 
-from wonback.stats.arrays import Floats, columns, shaped
+from wonback.stats.arrays import Floats, columns, shaped, with_gaps
 from wonback.stats.errors import CannotTell
 from wonback.stats.purchases.expected import Curve, Horizon, by_count, once
-from wonback.stats.purchases.fitting import Found, check
+from wonback.stats.purchases.fitting import Found, checked
 from wonback.stats.purchases.likelihood import Rows, Story, see, stages
 
 NAMES = ("r", "alpha", "a", "b")
@@ -60,31 +60,36 @@ class Fit:
         return shaped(_by_blocks(_rows(frequency, recency, age), self._alive), frequency, recency, age)
 
     def purchase_within(
-        self, horizon: float, frequency: npt.ArrayLike, recency: npt.ArrayLike, age: npt.ArrayLike
+        self, horizon: npt.ArrayLike, frequency: npt.ArrayLike, recency: npt.ArrayLike, age: npt.ArrayLike
     ) -> Floats:
-        """The chance of at least one purchase within `horizon` from now.
+        """The chance of at least one purchase within `horizon` from now: one for all, or a column.
 
         Units:   share from 0 to 1
         Formula: P(alive) * (1 - exp(A(T + t) - A(T))): who is there and silent until T + t bought nothing
         Source:  derived from the likelihood; k = 1 gives 1 - ((alpha + T) / (alpha + T + t))^(r + x)
         """
-        _demand_horizon(horizon)
 
-        def buying(rows: Rows) -> Floats:
-            return self._alive(rows) * -np.expm1(self._log_silent(rows, horizon))
+        def buying(horizon: float, rows: Rows) -> Floats:
+            return _by_blocks(rows, lambda block: self._alive(block) * -np.expm1(self._log_silent(block, horizon)))
 
-        return shaped(_by_blocks(_rows(frequency, recency, age), buying), frequency, recency, age)
+        return _for_each(horizon, (frequency, recency, age), buying)
 
     def expected_purchases(
-        self, horizon: float, frequency: npt.ArrayLike, recency: npt.ArrayLike, age: npt.ArrayLike
+        self, horizon: npt.ArrayLike, frequency: npt.ArrayLike, recency: npt.ArrayLike, age: npt.ArrayLike
     ) -> Floats:
-        """How many purchases to expect within `horizon` from now. A new client has frequency, recency and age 0.
+        """How many purchases to expect within `horizon` from now: one for all, or a column.
+
+        A new client has frequency, recency and age 0.
 
         Units:   purchases
         Formula: P(alive) * sum_m P(M = m) * C((m + j) // k), see `expected`; for k = 1 equal to eq. 10 of the source
         Source:  Fader, Hardie & Lee (2005), Marketing Science 24(2)
         """
-        return self.ahead(once(horizon), clients=(frequency, recency, age))[0]
+
+        def expected(horizon: float, rows: Rows) -> Floats:
+            return np.asarray(self._expect([once(horizon)], rows)[0])
+
+        return _for_each(horizon, (frequency, recency, age), expected)
 
     def ahead(
         self, *horizons: Horizon, clients: tuple[npt.ArrayLike, npt.ArrayLike, npt.ArrayLike]
@@ -153,8 +158,25 @@ class Fit:
 
 def _rows(frequency: npt.ArrayLike, recency: npt.ArrayLike, age: npt.ArrayLike) -> Rows:
     x, t_x, age_ = columns(frequency=frequency, recency=recency, age=age)
-    check(x, t_x, age_)
-    return Rows(x, t_x, age_, np.broadcast_to(1.0, x.shape))
+    return Rows(x, checked(x, t_x, age_), age_, np.broadcast_to(1.0, x.shape))
+
+
+def _for_each(
+    horizon: npt.ArrayLike, clients: tuple[npt.ArrayLike, ...], ask: Callable[[float, Rows], Floats]
+) -> Floats:
+    """The answers for one horizon, or for a column of them beside the columns of clients."""
+    ends = with_gaps(horizon, "horizon")
+    for end in np.unique(ends):
+        _demand_horizon(float(end))
+    if ends.size == 1:
+        return shaped(ask(float(ends[0]), _rows(*clients)), horizon, *clients)
+    x, t_x, age = clients
+    ahead, *known = columns(horizon=ends, frequency=x, recency=t_x, age=age)
+    result = np.empty(ahead.size)
+    for end in np.unique(ends):
+        rows = ahead == end
+        result[rows] = ask(float(end), _rows(*(values[rows] for values in known)))
+    return result
 
 
 def _by_blocks(rows: Rows, function: Callable[[Rows], Floats]) -> Floats:
