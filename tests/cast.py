@@ -61,6 +61,12 @@ def sam(south):
 
 
 @pytest.fixture
+def omar(south):
+    """Leads South, and has as little business with Rosa's clients as Sam."""
+    return person("Omar Haddad", "lead", team=south)
+
+
+@pytest.fixture
 def vera(db):
     """The vice president, who asks lost clients why. She sells nothing and reports to nobody here."""
     return person("Vera Castellanos", "interviewer")

@@ -7,12 +7,6 @@ from wonback.team.models import User
 
 
 @pytest.fixture
-def omar(south):
-    """Leads South."""
-    return person("Omar Haddad", "lead", team=south)
-
-
-@pytest.fixture
 def lone(db):
     """A lead who is in no team."""
     return person("Lone Vang", "lead")

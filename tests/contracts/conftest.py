@@ -1,10 +1,15 @@
 """One of everything that has an address, and all of it Rosa's."""
 
+import json
+import os
+import subprocess
+import sys
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
+from tests.contracts.addresses import ROOMS
 from wonback.care.models import Concern, Promise, Snooze, Touch
 from wonback.care.models.touch import Note
 from wonback.intake.models import Batch
@@ -80,3 +85,23 @@ def batch(ines, noon):
 @pytest.fixture
 def token(rosa, noon):
     return Token.issue(rosa, name="A script", scope="read", at=noon)[0]
+
+
+@pytest.fixture
+def api_world(request):
+    """The number of one record in each room of the API."""
+    return {room: request.getfixturevalue(fixture).pk for room, fixture in ROOMS.items()}
+
+
+@pytest.fixture
+def settings_of(tmp_path):
+    """The real settings of a process of its own, in which these variables are set."""
+
+    def read(*names, **variables):
+        program = f"import json; from wonback.config import settings as s; print(json.dumps([getattr(s, n) for n in {names}]))"
+        ours = {name: value for name, value in os.environ.items() if not name.startswith(("WONBACK_", "DATABASE_URL"))}
+        given = {**ours, "WONBACK_HOME": str(tmp_path / "home"), **variables}
+        said = subprocess.run([sys.executable, "-c", program], env=given, capture_output=True, text=True, check=True)
+        return json.loads(said.stdout)
+
+    return read

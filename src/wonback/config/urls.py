@@ -1,8 +1,10 @@
 """Every address of the house, app by app."""
 
 from importlib.util import find_spec
+from typing import NoReturn
 
 from django.conf import settings
+from django.http import Http404, HttpRequest
 from django.urls import include, path
 
 from wonback.jobs.views import healthz
@@ -20,8 +22,22 @@ ROOMS = [
 if settings.DEBUG:
     ROOMS.append(("design/", "wonback.web.urls"))
 
+# What allauth brings for houses where people sign up and confirm their address; an admin does both here.
+SHUT = {
+    "email/": "account_email",
+    "confirm-email/": "account_email_verification_sent",
+    "confirm-email/<str:key>/": "account_confirm_email",
+    "login/code/confirm/": "account_confirm_login_code",
+}
+
+
+def nowhere(request: HttpRequest, **told: str) -> NoReturn:
+    raise Http404
+
+
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    *(path(f"account/{route}", nowhere, name=name) for route, name in SHUT.items()),
     path("account/", include("allauth.account.urls")),
     *(path(prefix, include(room)) for prefix, room in ROOMS if find_spec(room)),
 ]

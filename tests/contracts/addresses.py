@@ -1,0 +1,32 @@
+"""Every address of the API, and one record of Rosa's for each room of it."""
+
+ROOMS = {
+    "clients": "contoso",
+    "contacts": "northwinds_contact",
+    "touches": "touch",
+    "promises": "promise",
+    "concerns": "concern",
+    "losses": "northwind_loss",
+    "silent-clients": "proposal",
+    "reasons": "reason",
+    "plans": "ready_plan",
+    "milestones": "milestone",
+    "changes": "open_change",
+    "hand-outs": "hand_out",
+    "imports": "batch",
+}
+
+
+def api_addresses(api):
+    """Method and path of every operation, with `{pk}` where one record is asked for."""
+    for path, operations in api.get_openapi_schema()["paths"].items():
+        yield from ((method, path) for method in operations)
+
+
+def room_of(path):
+    return path.removeprefix("/api/v1/").split("/")[0]
+
+
+def api_pks(world, path):
+    """The number of the record this path is about, if it is about one."""
+    return world[room_of(path)] if "{pk}" in path else ""
