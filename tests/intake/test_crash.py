@@ -84,8 +84,9 @@ class TestKill:
     @pytest.mark.parametrize("seed", [1, 2])
     def test_at_any_moment_leaves_all_or_nothing_and_goes_on_to_the_same_end(self, step, seed, files, surroundings):
         command = [sys.executable, str(CRASHING), step, str(seed), "5", *files]
-        told = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=True).stdout
-        outcomes = json.loads(told)["outcomes"]
+        done = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        outcomes = json.loads(done.stdout)["outcomes"]
 
         assert [one for one in outcomes if not (one["died"] and one["whole"] and one["same"])] == []
         assert [one for one in outcomes if one["at work"] != bool(one["told"])] == []

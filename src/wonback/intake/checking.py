@@ -44,7 +44,8 @@ def check(batch: "Batch") -> None:
     plan = plan_of(batch, stage)
     for sheet in batch.sheets.all():
         told = sentences(sheet, tallies[sheet.place] + plan.tally[sheet.place])
-        sheet.notes = [*tables[sheet.place].notes, *told]
+        bare = [] if sheet.rows else [_("It has column names and no rows.")]
+        sheet.notes = [*tables[sheet.place].notes, *bare, *told]
         sheet.save(update_fields=["notes"])
     keep_counts(batch, plan)
     stage.close()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TextIO
 
 import python_calamine
 from django.utils.translation import gettext as _
@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from wonback.intake import files, recognition, values
 from wonback.intake.errors import NotATable
 
-csv.field_size_limit(1 << 20)
+# As long as a line may be; what is too long for us is refused with its row, not with its file.
+csv.field_size_limit(files.MOST_BYTES_OF_A_LINE)
 DELIMITERS = ",;\t|"
 SAMPLE = 200
 HEAD = 30
@@ -87,9 +88,15 @@ class Table:
             elif cells[0] != header[0] or cells != header:
                 yield number, cells
 
+    def opened(self) -> TextIO:
+        """The file as text. Bytes that mean nothing in its encoding are shown as such."""
+        if self.encoding == files.MOSTLY_UTF8:
+            return self.path.open(encoding="utf-8", newline="", errors="wonback-windows")
+        return self.path.open(encoding=self.encoding, newline="", errors="replace")
+
     def _text(self) -> Iterator[Line]:
         # `newline=""` leaves line ends inside quotes to the csv module; cp1252 has five bytes that mean nothing.
-        with self.path.open(encoding=self.encoding, newline="", errors="replace") as file:
+        with self.opened() as file:
             lines, number = Lines(file), 0
             while True:
                 for cells in lines.rows(self.dialect):
@@ -144,15 +151,23 @@ def open_table(path: Path, *, name: str) -> Table:
         table.encoding = files.encoding_of(path, name=name)
         table.dialect = dialect_of(table)
         table.delimiter = table.dialect["delimiter"]
-        if table.encoding == "cp1252":
-            table.notes.append(_("The file is not written in UTF-8; its letters were read as Windows-1252."))
+        if told := told_of_encoding(table.encoding):
+            table.notes.append(told)
     find_header(table)
     return table
 
 
+def told_of_encoding(encoding: str) -> str:
+    if encoding == files.MOSTLY_UTF8:
+        return _("Not all of the file is UTF-8; the letters that are not were read as Windows-1252.")
+    if encoding == "cp1252":
+        return _("The file is not written in UTF-8; its letters were read as Windows-1252.")
+    return ""
+
+
 def dialect_of(table: Table) -> dict[str, Any]:
     """How the cells are separated, by the first lines."""
-    with table.path.open(encoding=table.encoding, newline="", errors="replace") as file:
+    with table.opened() as file:
         sample = [line.replace("\x00", "") for line in islice(file, SAMPLE)]
     if sample and (announced := sample[0].strip().casefold()).startswith("sep=") and len(announced) == 5:
         return {"delimiter": announced[4]}

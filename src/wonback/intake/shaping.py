@@ -23,6 +23,9 @@ from wonback.intake.targets import TARGETS
 
 Row = dict[str, Any]
 REMEMBERED = 50_000
+# Long texts hardly come twice, and remembering them all would fill the memory.
+WORTH_REMEMBERING = 500
+LONGEST_CELL = 1 << 20
 LONGEST_ID = 120
 EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 SEVERAL = re.compile(r"[;|]")
@@ -43,11 +46,17 @@ class Memo(dict[str, Any]):
         if len(self) > REMEMBERED:
             self.clear()
         try:
-            value = None if values.is_nothing(text) else self.read(text)
+            value = None if values.is_nothing(text) else self.read(self._bearable(text))
         except Unreadable as problem:
             raise Unreadable(f"{self.header}: {problem}") from problem
-        self[text] = value
+        if len(text) < WORTH_REMEMBERING:
+            self[text] = value
         return value
+
+    def _bearable(self, text: str) -> str:
+        if len(text) > LONGEST_CELL:
+            raise Unreadable(_("The cell is longer than 1 MB."))
+        return text
 
 
 @dataclass

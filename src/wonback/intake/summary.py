@@ -11,6 +11,7 @@ from wonback.intake.presets import BY_NAME
 if TYPE_CHECKING:
     from wonback.intake.models import Batch, Sheet
 
+SHOWN = 3
 ACTIONS = ("new", "updated", "unchanged", "refused")
 
 
@@ -32,7 +33,14 @@ def counts(sheet: "Sheet") -> Iterator[str]:
         yield f"  {kind:<10} {told}"
     if sheet.refused:
         yield f"  {telling.rows_refused(sheet.refused)}: {sheet.refused_path}"
+        yield from refused(sheet)
     yield from (f"  - {note}" for note in sheet.notes)
+
+
+def refused(sheet: "Sheet") -> Iterator[str]:
+    """The first rows that cannot be used, and why."""
+    for row in sheet.first_refused[:SHOWN]:
+        yield _("    line %(line)d: %(reason)s") % row
 
 
 def undone(batch: "Batch") -> Iterator[str]:

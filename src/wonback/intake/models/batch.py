@@ -86,7 +86,9 @@ class Batch(models.Model):
         batch = cls.objects.create(by=by, at=at, asked_by=by, asked_at=at)
         try:
             for place, (name, file) in enumerate(found):
-                sheet = Sheet(batch=batch, place=place, name=name[-300:], chosen={"preset": presets} if presets else {})
+                sheet = Sheet(
+                    batch=batch, place=place, name=files.kept_name(name), chosen={"preset": presets} if presets else {}
+                )
                 sheet.lines = files.store(file, sheet.path, name=name)
                 sheet.save()
         except Refusal:
