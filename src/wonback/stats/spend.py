@@ -48,7 +48,7 @@ class Fit:
     def outlook(self, frequency: npt.ArrayLike, average_spend: npt.ArrayLike) -> Outlook:
         """The mean with its spread: the level is inverse gamma given what was spent, a purchase gamma about it."""
         x, m = _spent(frequency, average_spend)
-        mean = np.asarray(self.mean(x, m))
+        mean = self._mean(x, m)
         # With a shape of 2 or less the variance is infinite; a quarter above it is as unsure as we care to be.
         level = mean**2 / np.maximum(self.p * x + self.q - 2, 0.25)
         return Outlook(mean, level, (mean**2 + level) / self.p)
@@ -63,13 +63,14 @@ class Fit:
         >>> Fit(6.25, 3.74, 15.44, 0.0, {}).mean([0, 1], [0, 22.0]).round(2)
         array([35.22, 26.03])
         """
-        x, m = _spent(frequency, average_spend)
+        return shaped(self._mean(*_spent(frequency, average_spend)), frequency, average_spend)
+
+    def _mean(self, x: Floats, m: Floats) -> Floats:
         if self.q <= 1 and (x == 0).any():
             raise CannotTell(
                 "Use the log-normal spend: so few large orders decide that a mean for new clients is infinite."
             )
-        expected = self.p * (self.v + x * m) / (self.p * x + self.q - 1)
-        return shaped(np.asarray(expected), frequency, average_spend)
+        return np.asarray(self.p * (self.v + x * m) / (self.p * x + self.q - 1))
 
 
 def fit(frequency: npt.ArrayLike, average_spend: npt.ArrayLike, *, weights: npt.ArrayLike | None = None) -> Fit:

@@ -10,6 +10,7 @@ from scipy.special import ndtri
 from wonback.stats.arrays import Floats, column
 from wonback.stats.errors import CannotTell
 from wonback.stats.purchases.expected import Horizon, once
+from wonback.stats.purchases.likelihood import BLOCK
 from wonback.stats.purchases.model import Fit
 from wonback.stats.spend import Outlook
 
@@ -128,15 +129,22 @@ def ahead(base: Fit, clients: tuple[Floats, Floats, Floats], spend: Outlook, *, 
              band: 0 with P(Y = 0), else gamma with the mean and variance of the sum of Y purchases
     Source:  Fader, Hardie & Lee (2005), J. Marketing Research 42; Klugman et al. (2012), Loss Models, 9, for the sum
     """
-    plain, squared = once(outing.horizon), once(outing.horizon, power=2)
-    count, square, discounted = base.ahead(plain, squared, outing.discounted, clients=clients)
-    buys = base.purchase_within(outing.horizon, *clients)
+    at_all, plain, squared = (once(outing.horizon, power=power) for power in (0, 1, 2))
+    expected = base.ahead(at_all, plain, squared, outing.discounted, clients=clients)
+    known = np.broadcast_arrays(*expected, *spend)
+    # Block by block, so that what is in between stays in the cache.
+    blocks = range(0, max(1, known[0].size), BLOCK)
+    parts = [_priced(*(column[start : start + BLOCK] for column in known)) for start in blocks]
+    return Value(*(outing.margin * np.concatenate(one) for one in zip(*parts, strict=True)))
 
-    mean = count * spend.mean
-    second = count * spend.purchase_variance + square * (spend.mean**2 + spend.level_variance)
-    low, high = (_quantile(share, buys, mean, second) for share in (LOW, HIGH))
-    today = outing.margin * discounted / np.maximum(count, 1e-300)
-    return Value(today * mean, today * low, today * high)
+
+def _priced(*known: Floats) -> tuple[Floats, Floats, Floats]:
+    """Value and band at a margin of 1, from what is expected of the purchases and of the spend on each."""
+    buys, count, square, discounted, level, level_variance, purchase_variance = known
+    mean = count * level
+    second = count * purchase_variance + square * (level**2 + level_variance)
+    today = discounted / np.maximum(count, 1e-300)
+    return today * mean, today * _quantile(LOW, buys, mean, second), today * _quantile(HIGH, buys, mean, second)
 
 
 def _quantile(share: float, buys: Floats, mean: Floats, second: Floats) -> Floats:

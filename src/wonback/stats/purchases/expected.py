@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.polynomial import Chebyshev
 from numpy.polynomial.chebyshev import chebvander
-from scipy.special import gammaln, xlog1py, xlogy
+from scipy.special import gammaln
 
 from wonback.stats.arrays import Floats
 from wonback.stats.errors import CannotTell
@@ -29,6 +29,7 @@ class Horizon:
     """The ends of the periods ahead, and what one purchase in each of them counts.
 
     One period that counts 1 gives the expected number; many that count less and less give the discounted number.
+    `power` 2 gives the expected square, and 0 the chance of any purchase at all.
     """
 
     ends: Floats
@@ -79,18 +80,18 @@ class Curve:
         return np.arange(most)
 
     def _chances(self, stages: Floats, shares: Floats) -> Floats:
-        share = shares[:, None]
         ways = gammaln(self.order + stages) - gammaln(self.order) - gammaln(stages + 1)
-        return np.asarray(np.exp(ways + xlogy(stages, share) + xlog1py(self.order, -share)))
+        none = self.order * np.log1p(-shares)
+        return np.asarray(np.exp(ways + np.log(shares)[:, None] * stages + none[:, None]))
 
     def _stayed(self, stages: Floats) -> Floats:
-        """C((m + j) // k) for each number m of stages; with power 2 the mean square instead of the mean."""
+        """C((m + j) // k) for each number m of stages, as the power says: whether at all, the mean, the mean square."""
         _, _, a, b = self.parameters
         made = ((stages + self.done) // self.story.k).astype(np.int64)
         nth = np.arange(made[-1])
         coins = b + self.x + self.story.first_coin
         there = np.cumprod(np.append(1.0, (coins + nth) / (a + coins + nth)))[: nth.size]
-        worth = there * (2 * nth + 1 if self.horizon.power == 2 else 1)
+        worth = there * np.diff((nth + 1.0) ** self.horizon.power, prepend=0.0)
         return np.append(0.0, np.cumsum(worth))[made]
 
 
@@ -102,11 +103,11 @@ def by_count(frequency: Floats, log_ages: Floats, curves_of: Callable[[int], Seq
     # Sorting 16-bit numbers is a radix sort: cheap even for a million clients.
     in_order = np.argsort(counts, kind="stable")
     starts = np.flatnonzero(np.diff(counts[in_order])) + 1
-    parts = [
-        _read_off(curves_of(int(frequency[clients[0]])), log_ages[clients]) for clients in np.split(in_order, starts)
-    ]
-    result = np.empty((len(parts[0]), frequency.size))
-    result[:, in_order] = np.concatenate(parts, axis=1)
+    result = np.empty((len(curves_of(0)), frequency.size))
+    for clients in np.split(in_order, starts):
+        answers = _read_off(curves_of(int(frequency[clients[0]])), log_ages[clients])
+        for row, answer in zip(result, answers, strict=True):
+            row[clients] = answer
     return result
 
 

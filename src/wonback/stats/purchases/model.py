@@ -146,10 +146,13 @@ class Fit:
             )
 
         ahead = sum(chance * still_there(done) for done, chance in enumerate(self._stages_done(rows)))
-        return np.asarray(ahead * _by_blocks(rows, self._alive))
+        ahead *= _by_blocks(rows, self._alive)
+        return np.asarray(ahead)
 
     def _stages_done(self, rows: Rows) -> list[Floats]:
         """For a client who is there: the chances that 0, 1, … k - 1 stages to the next purchase are done."""
+        if self.story.k == 1:
+            return [np.ones(1)]
         r, alpha, _, _ = self.found.parameters
         terms = stages(r + self.story.k * rows.frequency, (rows.age - rows.recency) / (alpha + rows.age), self.story.k)
         total = sum(terms)
