@@ -4,6 +4,7 @@ DuckDB works inside this process and spills to disk what does not fit into its m
 machine does not hold; it gets the same expressions. Why so: docs/decisions/ibis-and-duckdb.md.
 """
 
+import os
 import shutil
 import tempfile
 import uuid
@@ -24,6 +25,12 @@ from wonback.metrics.facts import SOURCES, Facts, NoFacts, root
 
 BATCH = 10_000
 MEMORY = "512MB"
+SPARK = {
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.shuffle.partitions": str(os.cpu_count() or 2),
+}
 
 
 class NoEngine(Refusal):
@@ -53,9 +60,11 @@ def spark(memory: str = MEMORY) -> Iterator[Any]:
         raise NoEngine(_("Install Java 17 (Debian and Ubuntu: default-jre-headless), or choose the engine duckdb."))
     from pyspark.sql import SparkSession  # noqa: PLC0415  # an extra that most installations do without
 
-    builder = SparkSession.builder.appName("wonback").config("spark.ui.enabled", "false")
-    # Days are days and moments are UTC on every machine; text that is no number is null, as try_cast says.
-    builder = builder.config("spark.sql.session.timeZone", "UTC").config("spark.sql.shuffle.partitions", "8")
+    # What spark-submit says of the cluster stands; the rest is for one machine. Days are days on every machine.
+    alone = {} if "PYSPARK_GATEWAY_PORT" in os.environ else {"spark.driver.memory": memory.removesuffix("B").lower()}
+    builder = SparkSession.builder.appName("wonback")
+    for name, value in (SPARK | alone).items():
+        builder = builder.config(name, value)
     session = builder.getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
     con = ibis.pyspark.connect(session)

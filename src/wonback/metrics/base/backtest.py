@@ -62,9 +62,9 @@ class Score:
     name: str
     log_loss: float
     brier: float
-    auc: float
+    auc: float | None
     calibration_error: float
-    purchases_off: float
+    purchases_off: float | None
     deciles: Reliability
     newest: "Score | None" = None
 
@@ -139,12 +139,20 @@ def score(name: str, bases: list[Base], answers: list[Expected], *, newest: Scor
         name,
         log_loss(np.clip(chance, 1e-6, 1 - 1e-6), happened, weights=weights),
         brier(chance, happened, weights=weights),
-        auc(chance, happened, weights=weights),
+        told_apart(chance, happened, weights),
         deciles.error,
-        expected / real - 1 if real else float("nan"),
+        expected / real - 1 if real else None,
         deciles,
         newest,
     )
+
+
+def told_apart(chance: Floats, happened: Floats, weights: Floats) -> float | None:
+    """The AUC; none where all bought, or nobody did."""
+    try:
+        return auc(chance, happened, weights=weights)
+    except CannotTell:
+        return None
 
 
 def champion(scores: dict[str, Score]) -> str:

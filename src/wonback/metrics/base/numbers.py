@@ -23,11 +23,10 @@ class Notation:
         if self.plain:
             return text.try_cast("float64")
         bare = text.re_replace(SIGNS, "")
-        return (
-            (bare.replace(".", "").replace(",", ".") if self.comma else bare.replace(",", ""))
-            .re_replace(r"^\((.*)\)$", r"-\1")
-            .try_cast("float64")
-        )
+        # Accountants write what is below 0 in brackets.
+        bare = ibis.ifelse(bare.startswith("("), ibis.literal("-").concat(bare.re_replace(r"[()]", "")), bare)
+        whole = bare.replace(".", "").replace(",", ".") if self.comma else bare.replace(",", "")
+        return whole.try_cast("float64")
 
 
 def notation_of(texts: Iterable[str]) -> Notation:

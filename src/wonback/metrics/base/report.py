@@ -83,10 +83,9 @@ def _backtest(found: Valuation) -> Iterator[str]:
     yield f"  {'':<24}{'log-loss':>9}{'Brier':>8}{'AUC':>7}{'calibration':>13}{'purchases':>11}"
     for name, one in sorted(estimate.scores.items(), key=lambda pair: pair[1].log_loss):
         mark = "→ " if name == estimate.champion else "  "
-        yield (
-            f"{mark}{name:<24}{one.log_loss:>9.4f}{one.brier:>8.4f}{one.auc:>7.3f}{one.calibration_error:>13.3f}"
-            f"{one.purchases_off:>+11.0%}"
-        )
+        auc = "?" if one.auc is None else f"{one.auc:.3f}"
+        off = "?" if one.purchases_off is None else f"{one.purchases_off:+.0%}"
+        yield f"{mark}{name:<24}{one.log_loss:>9.4f}{one.brier:>8.4f}{auc:>7}{one.calibration_error:>13.3f}{off:>11}"
     if estimate.champion == RULE and len(estimate.scores) > 1:
         yield _("The model did not beat the silence rule, so the rule speaks.")
 

@@ -145,9 +145,9 @@ def of_clients(facts: Facts, *, per: str, as_of: date, currencies: bool) -> ibis
     known = known.cross_join(typical_stay(lives))
     until = known.left_on.coalesce(as_of)
     days = ibis.greatest(until.delta(known.first, unit="day"), 0)
-    own = until.delta(ibis.least(known.started_on.coalesce(known.first), known.first), unit="day") / YEAR
+    own = in_years(until.delta(ibis.least(known.started_on.coalesce(known.first), known.first), unit="day"))
     repeats = known.visits - 1
-    known = known.mutate(repeats=repeats, years=ibis.ifelse(days >= FEWEST_DAYS, days / YEAR, None), own=own)
+    known = known.mutate(repeats=repeats, years=ibis.ifelse(days >= FEWEST_DAYS, in_years(days), None), own=own)
     known = known.filter(known.years.notnull()) if per != "client_id" else known
     longer = ibis.greatest(known.own, known.typical.coalesce(known.own))
     known = known.mutate(stays=ibis.ifelse(known.left_on.isnull(), longer, known.own))
@@ -159,13 +159,18 @@ def stays(facts: Facts, *, as_of: date) -> ibis.Table:
     """When each client began and perhaps left, and the years of each spell that ended."""
     spells = facts.spells.filter(facts.spells.started_on.isnull() | (facts.spells.started_on <= as_of))
     ended = ibis.ifelse(spells.ended_on <= as_of, spells.ended_on, None)
-    spells = spells.mutate(ended_on=ended, years=ended.delta(spells.started_on, unit="day") / YEAR)
+    spells = spells.mutate(ended_on=ended, years=in_years(ended.delta(spells.started_on, unit="day")))
     return spells.group_by("client_id").agg(
         started_on=spells.started_on.min(),
         left_on=ibis.ifelse(spells.ended_on.isnull().any(), None, spells.ended_on.max()),
         ended=spells.years.count(),
         ended_years=spells.years.sum(),
     )
+
+
+def in_years(days: ibis.Value) -> ibis.Value:
+    """Days as years. Spark reads 365.25 as a decimal and would round what a whole number is divided by it."""
+    return days.cast("float64") / YEAR
 
 
 def typical_stay(lives: ibis.Table) -> ibis.Table:
