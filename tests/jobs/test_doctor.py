@@ -1,5 +1,7 @@
+import contextlib
 import json
 import os
+import resource
 from datetime import timedelta
 
 import pytest
@@ -23,6 +25,22 @@ def home(settings, tmp_path):
 def now(noon, home):
     os.utime(home, (noon.timestamp(), noon.timestamp()))
     return noon
+
+
+@pytest.fixture
+def nothing_fits():
+    """For as long as it holds, no file may grow by one byte."""
+
+    @contextlib.contextmanager
+    def limited():
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    return limited
 
 
 def findings(now):
@@ -61,6 +79,15 @@ class TestItTellsWhatToDo:
         monkeypatch.setattr(doctor, "BYTES_FREE", 10**18)
 
         assert wrong(now)["disk"].startswith("Make room: ")
+
+    def test_about_a_disk_that_takes_nothing_more(self, now, nothing_fits, home):
+        with nothing_fits():
+            found = doctor.look_at_disk()
+
+        assert (found.ok, found.says) == (False, f"Let Wonback write into {home}: File too large.")
+
+    def test_about_a_home_that_is_gone(self, home, settings):
+        assert doctor.unwritable(home / "gone") == "No such file or directory"
 
     def test_about_a_clock_that_was_set_back(self, now, home):
         later = (now + timedelta(days=400)).timestamp()

@@ -3,6 +3,7 @@
 import fcntl
 import shutil
 import stat
+import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -10,6 +11,7 @@ from pathlib import Path
 from smtplib import SMTPException
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import mailers
 from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
@@ -76,7 +78,20 @@ def look_at_disk() -> Finding:
     left = {"free": round(free / 1e9, 1), "home": settings.HOME}
     if free < BYTES_FREE:
         return Finding("disk", ok=False, says=_("Make room: %(free)s GB are free where %(home)s lies.") % left)
+    if why := unwritable(settings.HOME):
+        told = {"home": settings.HOME, "why": why}
+        return Finding("disk", ok=False, says=_("Let Wonback write into %(home)s: %(why)s.") % told)
     return Finding("disk", ok=True, says=_("%(free)s GB free") % left)
+
+
+def unwritable(folder: Path) -> str:
+    """Why nothing can be written there; nothing if it can. A disk may be full for us alone, or mounted to be read only."""
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"ours")
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""
 
 
 def look_at_clock(*, now: datetime) -> Finding:
@@ -114,6 +129,9 @@ def look_at_mail() -> Finding:
 def look_at_database() -> Finding:
     try:
         connection.ensure_connection()
+    except ImproperlyConfigured as refusal:
+        # The library is one that loses what it has acknowledged: our own backend will not open it.
+        return Finding("database", ok=False, says=str(refusal))
     except DatabaseError as error:
         return Finding(
             "database",
