@@ -1,9 +1,12 @@
 """`wonback` as a program: words in, an exit code and two streams out."""
 
+import fcntl
 import json
 import os
+import shutil
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -96,6 +99,89 @@ class TestProblems:
         assert answer.returncode == 1
         assert [found["check"] for found in json.loads(answer.stdout) if not found["ok"]] == ["tables"]
         assert answer.stderr == "Put 1 thing right, as told above.\n"
+
+
+def other_people_can_look(home):
+    home.chmod(0o755)
+
+
+def the_key_is_readable(home):
+    (home / "secret_key").chmod(0o644)
+
+
+def a_file_is_from_tomorrow(home):
+    tomorrow = time.time() + 86_400
+    os.utime(home / "secret_key", (tomorrow, tomorrow))
+
+
+def a_server_without_a_worker(home):
+    """Held until the test ends, as `wonback serve` holds it."""
+    lock = (home / "serve.lock").open("w")
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    return lock
+
+
+def nothing(home):
+    pass
+
+
+# Debian 12's library, as far as our program can tell.
+OLD_LIBRARY = "import pysqlite3\npysqlite3.sqlite_version_info = (3, 40, 1)\n"
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory):
+    """A home in order, made once."""
+    home = tmp_path_factory.mktemp("sound") / "home"
+    variables = {name: value for name, value in os.environ.items() if not name.startswith(("WONBACK_", "DATABASE_URL"))}
+    command = [sys.executable, "-m", "wonback", "--home", str(home), "imports"]
+    subprocess.run(command, env=variables, capture_output=True, timeout=180, check=True)
+    return home
+
+
+class TestTheDoctor:
+    @pytest.fixture
+    def home(self, sound, tmp_path):
+        home = tmp_path / "home"
+        shutil.copytree(sound, home)
+        return home
+
+    def test_finds_nothing_wrong_in_a_home_in_order(self, wonback):
+        answer = wonback("doctor")
+
+        assert (answer.returncode, answer.stderr) == (0, "")
+        assert "WRONG" not in answer.stdout
+
+    @pytest.mark.parametrize(
+        ("broken", "variables", "told"),
+        [
+            (other_people_can_look, {}, "WRONG home: Run `chmod 700 "),
+            (the_key_is_readable, {}, "WRONG secret key: Run `chmod 600 "),
+            (a_file_is_from_tomorrow, {}, "WRONG clock: Set the clock: it says "),
+            (a_server_without_a_worker, {}, "WRONG worker: Restart Wonback: its worker has not been seen"),
+            (nothing, {"WONBACK_SMTP_URL": "smtp://127.0.0.1:9"}, "WRONG mail: Correct WONBACK_SMTP_URL or start"),
+            (nothing, {"DATABASE_URL": "postgresql://nobody@127.0.0.1:9/nothing"}, "WRONG database: Start the database"),
+            (nothing, {"OLD_LIBRARY": "1"}, "WRONG database: SQLite 3.40.1 can corrupt a database in WAL mode."),
+        ],
+    )  # fmt: skip
+    def test_ends_with_1_and_a_sentence_for_whatever_is_wrong(self, wonback, home, tmp_path, broken, variables, told):
+        _held = broken(home)
+        if variables.pop("OLD_LIBRARY", ""):
+            (tmp_path / "sitecustomize.py").write_text(OLD_LIBRARY)
+            variables = {"PYTHONPATH": os.pathsep.join(filter(None, [str(tmp_path), os.environ.get("PYTHONPATH")]))}
+        answer = wonback("doctor", **variables)
+
+        assert answer.returncode == 1
+        assert told in answer.stdout
+        assert answer.stderr == "Put 1 thing right, as told above.\n"
+
+    def test_is_not_the_only_one_to_refuse_a_library_that_loses_data(self, wonback, tmp_path):
+        (tmp_path / "sitecustomize.py").write_text(OLD_LIBRARY)
+        path = os.pathsep.join(filter(None, [str(tmp_path), os.environ.get("PYTHONPATH")]))
+        answer = wonback("imports", PYTHONPATH=path)
+
+        assert answer.returncode == 1
+        assert answer.stderr.startswith("SQLite 3.40.1 can corrupt a database in WAL mode. Install pysqlite3")
 
 
 class TestAnEmptyHome:
