@@ -9,7 +9,7 @@ from wonback.care.models.touch import Note
 from wonback.clients.models import Client, Contract, Deal, Permission, Purchase
 from wonback.core.errors import Refusal
 from wonback.intake.models import Batch
-from wonback.losses.models import Loss
+from wonback.losses.models import Cause, Loss
 from wonback.team.models import NotAllowed, User
 
 
@@ -199,6 +199,26 @@ class TestWhoIsWho:
         brought(companies_csv="Record ID,Company name\n1,Acme\n")
 
         assert Client.objects.get().external_id == "1"
+
+
+IBM = {
+    "Attitude of support person": "people", "Competitor offered higher download speeds": "competitor",
+    "Competitor offered more data": "competitor", "Don't know": "not-asked", "Competitor made better offer": "competitor",
+    "Attitude of service provider": "people", "Competitor had better devices": "competitor", "Network reliability": "quality",
+    "Product dissatisfaction": "product-gap", "Price too high": "price", "Service dissatisfaction": "service",
+    "Lack of self-service on Website": "service", "Extra data charges": "price", "Moved": "territory",
+    "Limited range of services": "product-gap", "Lack of affordable download/upload speed": "price",
+    "Long distance charges": "price", "Poor expertise of phone support": "people", "Poor expertise of online support": "people",
+    "Deceased": "merged-or-closed",
+}  # fmt: skip
+
+
+class TestReasons:
+    def test_of_a_telephone_company_all_find_their_place_and_keep_their_words(self, brought):
+        rows = "".join(f"{number},Yes,{reason}\n" for number, reason in enumerate(IBM))
+        brought(list_csv="CustomerID,Churn Label,Churn Reason\n" + rows)
+
+        assert dict(Cause.objects.values_list("words", "reason__key")) == IBM
 
 
 class TestSteps:

@@ -1,4 +1,5 @@
 import json
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -7,7 +8,7 @@ from django.core.management.base import CommandError
 from django.urls import reverse
 
 from tests.intake.files import ACCOUNTS, MAVEN
-from wonback.clients.models import Client
+from wonback.clients.models import Client, Purchase
 from wonback.intake.models import Batch
 
 
@@ -45,6 +46,22 @@ class TestThePage:
         client.post(reverse("intake:commit", args=[batch.pk]))
 
         assert Client.objects.get().country == "France"
+
+    def test_lets_a_person_name_the_columns_of_a_file_nobody_knows(self, client, ines):
+        client.force_login(ines)
+        shown = send(client, log_csv="masterid,when,cds,spent\n4,19970101,2,29.33\n")
+        batch = Batch.objects.get()
+        assert "Name the columns of “log.csv”" in shown.content.decode()
+        assert "What spent means" in shown.content.decode()
+
+        chosen = {"preset-0": "generic-purchases"}
+        client.post(reverse("intake:check", args=[batch.pk]), chosen)
+        columns = {"target-0-0": "client_id", "target-0-1": "day", "target-0-2": "", "target-0-3": "amount"}
+        client.post(reverse("intake:check", args=[batch.pk]), chosen | columns)
+        client.post(reverse("intake:commit", args=[batch.pk]))
+
+        assert Purchase.objects.get().bought_on == date(1997, 1, 1)
+        assert Purchase.objects.get().client.external_id == "4"
 
     def test_keeps_an_owner_from_becoming_the_client(self, client, ines):
         client.force_login(ines)

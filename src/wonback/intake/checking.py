@@ -37,6 +37,8 @@ def check(batch: "Batch") -> None:
     """Read everything into the stage, compare it, and keep the counts."""
     stage = Stage.fresh(batch.folder)
     tables = {sheet.place: understand(sheet) for sheet in batch.sheets.order_by("place")}
+    for sheet in batch.sheets.order_by("place"):
+        refuse_unexplained(sheet)
     tallies: dict[int, Counter[str]] = {}
     for sheet in sorted(batch.sheets.all(), key=taken_up):
         tallies[sheet.place] = read(sheet, tables[sheet.place], stage)
@@ -95,7 +97,6 @@ def understand(sheet: "Sheet") -> reading.Table:
     found = recognition.recognise(table.header, as_preset=sheet.chosen.get("preset", ""))
     meaning = sheet.meaning(found)
     sample = [cells for _number, cells in islice(table.rows(), SAMPLE)]
-    refuse_unexplained(sheet, found, meaning)
     formats = formats_of(sheet, table, found, meaning, sample)
     sheet.preset, sheet.score = found.preset.name, found.score
     sheet.columns = [
@@ -112,10 +113,10 @@ def understand(sheet: "Sheet") -> reading.Table:
     return table
 
 
-def refuse_unexplained(sheet: "Sheet", found: recognition.Recognised, meaning: Sequence[Column]) -> None:
-    """A file of which we know no kind, or too little to keep a single row."""
-    kind = found.preset.makes
-    lacking = targets.lacking(kind, {column.target for column in meaning})
+def refuse_unexplained(sheet: "Sheet") -> None:
+    """A file of which we know no kind, or too little to keep a single row. Its columns are kept, for a person to name them."""
+    kind = BY_NAME[sheet.preset].makes
+    lacking = targets.lacking(kind, {column["target"] for column in sheet.columns})
     if lacking and not sheet.chosen.get("columns"):
         words = {"name": sheet.short_name, "kind": targets.KINDS[kind], "lacking": "; ".join(lacking)}
         raise NotATable(

@@ -207,6 +207,8 @@ ALIASES: dict[str, dict[str, str]] = {
         "tier": "tier", "segment": "tier", "status": "status", "lifecycle stage": "status", "since": "since", "client since": "since",
         "customer since": "since", "signup date": "since", "start date": "since", "created": "since", "create date": "since",
         "created date": "since", "lost on": "lost_on", "churn date": "lost_on", "left on": "lost_on", "reason": "reason", "churn reason": "reason",
+        "reason code": "reason", "customer status": "status", "client status": "status", "churn": "is_lost", "churned": "is_lost",
+        "churn label": "is_lost", "churn flag": "is_lost", "is churned": "is_lost", "lost": "is_lost", "is lost": "is_lost",
     },
     "contact": {
         **WHOSE, "id": "id", "contact id": "id", "record id": "id", "name": "name", "full name": "name", "contact": "name", "contact name": "name",
@@ -234,7 +236,7 @@ ALIASES: dict[str, dict[str, str]] = {
         "opportunity owner": "owner", "sales agent": "owner", "sales rep": "owner", "rep": "owner", "salesperson": "owner", "created": "opened",
         "create date": "opened", "created date": "opened", "opened": "opened", "opened on": "opened", "open date": "opened",
         "closed": "closed", "close date": "closed", "closed date": "closed", "closed on": "closed", "closing date": "closed",
-        "won date": "closed", "lost date": "closed", "lost reason": "reason", "loss reason": "reason", "closed lost reason": "reason",
+        "won date": "won_on", "won on": "won_on", "lost date": "lost_on", "lost on": "lost_on", "lost reason": "reason", "loss reason": "reason", "closed lost reason": "reason",
         "reason": "reason", "reason lost": "reason", "reason for loss": "reason",
     },
     "purchase": {

@@ -104,7 +104,8 @@ def column_for(preset: Preset, header: str) -> Column:
 
 def guess(kind: str, name: str) -> str:
     """What a column we do not know may be, by what we know of similar names; nothing if it is about somebody else."""
-    if SOMEBODY_ELSE.search(name):
+    # “Contract” is no mistyped “contact”: what is a word of another list means that.
+    if SOMEBODY_ELSE.search(name) or name in every_header():
         return ""
     aliases = columns_of(GENERIC[kind].name)
     if "reason" in name and re.search(r"\b(lost|loss|churn)", name):

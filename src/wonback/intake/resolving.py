@@ -146,6 +146,7 @@ class Resolver:
             there = comparing.existing(Client, (pk for pk in found.values() if pk is not None and pk > 0))
             for one in chunk:
                 pk = self.clients.find(source, one.key, one.body["name"])
+                self.tally[one.sheet]["repeated"] += len(one.parts) > 1
                 self._resolve_client(one, pk, there.get(pk or 0))
 
     def _resolve_client(self, one: Staged, pk: int | None, there: Body | None) -> None:

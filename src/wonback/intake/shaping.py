@@ -157,6 +157,8 @@ class Shaper:
         body = picked(row, *"industry employees country domain phone owner parent since lost_on reason".split())
         if status := words.standing(row.get("status", "")):
             body["standing"] = status
+        if row.get("is_lost"):
+            body["standing"] = "lost"
         if (tier := str(row.get("tier", "")).upper()) in {"A", "B", "C"}:
             body["tier"] = tier
         more = {header: values.clean(cells[index])[:500] for header, index in self.others if cells[index].strip()}
@@ -196,12 +198,18 @@ class Shaper:
         if words.DELETED.search(row.get("status", "")):
             raise Unreadable(_("This deal was deleted in the program it comes from."))
         told = {"stage": row.get("stage", ""), "status": row.get("status", "")}
-        outcome = words.outcome(**told, is_won=row.get("is_won"), is_lost=row.get("is_lost"))
+        outcome = words.outcome(
+            **told,
+            is_won=row.get("is_won") or ("won_on" in row or None),
+            is_lost=row.get("is_lost") or ("lost_on" in row or None),
+        )
         named = "client_id" in row or "client_name" in row
         body = {"outcome": outcome, "stage": told["stage"] or told["status"]} | self.price(row, "amount")
         body |= picked(row, "name", "product", "owner", "opened", "closed", "reason") | (
             self.whose(row) if named else {}
         )
+        if day := row.get("closed") or row.get("lost_on") or row.get("won_on"):
+            body["closed"] = day
         if not named:
             self.tally["deals without client"] += 1
         yield "deal", row.get("id") or self.numbered("deal", body), body

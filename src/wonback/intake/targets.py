@@ -56,6 +56,7 @@ TARGETS: dict[str, dict[str, Target]] = {
         "tier": Target(gettext_lazy("Tier: A, B or C")),
         "status": Target(gettext_lazy("Status: client, prospect or former")),
         "since": Target(gettext_lazy("Client since"), "day"),
+        "is_lost": Target(gettext_lazy("Lost: yes or no"), "yes"),
         "lost_on": Target(gettext_lazy("Lost on"), "day"),
         "reason": Target(gettext_lazy("Why we lost them")),
     },
@@ -96,6 +97,8 @@ TARGETS: dict[str, dict[str, Target]] = {
         "owner": Target(gettext_lazy("Owner: one of us")),
         "opened": Target(gettext_lazy("Opened on"), "day"),
         "closed": Target(gettext_lazy("Closed on"), "day"),
+        "won_on": Target(gettext_lazy("Won on"), "day"),
+        "lost_on": Target(gettext_lazy("Lost on"), "day"),
         "reason": Target(gettext_lazy("Why it was lost")),
     },
     "purchase": {
@@ -122,7 +125,10 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "client": (("name", "id", "domain"),),
     "contact": (("client_name", "client_id"), ("name", "last_name", "first_name", "email")),
     "contract": (("client_name", "client_id"), ("starts", "last_day")),
-    "deal": (("name", "id", "client_name", "client_id"), ("stage", "status", "is_won", "is_lost", "amount")),
+    "deal": (
+        ("name", "id", "client_name", "client_id"),
+        ("stage", "status", "is_won", "is_lost", "won_on", "lost_on", "amount"),
+    ),
     "purchase": (("client_name", "client_id"), ("day",), ("amount", "unit_price")),
 }
 # What tells who a record is. A column about somebody else may never be one of these.

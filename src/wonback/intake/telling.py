@@ -58,7 +58,7 @@ def counted(tally: Counter[str]) -> list[str]:
             ("negative prices", _("%(n)s lines have a negative price; they lower the sum of their invoice.")),
             ("deals without client", _("%(n)s deals name no client; they are kept, and may be given one later.")),
             ("undated losses", _("%(n)s lost ones have no day; today was taken.")),
-            ("repeated", _("%(n)s records come more than once in these files; the last line counts.")),
+            ("repeated", _("%(n)s records come more than once in these files; of what differs, the last line counts.")),
             ("renamed", _("%(n)s clients get another name than they have now.")),
             ("cut", _("%(n)s texts were longer than we can keep, and were cut.")),
         )

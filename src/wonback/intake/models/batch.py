@@ -242,6 +242,11 @@ class Batch(models.Model):
     def is_at_work(self) -> bool:
         return self.state in {self.State.WAITING, self.State.CHECKING, self.State.IMPORTING, self.State.UNDOING}
 
+    @property
+    def may_be_read_again(self) -> bool:
+        """Whether a person may still say what the columns mean."""
+        return self.state in {self.State.CHECKED, self.State.FAILED}
+
     def totals(self) -> dict[str, dict[str, int]]:
         """New, updated, unchanged and refused of each kind, over all files."""
         found: dict[str, dict[str, int]] = {}
