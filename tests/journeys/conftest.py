@@ -1,17 +1,29 @@
-"""A browser for stories. Whatever the page complains about on its console fails the test, and so does anything axe finds serious."""
+"""A browser for stories. Whatever a page complains about on its console fails the test, and so does anything axe finds."""
 
 import os
 import shutil
+from functools import partial
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 
 # Playwright's own loop runs in this thread; Django would refuse to touch the database beside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+SMALL_PHONE = {"width": 320, "height": 640}
+NAMED_TWICE = (
+    "[...document.querySelectorAll('[id]')].map((one) => one.id).filter((id, place, all) => all.indexOf(id) < place)"
+)
+# Of every control one can press: its name and its height to a thumb, with what `::after` adds around it.
+THUMB_HEIGHTS = """() => [...document.querySelectorAll("button, summary, select, input:not([type=hidden]), a.button, a.chip, label.chip, a.page-up, a.more-link")]
+  .filter((one) => one.checkVisibility({opacityProperty: true, visibilityProperty: true}) && !one.closest("[popover]:not(:popover-open)"))
+  .map((one) => [one, (one.matches("[type=checkbox], [type=radio]") ? one.closest("label") ?? one : one).getBoundingClientRect()])
+  .filter(([, box]) => box.width > 1)
+  .map(([one, box]) => { const around = getComputedStyle(one, "::after"); return [one.outerHTML.slice(0, 90), box.height + (around.position === "absolute" ? Math.max(0, -2 * parseFloat(around.top)) : 0)] })"""
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-quic", "--no-first-run"]
 
 
@@ -65,13 +77,59 @@ def on_a_phone(page):
 
 
 @pytest.fixture
+def noon():
+    """Now: the pages of a running house read the real clock, and the people of the cast live in the same days."""
+    return timezone.now()
+
+
+@pytest.fixture
+def another_browser(browser, live_server, client):
+    """Open a page as somebody in a browser of another kind."""
+    contexts = []
+
+    def opened(person, address="/", **kind):
+        client.force_login(person)
+        contexts.append(browser.new_context(**kind))
+        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+        contexts[-1].add_cookies([cookie])
+        page = contexts[-1].new_page()
+        page.goto(live_server.url + str(address))
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def without_scripts(another_browser):
+    """Open a page as somebody whose browser runs no scripts."""
+    return partial(another_browser, java_script_enabled=False, viewport=DESK)
+
+
+@pytest.fixture
+def by_thumb(another_browser):
+    """Open a page as somebody with a phone in one hand."""
+    return partial(another_browser, has_touch=True, viewport=PHONE, reduced_motion="reduce")
+
+
+@pytest.fixture
 def accessible():
-    """Fail with what axe finds serious on a page: which rule, and where."""
+    """Fail with what axe finds on a page: which rule, and where."""
 
     def check(page):
         # Preloading would ask for imported style sheets beside the page instead of beside the sheet that imports them.
         found = Axe().run(page, options={"resultTypes": ["violations"], "preload": False}).response["violations"]
-        grave = [one for one in found if one["impact"] in {"serious", "critical"}]
-        assert [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in grave] == []
+        assert [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found] == []
+
+    return check
+
+
+@pytest.fixture
+def fitting():
+    """Fail if a page is wider than its window."""
+
+    def check(page):
+        assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
 
     return check

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wonback.core.errors import Refusal
 from wonback.losses import ranking
 from wonback.losses.forms import ConfirmForm
-from wonback.losses.models import Loss, Proposal
+from wonback.losses.models import Experience, Loss, Proposal
 from wonback.losses.queries import LossQuerySet
 from wonback.team.models import User
 from wonback.team.policy import Right
@@ -102,7 +102,9 @@ class Line:
 
     loss: Loss
     why: str
-    in_100: int
+    called: str
+    alone: str
+    basis: str
     may: bool | None
     next: Milestone | None
     late: bool
@@ -129,14 +131,18 @@ def lost(request: Request) -> HttpResponse:
 
 
 def lines(losses: list[Loss], *, as_of: date) -> Iterator[Line]:
+    learned = Experience.about(losses, as_of=as_of)
     for loss in losses:
         plan = getattr(loss, "plan", None)
         ahead = next(iter(plan.ahead), None) if plan and plan.stage in {"preparing", "asking"} else None
         standing = loss.standing(as_of=as_of)
+        odds = ranking.odds(standing, as_of=as_of, learned=learned)
         yield Line(
             loss=loss,
-            why=" ".join(ranking.why(standing, as_of=as_of)),
-            in_100=round(100 * ranking.chance(standing, as_of=as_of)),
+            why=" ".join(ranking.why(standing, as_of=as_of, learned=learned)),
+            called=ranking.frequency(odds.called),
+            alone=ranking.frequency(odds.alone),
+            basis=ranking.basis(odds),
             may=standing.may_follow_up,
             next=ahead,
             late=bool(ahead and ahead.is_late(as_of=as_of)),
@@ -173,7 +179,7 @@ def silences(request: Request) -> dict[str, Any]:
     if not request.user.may(Right.WORK):
         return {"silent": []}
     proposals = list(Proposal.objects.open().visible_to(request.user).for_cards()[: SILENT_SHOWN + 1])
-    return {"silent": proposals[:SILENT_SHOWN], "more_silent": len(proposals) > SILENT_SHOWN, "form": ConfirmForm()}
+    return {"silent": proposals[:SILENT_SHOWN], "more_silent": len(proposals) > SILENT_SHOWN, "form": ConfirmForm(auto_id=False)}
 
 
 def hands(user: User) -> dict[str, Any]:

@@ -73,6 +73,10 @@ class Today:
         found = {card.a_year.currency for card in (*self.cards, *self.later) if card.a_year}
         return found.pop() if len(found) == 1 else ""
 
+    def lists(self, client: Client) -> bool:
+        """Whether this client has a line on the page."""
+        return any(card.client == client for card in (*self.cards, *self.later))
+
     @property
     def next_is_tomorrow(self) -> bool:
         return self.next_day == self.as_of + timedelta(days=1)

@@ -29,8 +29,10 @@ def sheet(request: Request, pk: int) -> HttpResponse:
     """One line of today opened: the call sheet beside the list."""
     opened = sheet_of(pk, request.user, as_of=request.today)
     if request.htmx:
-        return render(request, "desk/sheet.html", {"sheet": opened})
-    return render(request, "desk/today.html", day_of(request) | {"sheet": opened})
+        return render(request, "desk/sheet.html", {"sheet": opened, "row": opened.row})
+    day = day_of(request)
+    row = opened.row if day["today"].lists(opened.client) else ""
+    return render(request, "desk/today.html", day | {"sheet": opened, "row": row})
 
 
 def day_of(request: Request) -> dict[str, Any]:

@@ -53,6 +53,7 @@ class LossPage:
     def truth(self) -> dict[str, Any]:
         """What the client says, as far as this person may read it."""
         sides = self.sides()
+        voice = Voice.CLIENT if self.user.may(Right.INTERVIEW) else Voice.REP
         objections = [] if self.loss.is_interviewed() else self.loss.objections_to(self.user)
         return {
             "sides": sides,
@@ -62,8 +63,8 @@ class LossPage:
             "interview": Interview.objects.readable_by(self.user).filter(loss=self.loss).first(),
             "objections": objections,
             "may_ask": self.user.may(Right.INTERVIEW),
-            "ask_form": AskForm(),
-            "hear_form": HearForm(initial={"voice": Voice.CLIENT if self.user.may(Right.INTERVIEW) else Voice.REP}),
+            "ask_form": AskForm(auto_id="ask_%s"),
+            "hear_form": HearForm(initial={"voice": voice}, auto_id="hear_%s"),
         }
 
     def deeds(self) -> dict[str, Any]:
@@ -75,7 +76,7 @@ class LossPage:
             "hints": excuses.hints(self.loss.ownership),
             "given": self.loss.hand_outs.filter(given_back_at=None).select_related("to").first(),
             "people": self.people(),
-            "let_go_form": LetGoForm(),
+            "let_go_form": LetGoForm(auto_id="let_go_%s"),
         }
 
     def people(self) -> list[User]:

@@ -106,9 +106,9 @@ class PlanPage:
         written["change"] = written["change"] or "\n".join(str(one) for one in self.changes if one.made_at)
         return {
             "pitch": pitch,
-            "aim_form": AimForm(),
-            "require_form": RequireForm(),
-            "pitch_form": PitchForm(initial=written),
-            "win_form": WinForm(initial={"on": self.today}),
-            "rest_form": RestForm(),
+            "aim_form": AimForm(auto_id="aim_%s"),
+            "require_form": RequireForm(auto_id="require_%s"),
+            "pitch_form": PitchForm(initial=written, auto_id="pitch_%s"),
+            "win_form": WinForm(initial={"on": self.today}, auto_id="win_%s"),
+            "rest_form": RestForm(auto_id="rest_%s"),
         }

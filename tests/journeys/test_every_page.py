@@ -1,0 +1,156 @@
+"""Every page people meet, at a desk and on a phone, by day and by night: nothing for axe to find, nothing wider than its window."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from tests.journeys.conftest import DESK, NAMED_TWICE, PHONE, SMALL_PHONE, THUMB_HEIGHTS
+from wonback.care.models import Concern, Promise, Touch
+from wonback.care.models.touch import Note
+from wonback.clients.models import Client, Contact, Purchase
+from wonback.losses.models import Loss, Proposal
+from wonback.losses.models.loss import Story
+from wonback.winback.models import Change, HandOut, Plan
+
+LONG = "Vereinigte Donaudampfschifffahrtselektrizitätenhauptbetriebswerke GmbH & Co. KG"
+
+# Whose pages they are, and their addresses; words in braces are looked up in the house.
+PAGES = {
+    "rosa": [
+        "/today/",
+        "/today/{long.pk}/",
+        "/clients/",
+        "/clients/?due=1",
+        "/clients/new/",
+        "/clients/{long.pk}/",
+        "/clients/{northwind.pk}/",
+        "/clients/{long.pk}/edit/",
+        "/clients/contacts/{contact.pk}/",
+        "/lost/",
+        "/losses/{loss.pk}/",
+        "/losses/new/",
+        "/losses/new/?client={long.pk}",
+        "/losses/silent/",
+        "/plans/",
+        "/plans/?stage=resting",
+        "/plans/{ready_plan.pk}/",
+        "/plans/{plan.pk}/",
+        "/changes/",
+        "/changes/?made=1",
+        "/hand-outs/",
+        "/search/?q=ver",
+        "/search/?q=nobody",
+        "/numbers/",
+        "/numbers/revenue-12-months/",
+        "/me/tokens/",
+        "/docs/api/",
+        "/problems/",
+        "/account/password/change/",
+        "/account/logout/",
+    ],
+    "vera": [
+        "/today/",
+        "/lost/?reason=unknown",
+        "/losses/{fabrikam_loss.pk}/",
+    ],
+    "ines": [
+        "/clients/{long.pk}/hand-over/",
+        "/lost/",
+        "/losses/{fabrikam_loss.pk}/",
+        "/plans/{plan.pk}/sign/",
+        "/book/",
+        "/book/neglected/",
+        "/book/slipping/",
+    ],
+    "adam": [
+        "/losses/reasons/",
+        "/import/",
+    ],
+}
+
+
+@pytest.fixture
+def long(rosa, noon, today):
+    """A client with a long name, much money, somebody unhappy and a promise that is late."""
+    began_on = today - timedelta(days=900)
+    client = Client.add(by=rosa, at=noon - timedelta(days=900), since=began_on, name=LONG, owner=rosa, tier="A")
+    Touch.log(
+        client,
+        Note(channel="call", line="Die Rechnungsprüfung dauert zu lange."),
+        by=rosa,
+        at=noon - timedelta(days=61),
+    )
+    Promise.make(client, "a name in support", by=rosa, at=noon - timedelta(days=9), due_by=today - timedelta(days=2))
+    Concern.raise_(
+        client, "Eleven cartons short.", by=rosa, at=noon - timedelta(days=3), due_by=today + timedelta(days=2)
+    )
+    for weeks in range(6):
+        bought_on = today - timedelta(days=30 + 20 * weeks)
+        Purchase.objects.create(client=client, bought_on=bought_on, amount=Decimal("123456789.01"), currency="EUR")
+    return client
+
+
+@pytest.fixture
+def contact(long):
+    facts = {"role": "decider", "stance": -1, "email": f"{'hannelore.' * 5}@werke.example", "phone": "+49 30 5550 592"}
+    return Contact.objects.create(client=long, name="Hannelore von der Donau-Hauptbetrieb", **facts)
+
+
+@pytest.fixture
+def house(
+    request, contoso, northwind, ready_plan, fabrikam_loss, long, contact, rosa, sam, ines, vera, adam, noon, today
+):
+    """Something on every page."""
+    story = Story(reason="quality", lost_on=today - timedelta(days=40), worth=Decimal(223_969), currency="EUR")
+    gone = Client.add(
+        by=rosa, at=noon - timedelta(days=900), since=today - timedelta(days=900), name="Tarn", owner=rosa
+    )
+    loss = Loss.record(gone, story, by=rosa, at=noon - timedelta(days=39))
+    plan = Plan.start(loss, owner=rosa, by=rosa, at=noon - timedelta(days=30))
+    change = Change.name(
+        "Weigh every pallet before it leaves.", owner=ines, by=rosa, at=noon, due_by=today - timedelta(days=1)
+    )
+    plan.require(change, by=rosa, at=noon)
+    HandOut.give(fabrikam_loss, rosa, by=ines, at=noon)
+    facts = {"silent_since": today - timedelta(days=123), "silent_days": 123, "rhythm_days": 19.2, "purchases": 59}
+    Proposal.objects.create(client=contoso, worth=Decimal(18_614), currency="EUR", as_of=today, **facts)
+    people = {"rosa": rosa, "ines": ines, "vera": vera, "adam": adam}
+    things = {"northwind": northwind, "ready_plan": ready_plan, "fabrikam_loss": fabrikam_loss, "long": long}
+    return people, things | {"contact": contact, "loss": loss, "plan": plan}
+
+
+@pytest.mark.parametrize("who", PAGES)
+def test_nothing_stands_in_anybodys_way(who, house, signed_in, live_server, accessible, fitting):
+    people, things = house
+    page = signed_in(people[who])
+    for address in PAGES[who]:
+        for size, scheme in ((DESK, "light"), (DESK, "dark"), (PHONE, "dark"), (PHONE, "light")):
+            page.set_viewport_size(size)
+            page.emulate_media(color_scheme=scheme)
+            # Loaded anew: a page that changes its colours under axe would be judged half-way.
+            page.goto(live_server.url + address.format(**things))
+            accessible(page)
+            fitting(page)
+        # A label leads to the field it stands at only if no other field is called the same.
+        assert page.evaluate(NAMED_TWICE) == [], address
+        page.set_viewport_size(SMALL_PHONE)
+        fitting(page)
+
+
+@pytest.mark.parametrize("who", PAGES)
+def test_a_thumb_hits_what_it_aims_at(who, house, by_thumb, live_server):
+    people, things = house
+    page = by_thumb(people[who])
+    for address in PAGES[who]:
+        page.goto(live_server.url + address.format(**things))
+        assert [(what, height) for what, height in page.evaluate(THUMB_HEIGHTS) if height < 43.5] == [], address
+
+
+def test_the_lost_list_prints_without_what_only_a_screen_can_do(house, signed_in):
+    page = signed_in(house[0]["ines"], "/lost/")
+    page.emulate_media(media="print")
+
+    assert page.get_by_role("link", name="Northwind").is_visible()
+    for gone in (".rail", ".search", ".page-actions", ".row-pick", ".row-actions", ".pager"):
+        assert not any(one.is_visible() for one in page.locator(gone).all()), gone
