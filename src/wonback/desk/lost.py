@@ -179,7 +179,7 @@ def silences(request: Request) -> dict[str, Any]:
     if not request.user.may(Right.WORK):
         return {"silent": []}
     proposals = list(Proposal.objects.open().visible_to(request.user).for_cards()[: SILENT_SHOWN + 1])
-    return {"silent": proposals[:SILENT_SHOWN], "more_silent": len(proposals) > SILENT_SHOWN, "form": ConfirmForm(auto_id=False)}
+    return {"silent": proposals[:SILENT_SHOWN], "more_silent": len(proposals) > SILENT_SHOWN, "form": ConfirmForm()}
 
 
 def hands(user: User) -> dict[str, Any]:

@@ -133,7 +133,7 @@ def silent(request: Request) -> HttpResponse:
     """Clients who seem to have left without a word, all of them."""
     proposals = Proposal.objects.filter(settled_at=None).visible_to(request.user).for_cards()
     shown = page(proposals, by=("-worth", "pk"), after=request.GET.get("after", ""))
-    return render(request, "losses/silent.html", {"page": shown, "form": ConfirmForm(auto_id=False)})
+    return render(request, "losses/silent.html", {"page": shown, "form": ConfirmForm()})
 
 
 def proposal_of(request: Request, pk: int) -> Proposal:
