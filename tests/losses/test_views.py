@@ -22,7 +22,7 @@ class TestTheLossPage:
         page = page_of(client, rosa, northwind_loss)
 
         assert "48\u2009000" in page
-        assert "a rule of thumb, not your own numbers" in page
+        assert "a rule of thumb, not your data" in page
         assert "We missed three deliveries" in page
 
     def test_keeps_what_the_client_said_from_the_rep(self, client, northwind_loss, rosa):

@@ -7,7 +7,7 @@ from decimal import Decimal
 import ibis
 import pyarrow as pa
 
-from wonback.metrics.facts import SOURCES, Facts
+from wonback.metrics.facts import DERIVED, SOURCES, Facts
 
 TEAM = BOOK = 1
 
@@ -17,11 +17,13 @@ def facts(**tables):
     seen = {row["client_id"] for rows in tables.values() for row in rows}
     told = {row["client_id"] for row in tables.get("clients", [])}
     clients = tables.pop("clients", []) + [{"client_id": pk} for pk in sorted(seen - told)]
-    return Facts(**{name: table(name, clients if name == "clients" else tables.get(name, [])) for name in SOURCES})
+    return Facts(
+        **{name: table(name, clients if name == "clients" else tables.get(name, [])) for name in (*SOURCES, *DERIVED)}
+    )
 
 
 def table(name, rows):
-    schema = SOURCES[name].schema
+    schema = (SOURCES | DERIVED)[name].schema
     usual = {"book_id": BOOK, "team_id": TEAM, "company_id": 0, "standing": "active"}
     full = [{column: row.get(column, usual.get(column)) for column in schema.names} for row in rows]
     return ibis.memtable(pa.Table.from_pylist(full, schema=schema.to_pyarrow()))
@@ -41,7 +43,9 @@ def answer(metric, of, *, kind="client", as_of=date(2026, 11, 22), pk=1):
 
 # Pages of docs/numbers
 
+SCORED = "value low|value high|life low|life high|life variance|chance low|chance high".split("|")
 HEADS = {
+    "Scores": ("scores", {"client": "client_id"} | {name: name.replace(" ", "_") for name in SCORED}),
     "Purchases": ("purchases", {"client": "client_id", "day": "bought_on"}),
     "Spells": ("spells", {"client": "client_id", "from": "started_on", "to": "ended_on"}),
     "Contracts": ("contracts", {"client": "client_id", "from": "starts_on"}),
@@ -53,9 +57,14 @@ HEADS = {
             "reason known": "reason_known",
             "asked on": "launched_on",
             "back on": "returned_on",
+            "rep reason": "rep_reason",
+            "client reason": "client_reason",
+            "called low": "called_low",
+            "called high": "called_high",
         },
     ),
 }
+SCORES = {name for name, kind in DERIVED["scores"].columns.items() if kind == "float64"}
 RESULT = re.compile(r"On (\d{4}-\d\d-\d\d) (client (\d+)|the company): \*\*([\d.]+)\*\*(?: ([A-Z]{3}))?, n (\d+)")
 
 
@@ -82,10 +91,14 @@ def rows_of(lines, renamed):
 
 
 def value_of(name, cell):
-    if name == "client_id":
+    if name in {"client_id", "rep_reason", "client_reason", "n"}:
         return int(cell)
     if name in {"amount", "worth"}:
         return Decimal(cell)
+    if name in {"called", "called_low", "called_high", "alone", *SCORES}:
+        return float(cell)
+    if name == "attempts":
+        return int(cell)
     if name == "reason_known":
         return cell == "yes"
     return date.fromisoformat(cell) if name.endswith("_on") or name == "until" else cell

@@ -86,6 +86,17 @@ class TestChance:
         assert told.basis == "your data"
         assert told.attempts == 1_500
 
+    def test_takes_a_row_of_weight_three_for_three_alike(self):
+        rows = ["price", "moved"] * 40, [""] * 80, [0.0, 4.0] * 40, [1.0, 0.0] * 40, [1.0, 0.0, 0.0, 0.0] * 20
+        reason, offer, weeks, contacted, back = rows
+        once = Periods(Clients(reason, offer), weeks, contacted, back, weights=3.0)
+        thrice = Periods(Clients(reason * 3, offer * 3), weeks * 3, contacted * 3, back * 3)
+        asked = Clients(["price", "moved"], ["", ""])
+        told = [returns.fit(base).chance(asked, 4, contact=True) for base in (once, thrice)]
+
+        assert told[0].value == pytest.approx(told[1].value, abs=1e-6)
+        assert told[0].attempts == told[1].attempts == 120
+
     def test_grows_with_time_given_and_is_cut_off_within_a_period(self, fitted):
         asked = Clients(["price"], [""], [[0.0]])
         chances = [fitted.chance(asked, 8, contact=False, within=weeks).value[0] for weeks in (1, 4, 6, 26, 52)]

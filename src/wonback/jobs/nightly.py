@@ -20,8 +20,11 @@ STEPS: tuple[str, ...] = (
     "wonback.winback.tasks.wake_plans",
     "wonback.winback.tasks.return_untouched",
     "wonback.winback.tasks.see_progress",
+    # what our own attempts taught, for the numbers and for the rank
+    "wonback.losses.tasks.learn_returns",
     # numbers, from the tables as they are now
     "wonback.metrics.tasks.export_facts",
+    "wonback.metrics.tasks.fit_models",
     "wonback.metrics.tasks.compute_figures",
     # what the numbers tell
     "wonback.metrics.tasks.propose_silent",

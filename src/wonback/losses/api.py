@@ -7,7 +7,7 @@ from ninja import Path, Query, Router
 
 from wonback.care.models import Competitor
 from wonback.clients.models import Client, Deal
-from wonback.losses.models import Interview, Loss, Proposal, Reason, Story
+from wonback.losses.models import Experience, Interview, Loss, Proposal, Reason, Story
 from wonback.losses.shapes import (
     AskIn,
     ConfirmIn,
@@ -73,7 +73,8 @@ def losses(request: Request, wanted: Query[Wanted]) -> dict[str, Any]:
     among = among.in_pool() if wanted.pool else among
     among = among.may_follow_up(as_of=as_of) if wanted.may_follow_up else among
     shown = page(among.for_cards(), by=("-rank", "pk"), after=wanted.after, size=wanted.limit)
-    return {"rows": [told(loss, as_of=as_of) for loss in shown.rows], "next": shown.next}
+    learned = Experience.about(shown.rows, as_of=as_of)
+    return {"rows": [told(loss, as_of=as_of, learned=learned) for loss in shown.rows], "next": shown.next}
 
 
 @router.post("/losses", response=or_problem(LossOut), operation_id="record_loss")

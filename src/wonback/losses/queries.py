@@ -1,14 +1,19 @@
 """Questions about many losses, and about what belongs to them."""
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import batched
 from typing import TYPE_CHECKING, Self
 
-from django.db import models
+from django.db import connection, models, transaction
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.utils import timezone
 
 from wonback.clients.models import Client, Permission
 from wonback.clients.queries import owned_within_reach
+from wonback.core.days import start_of
 from wonback.losses import ranking
+from wonback.losses.returning import PERIOD_DAYS, Past
 from wonback.team.models import User
 from wonback.team.policy import Right
 
@@ -23,6 +28,19 @@ def within_reach(user: User, *, holder: str = "holder") -> Q:
     """Whose losses a person may open: a neutral interviewer's everybody's, else as far as clients are within reach."""
     is_neutral = user.may(Right.INTERVIEW) and not user.may(Right.LEAD)
     return Q() if is_neutral else owned_within_reach(user, owner=holder)
+
+
+def allowing(answers: "models.QuerySet[Permission]", *, as_of: date) -> "models.QuerySet[Permission]":
+    """The answers that let us follow up on that day."""
+    begun, not_over = Q(not_before=None) | Q(not_before__lte=as_of), Q(until=None) | Q(until__gt=as_of)
+    return answers.filter(begun, not_over, answer="allowed")
+
+
+def _write_ranks(ranks: list[tuple[float, int]]) -> int:
+    """Write many ranks as one prepared statement; return how many."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.executemany("UPDATE losses_loss SET rank = %s WHERE id = %s", ranks)
+    return len(ranks)
 
 
 class LossQuerySet(models.QuerySet["Loss"]):
@@ -56,10 +74,7 @@ class LossQuerySet(models.QuerySet["Loss"]):
     def may_follow_up(self, *, as_of: date) -> Self:
         """Losses whose client allowed us to follow up, and where nobody refused."""
         answers = Permission.objects.filter(client=OuterRef("client"))
-        allowed = answers.filter(
-            Q(not_before=None) | Q(not_before__lte=as_of), Q(until=None) | Q(until__gt=as_of), answer="allowed"
-        )
-        return self.filter(Exists(allowed), ~Exists(answers.filter(answer="refused")))
+        return self.filter(Exists(allowing(answers, as_of=as_of)), ~Exists(answers.filter(answer="refused")))
 
     def of_clients_called(self, text: str) -> Self:
         """Losses of clients whose name has these words."""
@@ -78,23 +93,60 @@ class LossQuerySet(models.QuerySet["Loss"]):
         related = self.select_related("client", "reason", "holder", "owner_then", "deal", "competitor", "plan")
         return related.prefetch_related("client__permissions").fetch_mode(models.FETCH_PEERS)
 
-    def for_ranking(self) -> Self:
-        """What the ranking reads."""
-        return self.select_related("reason", "client").prefetch_related("client__permissions")
+    def attempted(self, *, as_of: date) -> Self:
+        """Losses with which we opened a conversation up to that day."""
+        return self.filter(plan__launched_at__lt=start_of(as_of + timedelta(days=1)))
+
+    def past(self, *, as_of: date) -> Iterator[Past]:
+        """Each loss as the odds learn from it: how long it lasted, when we called, whether they returned."""
+        columns = ("reason__key", "lost_on", "plan__launched_at", "recovered_on")
+        losses = self.filter(lost_on__lte=as_of).values_list(*columns).iterator(chunk_size=BATCH)
+        for reason, lost_on, launched_at, back_on in losses:
+            returned = back_on is not None and back_on <= as_of
+            until = max(lost_on, back_on if returned else as_of)
+            launched_on = timezone.localdate(launched_at) if launched_at else None
+            called = (launched_on - lost_on).days // PERIOD_DAYS if launched_on and launched_on <= as_of else -1
+            yield Past(reason, (until - lost_on).days // PERIOD_DAYS + 1, max(called, -1), returned)
 
     def put_in_rank(self, *, as_of: date) -> int:
-        """Rank all of these anew; return how many moved. One query a batch reads, one writes."""
-        pks = list(self.values_list("pk", flat=True))
-        return sum(self._rank_batch(pks[start : start + BATCH], as_of=as_of) for start in range(0, len(pks), BATCH))
+        """Rank all of these anew; return how many moved. One query reads what was learned, one the losses, in batches."""
+        from wonback.losses.models.experience import Experience  # noqa: PLC0415  # models import their querysets from here
 
-    def _rank_batch(self, pks: list[int], *, as_of: date) -> int:
-        moved = []
-        for loss in self.model.objects.filter(pk__in=pks).for_ranking():
-            rank = ranking.score(loss.standing(as_of=as_of), as_of=as_of)
-            if rank != loss.rank:
-                loss.rank = rank
-                moved.append(loss)
-        return self.model.objects.bulk_update(moved, ["rank"], batch_size=BATCH // 4)
+        learned, moved = Experience.learned(), 0
+        for batch in batched(self.standings(as_of=as_of), BATCH, strict=False):
+            ranks = [(ranking.score(one, as_of=as_of, learned=learned), before, pk) for pk, before, one in batch]
+            moved += _write_ranks([(rank, pk) for rank, before, pk in ranks if rank != before])
+        return moved
+
+    def standings(self, *, as_of: date) -> "list[tuple[int, float, ranking.Standing]]":
+        """Each loss with its number, its rank so far, and what the ranking looks at; in one query."""
+        names = ("worth", "lost_on", "reason__can_change", "reason__we_control", "reason__key")
+        found = self.with_answers(as_of=as_of).values_list("pk", "rank", *names, "refused", "allowed", "answered")
+        return [
+            (
+                pk,
+                rank,
+                ranking.Standing(
+                    worth=worth,
+                    lost_on=lost_on,
+                    can_change=can_change,
+                    we_control=we_control,
+                    reason=reason,
+                    reason_known=reason != NOT_KNOWN,
+                    may_follow_up=False if refused else allowed if answered else None,
+                ),
+            )
+            for pk, rank, worth, lost_on, can_change, we_control, reason, refused, allowed, answered in found
+        ]
+
+    def with_answers(self, *, as_of: date) -> Self:
+        """What the clients answered when asked whether we may follow up: refused, allowed, anything at all."""
+        answers = Permission.objects.filter(client=OuterRef("client"))
+        return self.annotate(
+            refused=Exists(answers.filter(answer="refused")),
+            allowed=Exists(allowing(answers, as_of=as_of)),
+            answered=Exists(answers),
+        )
 
 
 class CauseQuerySet(models.QuerySet["Cause"]):

@@ -1,22 +1,25 @@
-"""In which order to work on losses: what a return is worth, how likely it is, and whether we may ask.
+"""In which order to work on losses: what contacting them now brings over leaving them alone, for each minute it takes.
 
-Until enough attempts of your own are on file, the chance is a rule of thumb and says so. Where it comes from:
+Until enough attempts of your own are on file, the chances are a rule of thumb and say so. Where they come from:
 docs/numbers/chance-of-return.md.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-# One in ten, the mean of the rule of thumb; its 80 % band is 3 % to 30 %.
-USUAL_CHANCE = 0.10
-# Pick et al. 2016: a reason that can change and that we control makes a return more likely.
-BY_REASON = {(True, True): 1.6, (True, False): 1.1, (False, True): 0.9, (False, False): 0.3}
-# CDNOW, 23,570 buyers: those silent for long came back far more rarely.
-BY_MONTHS = ((6, 1.3), (12, 1.0), (24, 0.7), (48, 0.5))
-OLDEST = 0.3
+from wonback.losses.returning import Kind, Odds, Table, period_of, thumb
+from wonback.stats.returns import Attempt
+
+# A call, with reading up before it and writing down after it; and what a minute of it costs, in the loss's currency.
+MINUTES, A_MINUTE = 15, 1.0
+# Nobody has asked whether we may: some of them will say no.
+UNASKED = 0.8
+TENTH = 0.095
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,54 +32,124 @@ class Standing:
     we_control: bool | None
     reason_known: bool
     may_follow_up: bool | None
+    reason: str = ""
+
+    @property
+    def kind(self) -> Kind:
+        """A reason nobody knows is no comfort, whatever its flags say."""
+        flags = (self.can_change, self.we_control) if self.reason_known else (None, None)
+        return Kind(self.reason, "", *flags)
 
 
-def chance(loss: Standing, *, as_of: date) -> float:
-    """The share of losses like this one that come back within a year when asked, by rule of thumb, from 0 to 1."""
-    by_reason = BY_REASON.get((loss.can_change, loss.we_control), 1.0) if loss.reason_known else 1.0  # type: ignore[arg-type]  # None is a key that is not there
-    return min(0.5, USUAL_CHANCE * by_reason * _by_time(_months(loss.lost_on, as_of)))
+def odds(loss: Standing, *, as_of: date, learned: Table | None = None) -> Odds:
+    """How many like them come back: as the last night learned, or by rule of thumb."""
+    period = period_of(loss.lost_on, as_of=as_of)
+    return (learned or {}).get((loss.reason, period)) or by_thumb(loss.kind, period)
 
 
-def score(loss: Standing, *, as_of: date) -> float:
-    """The expected worth of asking, in the loss's currency; below 1 if the worth is unknown, below 0 if we may not ask.
+def by_thumb(kind: Kind, period: int) -> Odds:
+    key = (kind, period)
+    if key not in THUMBS:
+        THUMBS[key] = thumb(kind, period)
+    return THUMBS[key]
 
-    Units:   currency * share = currency
-    Formula: worth * chance, times 0.8 while nobody knows whether we may ask
+
+THUMBS: dict[tuple[Kind, int], Odds] = {}
+
+
+def value(loss: Standing, odds: Odds) -> float | None:
+    """What a minute of contacting them now brings; below zero: leave them alone. None while nobody knows the worth.
+
+    Units:   currency per minute
+    Formula: (P(called) * worth - P(alone) * worth - minutes * wage) / minutes
+    Source:  wonback.stats.returns.Attempt
     """
-    likely = chance(loss, as_of=as_of)
-    if loss.may_follow_up is False:
-        return likely - 1
     if loss.worth is None:
-        return likely
-    return 1 + max(0.0, float(loss.worth)) * likely * (1.0 if loss.may_follow_up else 0.8)
+        return None
+    worth = max(0.0, float(loss.worth))
+    attempt = Attempt(worth=worth, worth_alone=worth, minutes=MINUTES, wage=A_MINUTE)
+    return float(attempt.value(odds.called, odds.alone)) / MINUTES
 
 
-def why(loss: Standing, *, as_of: date) -> list[str]:
+def score(loss: Standing, *, as_of: date, learned: Table | None = None) -> float:
+    """Its place as one number: above 1 what a minute brings; below 1 nobody knows its worth; below 0 leave it alone.
+
+    Below -1 they asked not to be contacted.
+    """
+    theirs = odds(loss, as_of=as_of, learned=learned)
+    if loss.may_follow_up is False:
+        return theirs.called - 3
+    brings = value(loss, theirs)
+    if brings is None:
+        return theirs.called
+    if brings <= 0:
+        # Between -1 and 0, however little it brings.
+        return brings / (1 - brings)
+    return 1 + brings * (1.0 if loss.may_follow_up else UNASKED)
+
+
+def why(loss: Standing, *, as_of: date, learned: Table | None = None) -> list[str]:
     """The reasons for the rank, in sentences, the weightiest first."""
-    return [_may(loss.may_follow_up), _likely(chance(loss, as_of=as_of)), _reason(loss)]
+    theirs = odds(loss, as_of=as_of, learned=learned)
+    return [_may(loss.may_follow_up), chances(theirs), *_leave_alone(loss, theirs), _reason(loss)]
 
 
-def _months(since: date, until: date) -> int:
-    return max(0, (until - since).days // 30)
+def chances(odds: Odds) -> str:
+    """The odds as people count, and how we know: never as a number with four digits."""
+    return _("%(likely)s; %(basis)s.") % {"likely": likely(odds), "basis": basis(odds)}
 
 
-def _by_time(months: int) -> float:
-    return next((factor for limit, factor in BY_MONTHS if months < limit), OLDEST)
+def likely(odds: Odds) -> str:
+    """How many of those like them come back, without a period.
+
+    >>> likely(Odds(0.21, 0.11, 0.1, 0.3, 140, True))
+    'About 2 in 10 like them come back within six months if we call, 1 in 10 if we don’t'
+    >>> likely(Odds(0.13, 0.10, 0.1, 0.3, 0, False))
+    'About 1 in 10 like them come back within six months, a little more often if we call'
+    """
+    called, alone = frequency(odds.called), frequency(odds.alone)
+    words = {"called": called, "alone": alone}
+    if called != alone:
+        return _("About %(called)s like them come back within six months if we call, %(alone)s if we don’t") % words
+    if odds.called > odds.alone:
+        return _("About %(alone)s like them come back within six months, a little more often if we call") % words
+    return _("About %(alone)s like them come back within six months, whether we call or not") % words
+
+
+def basis(odds: Odds) -> str:
+    if not odds.ours:
+        return _("a rule of thumb, not your data")
+    words = ngettext("based on %(n)d of your attempts", "based on %(n)d of your attempts", odds.attempts)
+    return words % {"n": odds.attempts}
+
+
+def frequency(share: float) -> str:
+    """A share as people count: one digit, of ten if that suffices, else of a hundred.
+
+    >>> frequency(0.16), frequency(0.034), frequency(0.002)
+    ('2 in 10', '3 in 100', 'fewer than 1 in 100')
+    """
+    if share >= TENTH:
+        return _("%(n)d in 10") % {"n": round(share * 10)}
+    if round(share * 100) < 1:
+        return _("fewer than 1 in 100")
+    return _("%(n)d in 100") % {"n": round(share * 100)}
+
+
+def _leave_alone(loss: Standing, odds: Odds) -> list[str]:
+    brings = value(loss, odds)
+    if brings is None or brings > 0 or loss.may_follow_up is False:
+        return []
+    return [_("A call costs more than it is likely to bring: leave them alone.")]
 
 
 def _may(may_follow_up: bool | None) -> str:  # noqa: FBT001  # three answers, one of them unknown
-    words = {
+    words: Mapping[bool | None, str] = {
         True: _("They said we may follow up."),
         False: _("They asked us not to contact them."),
         None: _("Nobody has asked yet whether we may follow up."),
     }
     return words[may_follow_up]
-
-
-def _likely(share: float) -> str:
-    return _("About %(n)d in 100 like them come back when asked: a rule of thumb, not your own numbers.") % {
-        "n": round(share * 100)
-    }
 
 
 def _reason(loss: Standing) -> str:

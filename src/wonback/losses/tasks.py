@@ -3,7 +3,7 @@
 from datetime import date
 
 from wonback.core.days import start_of
-from wonback.losses.models import Loss
+from wonback.losses.models import Experience, Loss
 
 
 def put_into_effect(*, as_of: date) -> int:
@@ -20,6 +20,11 @@ def take_up_again(*, as_of: date) -> int:
     for loss in waiting:
         loss.take_up(by=None, at=start_of(as_of))
     return len(waiting)
+
+
+def learn_returns(*, as_of: date) -> int:
+    """Nightly step: learn from our own attempts who comes back. Return for how many reasons and times."""
+    return Experience.learn(as_of=as_of)
 
 
 def rank_losses(*, as_of: date) -> int:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from wonback.losses.models import Loss
+from wonback.losses.returning import Table
 
 
 def number(amount: Decimal | None) -> int | float | None:
@@ -14,8 +15,11 @@ def number(amount: Decimal | None) -> int | float | None:
     return int(amount) if amount == amount.to_integral_value() else float(amount)
 
 
-def told(loss: Loss, *, as_of: date) -> dict[str, Any]:
-    """One line of the lost list. `reason` and `may_follow_up` are None while nobody was asked."""
+def told(loss: Loss, *, as_of: date, learned: Table | None = None) -> dict[str, Any]:
+    """One line of the lost list. `reason` and `may_follow_up` are None while nobody was asked.
+
+    `learned` spares a query for each of many.
+    """
     return {
         "id": loss.pk,
         "client": loss.client.name,
@@ -31,5 +35,5 @@ def told(loss: Loss, *, as_of: date) -> dict[str, Any]:
         "holder": loss.holder.name if loss.holder else None,
         "may_follow_up": loss.may_follow_up(as_of=as_of),
         "rank": round(loss.rank, 4),
-        "why_ranked": " ".join(loss.why_ranked(as_of=as_of)),
+        "why_ranked": " ".join(loss.why_ranked(as_of=as_of, learned=learned)),
     }

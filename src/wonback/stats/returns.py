@@ -61,12 +61,16 @@ class Clients:
 
 @dataclass(frozen=True)
 class Periods:
-    """One row per lost client and four weeks: how long since the loss, in contact or not, and back or not."""
+    """One row per lost client and four weeks: how long since the loss, in contact or not, and back or not.
+
+    A row of weight 3 stands for three alike.
+    """
 
     clients: Clients
     weeks: npt.ArrayLike
     contacted: npt.ArrayLike
     returned: npt.ArrayLike
+    weights: npt.ArrayLike = 1.0
 
 
 class Chance(NamedTuple):
@@ -196,16 +200,19 @@ def fit(periods: Periods | None, *, attempts: int | None = None, classes: Mappin
     """
     if periods is None:
         return Returns(Words((), (), 0), 0, None)
-    weeks, contacted, returned = columns(weeks=periods.weeks, contacted=periods.contacted, returned=periods.returned)
+    weeks, contacted, returned, weights = columns(
+        weeks=periods.weeks, contacted=periods.contacted, returned=periods.returned, weights=periods.weights
+    )
+    demand(weights > 0, "Give each row a weight above 0")
     demand(weeks >= 0, "Give weeks since the loss of at least 0")
     demand(np.isin(contacted, (0, 1)) & np.isin(returned, (0, 1)), "Say of contact and return 0 or 1")
     words = _words(periods.clients, classes or {})
-    tried = int(contacted.sum()) if attempts is None else attempts
+    tried = int(contacted @ weights) if attempts is None else attempts
     if tried < ENOUGH_ATTEMPTS:
         return Returns(words, tried, None)
     design, cells = _collapse(words.design(periods.clients, weeks, contacted))
-    counts = np.bincount(cells).astype(float)
-    share = np.bincount(cells, returned) / counts
+    counts = np.bincount(cells, weights)
+    share = np.bincount(cells, returned * weights) / counts
     return Returns(words, tried, shrunk.fit(design, share, prior=words.prior(), weights=counts))
 
 

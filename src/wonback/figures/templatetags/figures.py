@@ -30,3 +30,9 @@ def figures_of(thing: Any, subject: Subject, metric: str) -> list[Figure]:
         for each in Figure.objects.of(subject).order_by("currency"):
             laid.setdefault(each.metric, []).append(each)
     return laid.get(metric, [])
+
+
+@register.simple_tag
+def figure_url(thing: Any, metric: str) -> str:
+    """Where one metric of one subject is explained, for words that say the number in another way."""
+    return explanation(metric, Subject.of(thing))

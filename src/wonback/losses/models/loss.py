@@ -17,10 +17,12 @@ from wonback.clients.timeline import Verb
 from wonback.core.errors import AlreadyDone
 from wonback.losses import clocks, neutrality, ranking
 from wonback.losses.models.cause import Cause, Voice
+from wonback.losses.models.experience import Experience
 from wonback.losses.models.interview import Interview
 from wonback.losses.models.reason import Reason
 from wonback.losses.models.story import Story, WordsMissing
 from wonback.losses.queries import LossQuerySet
+from wonback.losses.returning import Odds, Table
 from wonback.team.models import User
 from wonback.team.policy import Right
 
@@ -259,12 +261,22 @@ class Loss(models.Model):
             we_control=self.reason.we_control,
             reason_known=self.reason.is_known,
             may_follow_up=self.may_follow_up(as_of=as_of),
+            reason=self.reason.key,
         )
 
-    def why_ranked(self, *, as_of: date) -> list[str]:
-        """The reasons for its place on the lost list, in sentences."""
-        return ranking.why(self.standing(as_of=as_of), as_of=as_of)
+    def why_ranked(self, *, as_of: date, learned: Table | None = None) -> list[str]:
+        """The reasons for its place on the lost list, in sentences. `learned` spares a query for each of many."""
+        learned = self._learned(as_of=as_of) if learned is None else learned
+        return ranking.why(self.standing(as_of=as_of), as_of=as_of, learned=learned)
+
+    def odds(self, *, as_of: date, learned: Table | None = None) -> Odds:
+        """How many like them come back if we call, and if we do not."""
+        learned = self._learned(as_of=as_of) if learned is None else learned
+        return ranking.odds(self.standing(as_of=as_of), as_of=as_of, learned=learned)
+
+    def _learned(self, *, as_of: date) -> Table:
+        return Experience.about([self], as_of=as_of)
 
     def put_in_rank(self, *, as_of: date) -> None:
-        self.rank = ranking.score(self.standing(as_of=as_of), as_of=as_of)
+        self.rank = ranking.score(self.standing(as_of=as_of), as_of=as_of, learned=self._learned(as_of=as_of))
         self.save(update_fields=["rank"])

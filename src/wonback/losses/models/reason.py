@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from wonback.core.errors import AlreadyDone, Refusal
 from wonback.losses.queries import ReasonQuerySet
+from wonback.losses.returning import Kind
 from wonback.team.models import User
 from wonback.team.policy import Right
 
@@ -50,6 +51,12 @@ class Reason(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("losses:reasons")
+
+    @property
+    def kind(self) -> Kind:
+        """The reason as the odds of a return see it; one nobody knows is no comfort."""
+        flags = (self.can_change, self.we_control) if self.is_known else (None, None)
+        return Kind(self.key, self.parent.key if self.parent else self.key, *flags)
 
     @classmethod
     def not_asked(cls) -> "Reason":

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wonback.core.days import typed_day
-from wonback.losses.models import Loss
+from wonback.losses.models import Experience, Loss
 from wonback.losses.queries import LossQuerySet
 from wonback.losses.telling import told
 from wonback.team.models import User
@@ -33,7 +33,8 @@ class Command(BaseCommand):
         losses = wanted(kind=options["kind"], email=options["email"])
         if limit is not None and limit < 0:
             raise CommandError(_("Give --limit a number that is not below zero."))
-        lines = (told(loss, as_of=as_of) for loss in losses[:limit].iterator(chunk_size=BATCH))
+        learned = Experience.learned()
+        lines = (told(loss, as_of=as_of, learned=learned) for loss in losses[:limit].iterator(chunk_size=BATCH))
         write = self.write_json if options["json"] else self.write_text
         write(lines)
 
