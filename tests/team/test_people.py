@@ -84,7 +84,7 @@ class TestColleagues:
 
     def test_of_somebody_without_a_team_are_nobody_else(self, vera, rosa):
         """Two people who are in no team do not share one."""
-        User.objects.create_user("loner@example.com", "Another without a team")
+        User.objects.create_user("alone@example.com", "Another without a team")
 
         assert self.names(vera) == {"Vera Castellanos"}
 

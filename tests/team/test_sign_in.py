@@ -138,6 +138,19 @@ class TestTryingOften:
 
         assert not is_in(client)
 
+    @pytest.mark.parametrize("forged", ["", "198.51.100.7, "])
+    def test_behind_a_server_of_ours_counts_whom_that_server_saw(self, rosa, settings, forged):
+        settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+        guessing = Client(headers={"x-forwarded-for": f"{forged}203.0.113.5"})
+        for number in range(10):
+            sign_in(guessing, f"guess{number}@example.com", "wrong")
+        sign_in(guessing)
+        elsewhere = Client(headers={"x-forwarded-for": "203.0.113.9"})
+        sign_in(elsewhere)
+
+        assert not is_in(guessing)
+        assert is_in(elsewhere)
+
     def test_is_counted_where_all_processes_can_see_it(self):
         assert real.CACHES["default"]["BACKEND"] == "django.core.cache.backends.db.DatabaseCache"
 

@@ -115,6 +115,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 # Whoever asks for a new password with a stranger's address makes us write to nobody.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+# Behind a server with TLS all seem to come from one address, and one who guesses would shut the door for everybody.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(ENV.choice("WONBACK_PROXIES", "0", among=("0", "1", "2", "3")))
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
 
 SECURE_CSP = {
