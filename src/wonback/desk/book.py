@@ -68,8 +68,8 @@ class Book:
             "slipping": self.slipping(),
             "untouched": self.untouched(),
         }
-        parts = {key: HowMany(each.order_by().values("pk")[: MOST_COUNTED + 1]) for key, each in found.items()}
-        return User.objects.filter(pk=self.user.pk).values(**parts)[0]
+        parts = [HowMany(each.order_by().values("pk")[: MOST_COUNTED + 1]) for each in found.values()]
+        return dict(zip(found, User.objects.filter(pk=self.user.pk).values_list(*parts)[0], strict=True))
 
     def number(self, key: str) -> str:
         if self.has_too_many(key):

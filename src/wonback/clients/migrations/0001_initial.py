@@ -185,7 +185,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='client',
-            index=models.Index(fields=['owner', 'standing', 'touch_by', 'tier'], name='clients_due_by_owner'),
+            index=models.Index(fields=['owner', 'standing', 'touch_by', 'id'], name='clients_due_by_owner'),
+        ),
+        migrations.AddIndex(
+            model_name='client',
+            index=models.Index(condition=models.Q(('touch_by', None)), fields=['owner', 'standing', 'tier', 'id'], name='clients_never_touched'),
         ),
         migrations.AddIndex(
             model_name='client',
@@ -197,11 +201,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='client',
-            index=models.Index(fields=['standing', 'touch_by', 'id'], name='clients_due'),
+            index=models.Index(condition=models.Q(('standing', 'active')), fields=['touch_by', 'id'], name='clients_due'),
         ),
         migrations.AddIndex(
             model_name='client',
-            index=models.Index(fields=['standing', 'name', 'id'], name='clients_by_standing_and_name'),
+            index=models.Index(condition=models.Q(('standing', 'lost')), fields=['name', 'id'], name='clients_lost_by_name'),
+        ),
+        migrations.AddIndex(
+            model_name='client',
+            index=models.Index(condition=models.Q(('standing', 'prospect')), fields=['name', 'id'], name='prospects_by_name'),
         ),
         migrations.AddConstraint(
             model_name='client',
