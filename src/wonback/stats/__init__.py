@@ -9,7 +9,7 @@ __all__ = ["CannotTell"]
 
 ROOMS = frozenset(
     {"backtest", "choice", "contracts", "control", "effect", "occasions", "purchases", "reorder"}
-    | {"returns", "rhythm", "shrunk", "spend", "value"}
+    | {"returns", "rhythm", "shrunk", "spend", "survival", "value"}
 )
 
 

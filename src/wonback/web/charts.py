@@ -1,6 +1,7 @@
 """Charts: one small specification, drawn on the server as SVG for both themes, with its rows beside it."""
 
 import hashlib
+import html
 import json
 import re
 from collections.abc import Callable, Sequence
@@ -18,6 +19,7 @@ from wonback.web.numerals import shortened
 
 type Step = date | int | float | str
 type Tone = Literal["accent", "grey", "clay"]
+type Form = Literal["amount", "share"]
 
 VEGA_LITE = "6.4"
 WEEK = 7 * 24 * 3600
@@ -34,6 +36,8 @@ class Point:
     value: Decimal | float | None
     low: Decimal | float | None = None
     high: Decimal | float | None = None
+    # What stands beside the value in the table, and behind a bar that lies.
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +45,16 @@ class Series:
     name: str
     points: Sequence[Point]
     tone: Tone = "accent"
-    mark: Literal["line", "area", "bar"] = "line"
+    mark: Literal["line", "area", "bar", "step", "point"] = "line"
+    dashed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture and its rows. `says` is the sentence a reader takes home; `unit` stands at the values."""
+    """A picture and its rows. `says` is the sentence a reader takes home; `unit` stands at the values.
+
+    `steps` names what runs from left to right; `form` and `across` say which of the two are shares.
+    """
 
     title: str
     says: str
@@ -54,6 +62,8 @@ class Chart:
     series: Sequence[Series]
     steps: str = ""
     height: int = 220
+    form: Form = "amount"
+    across: Form = "amount"
     spans: list[Step] = field(init=False, default_factory=list)
     pictures: dict[str, SafeString] = field(init=False, default_factory=dict)
 
@@ -98,21 +108,33 @@ def specification(chart: Chart, *, width: int) -> dict[str, Any]:
 
 def standing_layers(chart: Chart, series: Series, width: int) -> list[dict[str, Any]]:
     """A line, area or bars over time, its band behind it, its name at its end."""
-    at = {"field": "at", "type": "temporal" if isinstance(chart.spans[0], date) else "quantitative", "title": None}
-    value = {"field": "value", "type": "quantitative", "title": None, "axis": {"format": "~s", "tickCount": 4}}
-    value["scale"] = {"zero": series.mark != "line", "nice": True}
+    at = axis_across(chart)
+    value = {"field": "value", "type": "quantitative", "title": None}
+    value["axis"] = {"format": FORMATS[chart.form], "tickCount": 4}
+    value["scale"] = {"zero": chart.form == "share" or series.mark != "line", "nice": True}
     shape = partial(layer, records(series), {"x": at, "y": value})
-    marks = {"type": series.mark, "color": COLOURS[series.tone]} | MARKS[series.mark]
+    marks = MARKS[series.mark] | {"color": COLOURS[series.tone]} | ({"strokeDash": [4, 4]} if series.dashed else {})
     if series.mark == "bar":
         marks["width"] = max(2, round(0.6 * width / len(chart.spans)))
     layers = [shape(marks), label_at_the_end(chart, series, at)]
     return [band(shape, series, value), *layers] if any(point.low is not None for point in series.points) else layers
 
 
+def axis_across(chart: Chart) -> dict[str, Any]:
+    """From left to right: days, or numbers, which need their name."""
+    if isinstance(chart.spans[0], date):
+        return {"field": "at", "type": "temporal", "title": None}
+    axis = {"format": "%" if chart.across == "share" else "~r", "tickCount": 6}
+    return {"field": "at", "type": "quantitative", "title": chart.steps or None, "axis": axis}
+
+
 def band(shape: Callable[..., dict[str, Any]], series: Series, value: dict[str, Any]) -> dict[str, Any]:
-    """Where the truth may lie."""
+    """Where the truth may lie: an area about a line, a rule through a point."""
     edges = {"y": value | {"field": "low"}, "y2": {"field": "high"}}
-    return shape({"type": "area", "color": COLOURS[series.tone], "opacity": 0.15}, edges)
+    if series.mark == "point":
+        return shape({"type": "rule", "color": COLOURS[series.tone], "opacity": 0.4, "strokeWidth": 2}, edges)
+    steps = {"interpolate": "step-after"} if series.mark == "step" else {}
+    return shape({"type": "area", "color": COLOURS[series.tone], "opacity": 0.15} | steps, edges)
 
 
 def lying_layers(series: Series, width: int) -> list[dict[str, Any]]:
@@ -152,7 +174,9 @@ def records(series: Series) -> list[dict[str, Any]]:
             "value": number(point.value),
             "low": number(point.low),
             "high": number(point.high),
-            "shown": "" if point.value is None else shortened(Decimal(str(point.value))),
+            "shown": ""
+            if point.value is None
+            else " · ".join(filter(None, (shortened(rounded(point.value)), point.note))),
         }
         for point in series.points
     ]
@@ -162,10 +186,18 @@ def number(value: Decimal | float | None) -> float | None:
     return None if value is None else float(value)
 
 
+def rounded(value: Decimal | float) -> Decimal:
+    return Decimal(str(round(float(value), 2)))
+
+
+FORMATS: dict[Form, str] = {"amount": "~s", "share": "~%"}
+LINE = {"type": "line", "strokeWidth": 2, "strokeCap": "round", "strokeJoin": "round"}
 MARKS: dict[str, dict[str, Any]] = {
-    "line": {"strokeWidth": 2, "strokeCap": "round", "strokeJoin": "round"},
-    "area": {"opacity": 0.15, "line": {"strokeWidth": 2}},
-    "bar": {"cornerRadiusEnd": 2, "opacity": 0.8},
+    "line": LINE,
+    "step": LINE | {"interpolate": "step-after"},
+    "point": {"type": "circle", "size": 64, "opacity": 1},
+    "area": {"type": "area", "opacity": 0.15, "line": {"strokeWidth": 2}},
+    "bar": {"type": "bar", "cornerRadiusEnd": 2, "opacity": 0.8},
 }
 
 
@@ -184,7 +216,13 @@ def style() -> dict[str, Any]:
         "view": {"stroke": None},
         "text": {"fontSize": 12},
         "axis": axis | quiet,
-        "axisX": {"grid": False},
+        "axisX": {
+            "grid": False,
+            "titleColor": COLOURS["ink"],
+            "titleFontSize": 12,
+            "titleFontWeight": "normal",
+            "titlePadding": 8,
+        },
         "axisY": {"domain": False, "ticks": False},
     }
 
@@ -215,3 +253,31 @@ def draw(spec: str) -> str:
     for name, colour in COLOURS.items():
         svg = svg.replace(colour, f"var(--chart-{name})")
     return re.sub(r' (?:aria-[a-z]+|role)="[^"]*"', "", svg)
+
+
+# Beside the page a picture has no style sheet: the colours of its light theme, as they look on paper.
+ON_PAPER = {"accent": "#1a6b4f", "grey": "#72716c", "clay": "#a8482b", "line": "#e5e3de", "ink": "#4a4c52"}
+
+
+def alone(chart: Chart) -> str:
+    """The picture as a file of its own, for print and mail: with its title, what it says, and colours of paper."""
+    described = f"<title>{html.escape(chart.title)}</title><desc>{html.escape(chart.says)}</desc>"
+    svg = vl_convert.vegalite_to_svg(on_paper(chart), vl_version=VEGA_LITE, allowed_base_urls=[])
+    return re.sub(r"(<svg[^>]*>)", lambda start: start[1] + described, svg, count=1)
+
+
+def png(chart: Chart, *, scale: float = 2) -> bytes:
+    """The same as pixels, for a mail or a slide."""
+    return vl_convert.vegalite_to_png(on_paper(chart), vl_version=VEGA_LITE, scale=scale, allowed_base_urls=[])
+
+
+def on_paper(chart: Chart) -> str:
+    """The chart in Vega-Lite's words with its title above it, on white."""
+    heads = {"text": chart.title, "subtitle": chart.says, "anchor": "start", "offset": 12, "color": COLOURS["ink"]}
+    heads |= {"fontSize": 15, "subtitleFontSize": 12, "subtitleColor": COLOURS["ink"]}
+    text = json.dumps(
+        specification(chart, width=WIDTHS["wide"]) | {"title": heads, "background": "#ffffff", "padding": 16}
+    )
+    for name, colour in COLOURS.items():
+        text = text.replace(colour, ON_PAPER[name])
+    return text
