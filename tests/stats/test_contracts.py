@@ -54,6 +54,29 @@ class TestFit:
 
         assert contracts.fit(cohort * scale).alpha == pytest.approx(contracts.fit(cohort).alpha, rel=1e-4)
 
+    @pytest.mark.parametrize(
+        "survivors",
+        [
+            1000 * 0.9 ** np.arange(6),
+            [10_000, 9_000, 8_100, 7_290, 6_561],
+            [1000, 950, 850, 700, 500, 250],
+            [100, 100, 100, 90],
+            [100, 50, 0],
+            [10**6, 999_999, 999_998, 999_997],
+            [1, 0.869, 0.743, 0.653, 0.593],
+            [10**9, 631 * 10**6, 468 * 10**6, 382 * 10**6],
+        ],
+    )
+    def test_tells_something_sane_of_any_cohort(self, survivors):
+        """Also where everybody is alike, or leaving grows likelier: the model's limit, and no error known of it."""
+        for fitted in (contracts.fit(survivors), contracts.fit_best(survivors)):
+            seen = np.asarray(survivors, dtype=float) / survivors[0]
+            projected = fitted.survival(np.arange(40))
+
+            assert (np.diff(projected) <= 0).all()
+            assert projected[: seen.size] == pytest.approx(seen, abs=0.26)
+            assert fitted.discounted_lifetime(0.1) >= 1
+
     def test_finds_ageing_where_there_is_some_and_only_there(self):
         truth = Retention(0.5, 3.0, c=1.6)
         ageing = 5_000 * truth.survival(np.arange(8))
@@ -68,6 +91,8 @@ class TestFit:
             ([100, 80], "Wait for the second renewal"),
             ([100, 80, 81], r"survivors grow in number \(row 3\)"),
             ([100, 100, 100], "Wait until somebody leaves"),
+            ([0, 0, 0], "Wait until somebody leaves"),
+            ([100, 0, 0], "of this one nobody renewed"),
         ],
     )
     def test_refuses_cohorts_that_say_nothing(self, survivors, sentence):

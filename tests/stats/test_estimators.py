@@ -150,6 +150,20 @@ def test_refuses_weights_below_none(name, world):
 
 
 class TestUnitsOfTime:
+    @pytest.mark.parametrize("scale", [1e-9, 1 / 365.25, 7, 168, 3600.0 * 168, 1e12])
+    def test_purchases_answer_the_same_from_years_to_seconds(self, world, scale):
+        x, t_x, age = (column[:2000] for column in world("mbg")[:3])
+        weeks, other = purchases.fit(x, t_x, age), purchases.fit(x, t_x * scale, age * scale)
+        alike = {name: other.parameters[name] for name in ("r", "a", "b")} | {
+            "alpha": other.parameters["alpha"] / scale
+        }
+
+        assert alike == pytest.approx({name: weeks.parameters[name] for name in alike}, rel=1e-7)
+        assert other.log_likelihood + x.sum() * np.log(scale) == pytest.approx(weeks.log_likelihood, rel=1e-9)
+        assert other.expected_purchases(13 * scale, x, t_x * scale, age * scale) == pytest.approx(
+            weeks.expected_purchases(13, x, t_x, age), rel=1e-6
+        )
+
     @settings(max_examples=8, deadline=None)
     @given(st.floats(0.01, 400))
     def test_purchases_answer_the_same_in_weeks_and_days(self, world, scale):
@@ -172,3 +186,4 @@ class TestUnitsOfTime:
         euros, cents = spend.fit(x[:1000], m[:1000]), spend.fit(x[:1000], m[:1000] * scale)
 
         assert cents.mean(2, 30 * scale) == pytest.approx(scale * euros.mean(2, 30), rel=1e-4)
+        assert [cents.p, cents.q, cents.v / scale] == pytest.approx([euros.p, euros.q, euros.v], rel=1e-6)

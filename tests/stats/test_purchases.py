@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.special import beta, gamma, hyp2f1
+from scipy.special import beta, betainc, betaln, gamma, gammaln, hyp2f1, logsumexp
 
 from tests.stats import worlds
 from wonback.stats import CannotTell, purchases
@@ -61,6 +61,29 @@ class TestLikelihood:
 
         assert Likelihood(rows, Story(1, "bg")).at(at).value == pytest.approx(published, rel=1e-12)
 
+    @pytest.mark.parametrize("variant", ["mbg", "bg"])
+    @pytest.mark.parametrize("k", [1, 2, 3, 4])
+    def test_is_the_formula_of_the_source_for_regular_buyers(self, variant, k):
+        """Reutterer, Platzer & Schroeder (2020), typed out in logarithms."""
+        x, t_x, age, logs = worlds.buyers(200, TRUTH, k=2)
+        rows = Rows(x, t_x, age, np.ones(200), logs.sum())
+        r, alpha, a, b = at = np.array([0.7, 4.0, 0.6, 1.9])
+        coins = x + (variant == "mbg")
+        stage = np.arange(k)[:, None]
+        gone = betaln(a + 1, b + np.maximum(coins, 1) - 1) + gammaln(r + k * x) - (r + k * x) * np.log(alpha + t_x)
+        silent = stage * np.log(age - t_x) - gammaln(stage + 1) + gammaln(r + k * x + stage)
+        there = betaln(a, b + coins) + logsumexp(silent - (r + k * x + stage) * np.log(alpha + age), axis=0)
+        either = np.logaddexp(np.where(coins > 0, gone, -np.inf), there) - betaln(a, b)
+        typed = (k - 1) * logs - x * gammaln(k) + r * np.log(alpha) - gammaln(r) + either
+
+        assert Likelihood(rows, Story(k, variant)).at(at).value == pytest.approx(typed.sum(), rel=1e-12)
+
+
+def immortal(clients, seed):
+    """Clients who never leave: their silences are accidents."""
+    x, t_x, age, _ = worlds.buyers(clients, [1.0, 7.0, 1e-6, 1.0], seed=seed)
+    return x, t_x, age
+
 
 class TestFit:
     def test_finds_how_regular_the_gaps_are(self, regular):
@@ -99,9 +122,32 @@ class TestFit:
             purchases.fit(x, t_x, age)
         assert refusal.value.fit.parameters["r"] == pytest.approx(2, abs=0.5)
 
+    @pytest.mark.parametrize("variant", ["mbg", "bg"])
+    @pytest.mark.parametrize("size", [300, 1_000])
+    def test_is_not_taken_in_by_silences_that_are_accidents(self, variant, size):
+        for seed in range(10, 24):
+            with pytest.raises(CannotTell, match="silence rule"):
+                purchases.fit(*immortal(size, seed), variant=variant)
+
+    def test_believes_400_clients_of_whom_some_left(self):
+        chance = np.random.default_rng(8)
+        for seed in range(20):
+            truth = np.exp(chance.normal([-0.3, 1.6, -0.3, 0.6], 0.4))
+            assert purchases.fit(*worlds.buyers(400, truth, seed=seed)[:3]).parameters["a"] > 0
+
+    def test_finds_the_few_who_came_back_among_many_who_did_not(self):
+        x, t_x, age, _ = worlds.buyers(2_000, [0.6, 7.0, 0.8, 1.5])
+        strangers = np.append(np.ones(2_000), 200_000)
+        collapsed = purchases.fit(np.append(x, 0), np.append(t_x, 0), np.append(age, 50), weights=strangers)
+        x, t_x, age = (np.append(one, np.full(200_000, last)) for one, last in ((x, 0), (t_x, 0), (age, 50)))
+
+        assert dict(purchases.fit(x, t_x, age).parameters) == pytest.approx(dict(collapsed.parameters), rel=1e-5)
+
     @pytest.mark.parametrize(
         ("columns", "options", "sentence"),
         [
+            (([1, 0], [0, 0], [0, 0]), {}, "bought for the first time just now"),
+            (([1e10, 0], [5, 0], [9, 9]), {}, r"a thousand million times; nobody does \(row 1\)"),
             (([0, 0], [0, 0], [9, 9]), {}, "nobody in this base has bought twice"),
             (([1, 0], [9, 0], [8, 9]), {}, r"no less than the recency \(row 1\)"),
             (([0, 1], [3, 3], [9, 9]), {}, r"recency 0 to a client without repeat purchases \(row 1\)"),
@@ -150,6 +196,21 @@ class TestAnswers:
         published = (a + b + x) / (a - 1) * series * base.alive(x, t_x, age)
 
         assert base.expected_purchases(horizon, x, t_x, age) == pytest.approx(published, rel=1e-8)
+
+    @pytest.mark.parametrize("k", [1, 2, 3, 4])
+    def test_give_the_published_chance_to_buy_at_all(self, k):
+        """Each stage that may be done, times the regularised incomplete beta function of those still to do."""
+        x, t_x, age, logs = (column[:300] for column in worlds.buyers(3_000, TRUTH, k=k))
+        fitted = purchases.fit(x, t_x, age, gap_logs=logs, k=k)
+        r, alpha = fitted.parameters["r"], fitted.parameters["alpha"]
+        stage = np.arange(k)[:, None]
+        order = r + k * x + stage
+        done = stage * np.log(age - t_x) - gammaln(stage + 1) + gammaln(order) - order * np.log(alpha + age)
+        still_to_do = betainc(k - stage, order, 13 / (alpha + age + 13))
+        published = fitted.alive(x, t_x, age) * (np.exp(done - logsumexp(done, axis=0)) * still_to_do).sum(axis=0)
+
+        assert fitted.purchase_within(13, x, t_x, age) == pytest.approx(published, rel=1e-8)
+        assert fitted.ahead(once(13, power=0), clients=(x, t_x, age))[0] == pytest.approx(published, rel=1e-6)
 
     def test_pass_smoothly_through_a_of_one(self, base):
         below, at, above = (base.at(a=a).expected_purchases(26, 3, 20, 30) for a in (1 - 1e-6, 1.0, 1 + 1e-6))
