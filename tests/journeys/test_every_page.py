@@ -129,7 +129,7 @@ def test_nothing_stands_in_anybodys_way(who, house, signed_in, live_server, acce
             page.set_viewport_size(size)
             page.emulate_media(color_scheme=scheme)
             # Loaded anew: a page that changes its colours under axe would be judged half-way.
-            page.goto(live_server.url + address.format(**things))
+            assert page.goto(live_server.url + address.format(**things)).ok, address
             accessible(page)
             fitting(page)
         # A label leads to the field it stands at only if no other field is called the same.
