@@ -26,6 +26,7 @@ THEMES = {
     "rhythm": gettext_lazy("Who has gone quiet"),
     "retention": gettext_lazy("Who stays"),
     "losses": gettext_lazy("What we lose, and win back"),
+    "returns": gettext_lazy("Who may come back"),
 }
 COLUMN_NAMES = {
     "client": gettext_lazy("Client"),
