@@ -19,13 +19,6 @@ CERTAINTIES: dict[str, tuple[Promise, str]] = {
     "kept": (gettext_lazy("Kept as it is"), "slate"),
     "left out": (gettext_lazy("Left out"), ""),
 }
-LABELS: dict[str, Promise] = {
-    **targets.KINDS,
-    "team": gettext_lazy("teams"),
-    "person": gettext_lazy("people"),
-    "loss": gettext_lazy("losses"),
-    "permission": gettext_lazy("permissions"),
-}
 
 
 @dataclass(frozen=True)
@@ -95,9 +88,12 @@ def column_line(sheet: Sheet, index: int, column: Mapping[str, Any]) -> ColumnLi
 
 
 def count_lines(counts: Mapping[str, Mapping[str, int]]) -> list[CountLine]:
-    order = list(LABELS)
+    order = list(targets.LABELS)
     kinds = sorted(counts, key=lambda kind: order.index(kind) if kind in order else len(order))
-    return [CountLine(LABELS.get(kind, kind), *(counts[kind].get(action, 0) for action in ACTIONS)) for kind in kinds]
+    return [
+        CountLine(targets.LABELS.get(kind, kind), *(counts[kind].get(action, 0) for action in ACTIONS))
+        for kind in kinds
+    ]
 
 
 ACTIONS = ("new", "updated", "unchanged", "refused")

@@ -16,6 +16,15 @@ KINDS: dict[str, Promise] = {
     "purchase": gettext_lazy("purchases"),
 }
 
+# What is counted, besides what files are of.
+LABELS: dict[str, Promise] = {
+    **KINDS,
+    "team": gettext_lazy("teams"),
+    "person": gettext_lazy("people"),
+    "loss": gettext_lazy("losses"),
+    "permission": gettext_lazy("permissions"),
+}
+
 
 @dataclass(frozen=True)
 class Target:

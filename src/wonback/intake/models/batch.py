@@ -23,7 +23,7 @@ from wonback.intake.errors import NotATable, NotReady, Stopped
 from wonback.intake.models.sheet import Sheet
 from wonback.intake.models.written import Written
 from wonback.intake.queries import BatchQuerySet
-from wonback.intake.targets import KINDS
+from wonback.intake.targets import LABELS
 from wonback.intake.writing import Writer
 from wonback.team.models import User
 from wonback.team.policy import Right
@@ -233,9 +233,9 @@ class Batch(models.Model):
         """What was new, of each kind, for a line of the history."""
         kinds = self.totals() if self.state in {self.State.DONE, self.State.CHECKED, self.State.UNDONE} else {}
         return [
-            {"count": found["new"], "label": KINDS[kind]}
-            for kind, found in kinds.items()
-            if kind in KINDS and found.get("new")
+            {"count": kinds[kind]["new"], "label": label}
+            for kind, label in LABELS.items()
+            if kind in kinds and kinds[kind].get("new")
         ]
 
     @property
