@@ -270,7 +270,7 @@ class Batch(models.Model):
                     "preset": sheet.preset,
                     "score": sheet.score,
                     "rows": sheet.rows,
-                    "kinds": sheet.counts,
+                    "kinds": sheet.ordered_counts,
                     "refused_file": str(sheet.refused_path) if sheet.refused else "",
                     "notes": sheet.notes,
                 }

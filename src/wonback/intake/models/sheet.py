@@ -13,6 +13,8 @@ from wonback.intake.presets import BY_NAME, Preset
 if TYPE_CHECKING:
     from wonback.intake.recognition import Column
 
+ACTIONS = ("new", "updated", "unchanged", "refused")
+
 
 class Sheet(models.Model):
     batch = models.ForeignKey("intake.Batch", models.CASCADE, related_name="sheets")
@@ -67,6 +69,12 @@ class Sheet(models.Model):
     def short_name(self) -> str:
         """The file's name without what leads to it."""
         return files.shown(Path(self.name).name)
+
+    @property
+    def ordered_counts(self) -> dict[str, dict[str, int]]:
+        """The counts in one order, whatever order the database keeps them in."""
+        kinds = sorted(self.counts, key=list(targets.LABELS).index)
+        return {kind: {action: self.counts[kind][action] for action in ACTIONS} for kind in kinds}
 
     def choose(self, *, preset: str, columns: dict[str, str], formats: dict[str, str]) -> None:
         """Let a person say what the file is, and what its columns mean."""
