@@ -1,8 +1,6 @@
-"""Fit the purchases of 1,000,000 clients: ours beside lifetimes 0.11.3, the same data, one process each.
+"""Fit the purchases of 1,000,000 clients: ours beside lifetimes 0.11.3 and, with --pymc, pymc-marketing's MAP.
 
-    python benchmarks/fit.py [clients] [--pymc]
-
-Installs the peer into a temporary environment. With --pymc also pymc-marketing's MAP (slow to install).
+The same data, BG/NBD, one process and one thread each. The peers get an environment of their own, made at the first run.
 """
 
 import sys
@@ -10,46 +8,44 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
-from fit_peers import LIFETIMES, PYMC, TRUTH, apart, environment, report, simulate
+from fit_peers import LIFETIMES, PYMC, TRUTH, asked, environment, in_turns, machine, report, simulate
 
 from wonback.stats.purchases.likelihood import Likelihood, Rows, Story
 
 
-def compare(clients, peers):
+def compare(clients, peers, rounds):
+    pythons = {"ours": sys.executable} | {name: environment(name, packages) for name, packages in peers.items()}
     base = simulate(clients)
-    print(f"{clients:,} clients, BG/NBD, one thread each\n")
+    print(f"{clients:,} clients, BG/NBD, one thread each, best of {rounds}; {machine()}\n")
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "clients.npz"
         np.savez(data, **base)
-        ours = apart(sys.executable, "fit_ours.py", data)
-        report("ours", ours)
-        theirs = {name: beside(name, packages, data) for name, packages in peers.items()}
-    judge(ours, theirs, base)
+        results = in_turns(pythons, "fit", data, rounds)
+    for name, result in results.items():
+        report(name, result)
+    judge(results, base)
 
 
-def beside(name, packages, data):
-    result = apart(environment(data.parent / name, packages), f"fit_{name}.py", data)
-    report(name, result)
-    return result
-
-
-def judge(ours, theirs, base):
+def judge(results, base):
     """Is it the same optimum, and the truth? How much cheaper?"""
     rows = Rows(base["frequency"], base["recency"], base["age"], np.ones_like(base["age"]))
     likelihood = Likelihood(rows, Story(1, "bg"))
+    ours, *theirs = (np.array(one["parameters"]) for one in results.values())
     print()
-    for name, one in {"ours": ours, **theirs}.items():
-        value = likelihood.at(np.array(one["parameters"])).value
-        print(f"{name:<12} LL {value:.6f}   " + "  ".join(f"{number:.6f}" for number in one["parameters"]))
-    off = (np.array(ours["parameters"]) - list(TRUTH.values())) / ours["errors"]
-    print(f"\nours is off the truth by at most {np.abs(off).max():.1f} standard errors")
-    for name, one in theirs.items():
+    for name, found in zip(results, [ours, *theirs], strict=True):
+        apart = np.abs(found / ours - 1).max()
         print(
-            f"ours uses 1/{one['cpu'] / ours['cpu']:.1f} of the CPU time of {name} for the fit "
-            f"(wanted 1/20), 1/{one['whole'] / ours['whole']:.1f} for the whole process"
+            f"{name:<12} LL {likelihood.at(found).value:.6f}   {'  '.join(f'{one:.6f}' for one in found)}"
+            f"   {apart:.0e} from ours at most"
         )
+    off = (ours - list(TRUTH.values())) / results["ours"]["errors"]
+    print(f"\nours is off the truth by at most {np.abs(off).max():.1f} standard errors")
+    for name, one in results.items():
+        if name != "ours":
+            fit, whole = (one[part] / results["ours"][part] for part in ("cpu", "whole"))
+            print(f"{name} uses {fit:.0f} x the CPU time of ours for the fit (wanted 20), {whole:.0f} x as a process")
 
 
 if __name__ == "__main__":
-    numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
-    compare(*(numbers or [1_000_000]), {"lifetimes": LIFETIMES} | ({"pymc": PYMC} if "--pymc" in sys.argv else {}))
+    wanted = asked(lambda parser: parser.add_argument("--pymc", action="store_true", help="slow to install"))
+    compare(wanted.clients, {"lifetimes": LIFETIMES} | ({"pymc": PYMC} if wanted.pymc else {}), wanted.rounds)

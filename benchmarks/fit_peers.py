@@ -1,12 +1,15 @@
 """What the benchmarks of fits and values share: a base with known truth, peers in their own environment, a stopwatch."""
 
+import argparse
+import hashlib
 import json
 import os
+import platform
 import resource
+import shutil
 import subprocess
 import sys
 import time
-import venv
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -38,12 +41,18 @@ def simulate(clients: int, seed: int = 1) -> dict[str, np.ndarray]:
     return {"frequency": x, "recency": t_x, "age": age, "spend": np.where(x > 0, spend, 0)}
 
 
-def environment(folder: Path, packages: tuple[str, ...]) -> Path:
-    """A Python of its own with the peer in it."""
-    venv.create(folder, with_pip=True)
-    python = folder / "bin" / "python"
-    subprocess.run([python, "-m", "pip", "install", "--quiet", "--no-warn-script-location", *packages], check=True)
-    return python
+def environment(name: str, packages: tuple[str, ...]) -> Path:
+    """A Python of its own with the peer in it, made once and kept in the cache of this user."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "wonback" / "benchmarks"
+    version = hashlib.sha256(" ".join([sys.version, *packages]).encode()).hexdigest()[:8]
+    folder = cache / f"{name}-{version}"
+    if not (folder / "installed").exists():
+        print(f"Installing {' '.join(packages)} into {folder} …", flush=True)
+        shutil.rmtree(folder, ignore_errors=True)
+        subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+        subprocess.run([folder / "bin" / "python", "-m", "pip", "install", "--quiet", *packages], check=True)
+        (folder / "installed").touch()
+    return folder / "bin" / "python"
 
 
 def apart(python: Path | str, script: str, data: Path) -> dict[str, Any]:
@@ -51,6 +60,25 @@ def apart(python: Path | str, script: str, data: Path) -> dict[str, Any]:
     settings = os.environ | ONE_THREAD | {"PYTHONPATH": str(HERE.parent / "src")}
     done = subprocess.run([python, HERE / script, data], check=True, capture_output=True, text=True, env=settings)
     return json.loads(done.stdout.splitlines()[-1])
+
+
+def in_turns(pythons: dict[str, Path | str], kind: str, data: Path, rounds: int) -> dict[str, dict[str, Any]]:
+    """Every tool in every round, so that a busy minute of the machine hits all; of each the round with the least CPU."""
+    runs = [{name: apart(python, f"{kind}_{name}.py", data) for name, python in pythons.items()} for _ in range(rounds)]
+    return {name: min((run[name] for run in runs), key=lambda one: one["cpu"]) for name in pythons}
+
+
+def asked(rest: Callable[[argparse.ArgumentParser], object] = id) -> argparse.Namespace:
+    """The command line of a benchmark."""
+    parser = argparse.ArgumentParser(description=sys.modules["__main__"].__doc__)
+    parser.add_argument("clients", nargs="?", type=int, default=1_000_000)
+    parser.add_argument("--rounds", type=int, default=3, help="of each tool the round with the least CPU counts")
+    rest(parser)
+    return parser.parse_args()
+
+
+def machine() -> str:
+    return f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}"
 
 
 def stored() -> dict[str, np.ndarray]:
@@ -74,6 +102,6 @@ def peak() -> float:
 
 def report(name: str, one: dict[str, Any]) -> None:
     print(
-        f"{name:<24} {one['cpu']:8.2f} CPU s   {one['whole']:8.2f} whole process   "
+        f"{name:<12} {one['cpu']:8.2f} CPU s   {one['whole']:8.2f} whole process   "
         f"{one['peak']:6.0f} MiB peak ({one['over_data']:.0f} over the data)"
     )

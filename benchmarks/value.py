@@ -1,7 +1,5 @@
 """Value 1,000,000 clients a year ahead: ours (with bands) beside lifetimes' `customer_lifetime_value` (without).
 
-    python benchmarks/value.py [clients]
-
 Expected purchases, spend and discounted value; both fits are made before the clock starts.
 """
 
@@ -10,24 +8,26 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
-from fit_peers import LIFETIMES, apart, environment, report, simulate
+from fit_peers import LIFETIMES, asked, environment, in_turns, machine, report, simulate
 
 
-def compare(clients):
-    print(f"{clients:,} clients, a year ahead, one thread each\n")
+def compare(clients, rounds):
+    pythons = {"ours": sys.executable, "lifetimes": environment("lifetimes", LIFETIMES)}
+    print(f"{clients:,} clients, a year ahead, one thread each, best of {rounds}; {machine()}\n")
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "clients.npz"
         np.savez(data, **simulate(clients))
-        ours = apart(sys.executable, "value_ours.py", data)
-        report("ours, with bands", ours)
-        theirs = apart(environment(Path(folder) / "lifetimes", LIFETIMES), "value_lifetimes.py", data)
-        report("lifetimes, without", theirs)
+        results = in_turns(pythons, "value", data, rounds)
+    for name, result in results.items():
+        report(name, result)
+    ours, theirs = results.values()
     print(
         f"\ntotal value: ours {ours['total']:,.0f}, lifetimes {theirs['total']:,.0f} "
         "(it discounts from the end of each month, we from the middle)"
-        f"\nours uses 1/{theirs['cpu'] / ours['cpu']:.1f} of the CPU time (wanted 1/20)"
+        f"\nlifetimes uses {theirs['cpu'] / ours['cpu']:.0f} x the CPU time of ours (wanted 20)"
     )
 
 
 if __name__ == "__main__":
-    compare(*([int(word) for word in sys.argv[1:] if word.isdigit()] or [1_000_000]))
+    wanted = asked()
+    compare(wanted.clients, wanted.rounds)

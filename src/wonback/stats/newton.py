@@ -8,7 +8,10 @@ import numpy as np
 from wonback.stats.arrays import Floats
 
 LONGEST_STEP = 1.5
-SHORTEST_STEP = 0.01
+# A step so short, with so little to gain, is taken without another look.
+SHORT_STEP = 0.01
+ENOUGH = 1e-6
+NOTHING = 1e-9
 ENOUGH_STEPS = 100
 
 
@@ -44,7 +47,7 @@ class Peak(NamedTuple):
         return np.asarray(np.linalg.inv(curvature))
 
 
-def climb(slope_at: Callable[[Floats], Slope], start: Floats, *, enough: float = 1e-6) -> Peak:
+def climb(slope_at: Callable[[Floats], Slope], start: Floats, *, enough: float = ENOUGH) -> Peak:
     """The top of a function, from its gradient and Hessian.
 
     Stops when the next step would gain less than `enough`, and takes it on trust: near the top each step doubles
@@ -58,20 +61,15 @@ def climb(slope_at: Callable[[Floats], Slope], start: Floats, *, enough: float =
     here = Peak(start, slope_at(start))
     for _ in range(ENOUGH_STEPS):
         step, gain = _uphill(here.slope)
-        if gain < enough:
-            return _trusting(here, step, gain)
+        if gain < enough and np.abs(step).max() < SHORT_STEP:
+            return Peak(here.at + step, here.slope._replace(value=here.slope.value + gain / 2))
+        if gain < NOTHING:
+            break
         higher = _first_higher(slope_at, here, step)
         if higher is None:
             break
         here = higher
     return here
-
-
-def _trusting(here: Peak, step: Floats, gain: float) -> Peak:
-    """The last step without another look at the function, unless the top is so flat that it leads far."""
-    if np.abs(step).max() > SHORTEST_STEP:
-        return here
-    return Peak(here.at + step, here.slope._replace(value=here.slope.value + gain / 2))
 
 
 def _uphill(slope: Slope) -> tuple[Floats, float]:
