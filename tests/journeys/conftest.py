@@ -19,7 +19,7 @@ NAMED_TWICE = (
     "[...document.querySelectorAll('[id]')].map((one) => one.id).filter((id, place, all) => all.indexOf(id) < place)"
 )
 # Of every control one can press: its name and its height to a thumb, with what `::after` adds around it.
-THUMB_HEIGHTS = """() => [...document.querySelectorAll("button, summary, select, input:not([type=hidden]), a.button, a.chip, label.chip, a.page-up, a.more-link")]
+THUMB_HEIGHTS = """() => [...document.querySelectorAll("button, summary, select, input:not([type=hidden]), a.button, a.chip, label.chip, a.page-up, a.more-link, label.row-pick")]
   .filter((one) => one.checkVisibility({opacityProperty: true, visibilityProperty: true}) && !one.closest("[popover]:not(:popover-open)"))
   .map((one) => [one, (one.matches("[type=checkbox], [type=radio]") ? one.closest("label") ?? one : one).getBoundingClientRect()])
   .filter(([, box]) => box.width > 1)

@@ -154,3 +154,20 @@ def test_the_lost_list_prints_without_what_only_a_screen_can_do(house, signed_in
     assert page.get_by_role("link", name="Northwind").is_visible()
     for gone in (".rail", ".search", ".page-actions", ".row-pick", ".row-actions", ".pager"):
         assert not any(one.is_visible() for one in page.locator(gone).all()), gone
+
+
+FOCUS_IS_DRAWN = """() => {
+  const drawn = (one) => one && getComputedStyle(one).outlineStyle !== "none" && parseFloat(getComputedStyle(one).outlineWidth) >= 2
+  const here = document.activeElement
+  return here === document.body || drawn(here) || drawn(here.closest(".row, .chip, .tick"))
+}"""
+
+
+@pytest.mark.parametrize(("who", "address"), [("ines", "/lost/"), ("rosa", "/today/{long.pk}/")])
+def test_who_walks_by_tab_sees_where_they_are(who, address, house, signed_in):
+    people, things = house
+    page = signed_in(people[who], address.format(**things))
+    for _step in range(40):
+        page.keyboard.press("Tab")
+        here = page.evaluate("document.activeElement.outerHTML.slice(0, 120)")
+        assert page.evaluate(FOCUS_IS_DRAWN), here
