@@ -1,6 +1,7 @@
 """The 45-minute planner against the dynamic programme written out long-hand, and against greed (A24; our simulation)."""
 
 import numpy as np
+import pytest
 
 from wonback.stats.choice import Candidate, choose
 
@@ -22,9 +23,9 @@ def greedy(candidates, minutes):
     return total
 
 
-def simulated_day(chance):
-    minutes = chance.choice([5, 10, 20, 30], 60)
-    worths = chance.lognormal(4, 1, 60)
+def simulated_day(chance, actions=60):
+    minutes = chance.choice([5, 10, 20, 30], actions)
+    worths = chance.lognormal(4, 1, actions)
     return [Candidate(key, int(m), float(w)) for key, (m, w) in enumerate(zip(minutes, worths, strict=True))]
 
 
@@ -35,3 +36,14 @@ def test_a24_the_planner_finds_the_optimum_on_every_day():
 
     assert np.allclose(planned, [optimum(day, 45) for day in days], rtol=1e-12)
     assert any(greedy(day, 45) < plan - 1e-9 for day, plan in zip(days, planned, strict=True))
+
+
+@pytest.mark.parametrize(("actions", "minutes"), [(1, 45), (7, 4), (300, 45), (300, 480)])
+def test_a24_the_planner_finds_the_optimum_of_small_and_large_days(actions, minutes):
+    chance = np.random.default_rng(actions)
+    for _ in range(5):
+        day = simulated_day(chance, actions)
+        planned = choose(day, minutes=minutes)
+
+        assert sum(one.worth for one in planned) == pytest.approx(optimum(day, minutes), rel=1e-12)
+        assert sum(one.minutes for one in planned) <= minutes

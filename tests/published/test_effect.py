@@ -47,7 +47,7 @@ def test_a21_weekly_looks_raise_no_false_alarm():
     """200 clients, 70 % contacted, no effect at 10 %, 26 weekly looks."""
     chance = np.random.default_rng(21)
     alarms = naive = 0
-    experiments = 1000
+    experiments = 3000
     weeks = chance.integers(1, 27, (experiments, 200))
     contacted = chance.random((experiments, 200)) < 0.7
     returned = chance.random((experiments, 200)) < 0.1
