@@ -28,7 +28,7 @@ class History(NamedTuple):
 
 def revenue_by_month(subject: Subject) -> History:
     """What this subject bought in each of the last 24 whole months, in the currency they buy most in."""
-    if not root().exists() or not any(root().glob("[0-9]*")):
+    if not any_facts():
         return History("", [])
     day = newest()
     key = f"revenue-of-months-{(root() / str(day)).resolve().name}-{subject}"
@@ -37,6 +37,11 @@ def revenue_by_month(subject: Subject) -> History:
         found = ask(subject, day) if is_at_hand(day) else History("", [])
         cache.set(key, found, A_DAY)
     return found
+
+
+def any_facts() -> bool:
+    """Whether a night has ever taken the facts out."""
+    return root().exists() and any(root().glob("[0-9]*"))
 
 
 def ask(subject: Subject, day: date) -> History:

@@ -1,7 +1,7 @@
 """What the pages about numbers show: the catalogue, and one number of one subject with all that went into it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -17,12 +17,17 @@ from wonback.figures.models import Figure
 from wonback.metrics.definition import Metric
 from wonback.metrics.engine import facts_of, rows
 from wonback.metrics.facts import SOURCES, SUBJECTS, Facts, is_at_hand
+from wonback.metrics.models import Fit
+from wonback.metrics.pictures import BESIDE, drawn
 from wonback.metrics.register import METRICS
 from wonback.metrics.subjects import Seen
+from wonback.stats.returns import ENOUGH_ATTEMPTS
+from wonback.web.charts import Chart
 
 ROWS_SHOWN = 50
 THEMES = {
     "value": gettext_lazy("What clients are worth"),
+    "outlook": gettext_lazy("What lies ahead"),
     "rhythm": gettext_lazy("Who has gone quiet"),
     "retention": gettext_lazy("Who stays"),
     "losses": gettext_lazy("What we lose, and win back"),
@@ -41,11 +46,16 @@ COLUMN_NAMES = {
     "reason": gettext_lazy("Reason"),
     "launched_on": gettext_lazy("Asked on"),
     "returned_on": gettext_lazy("Back on"),
+    "called": gettext_lazy("Back if we call"),
+    "alone": gettext_lazy("Back by themselves"),
+    "attempts": gettext_lazy("Our attempts"),
 }
 
 KINDS = {"amount": "money", "worth": "money"} | dict.fromkeys(
     ("bought_on", "lost_on", "launched_on", "returned_on"), "day"
 )
+KINDS |= {"called": "share", "alone": "share"}
+LEARNED = {"called", "alone", "attempts"}
 
 
 def catalogue(seen: Seen) -> list[tuple[Promise, list[Metric]]]:
@@ -73,6 +83,20 @@ class Table:
     heads: list[Cell]
     rows: list[list[Cell]]
     count: int
+    start: int = 0
+
+    @property
+    def first(self) -> int:
+        return self.start + 1
+
+    @property
+    def last(self) -> int:
+        return self.start + len(self.rows)
+
+    @property
+    def next(self) -> int | None:
+        """How many rows come before the next page; None on the last one."""
+        return self.last if self.last < self.count else None
 
 
 @dataclass(frozen=True)
@@ -85,6 +109,15 @@ class Explanation:
     as_of: date | None
     sql: str = ""
     table: Table | None = None
+    charts: list[Chart] = field(default_factory=list)
+    fit: Fit | None = None
+
+    @property
+    def is_rule_of_thumb(self) -> bool:
+        """Whether too few attempts of our own stand behind a chance of a return."""
+        return theme_of(self.metric) == "returns" and any(
+            figure.value is not None and figure.n < ENOUGH_ATTEMPTS for figure in self.figures
+        )
 
     @property
     def version(self) -> str:
@@ -106,7 +139,7 @@ class Explanation:
         return words.get(self.metric.direction, gettext_lazy("Neither more nor less is better."))
 
 
-def explained(metric: Metric, seen: Seen) -> Explanation:
+def explained(metric: Metric, seen: Seen, *, start: int = 0) -> Explanation:
     """The number with its rows and the query that made it, as long as the facts of its day are at hand."""
     figures = seen.with_figures([metric.key, *metric.parts]).figures[metric.key]
     as_of = figures[0].as_of if figures else Figure.objects.aggregate(day=Max("as_of"))["day"]
@@ -116,8 +149,15 @@ def explained(metric: Metric, seen: Seen) -> Explanation:
         return bare
     with facts_of(as_of) as (con, facts):
         sql = metric.sql(facts, kind=kind, as_of=as_of)
-        table = shown(con, inputs(metric, seen, facts, as_of=as_of))
-    return Explanation(metric=metric, seen=seen, figures=figures, as_of=as_of, sql=sql, table=table)
+        table = shown(con, inputs(metric, seen, facts, as_of=as_of), start=start)
+    charts = [chart for _name, chart in drawn(BESIDE.get(metric.key, ()), seen.subject, as_of=as_of)]
+    return replace(bare, sql=sql, table=table, charts=charts, fit=fit_behind(metric, as_of=as_of))
+
+
+def fit_behind(metric: Metric, *, as_of: date) -> Fit | None:
+    """The fit of the night, where a model stands behind the number."""
+    looks_ahead = theme_of(metric) == "outlook" and metric.key != "state"
+    return Fit.objects.filter(as_of=as_of).first() if looks_ahead else None
 
 
 def inputs(metric: Metric, seen: Seen, facts: Facts, *, as_of: date) -> ibis.Table:
@@ -126,21 +166,24 @@ def inputs(metric: Metric, seen: Seen, facts: Facts, *, as_of: date) -> ibis.Tab
     table: ibis.Table = getattr(facts.until(as_of), metric.rows)
     own = table.filter(table[SUBJECTS[seen.subject.kind]] == seen.subject.pk)
     names = facts.clients.select("client_id", client="name")
-    named = own.left_join(names, "client_id").order_by(ibis.desc(source.day))
+    named = own.left_join(names, "client_id").order_by(
+        ibis.desc(source.day), *(name for name in ("purchase_id", "loss_id") if name in own.columns)
+    )
     # On a client's own page every row would repeat their name.
     hidden = {"client"} if seen.subject.kind == "client" else set()
+    hidden |= set() if theme_of(metric) == "returns" else LEARNED
     return named.select([name for name in COLUMN_NAMES if name in named.columns and name not in hidden])
 
 
-def shown(con: Any, table: ibis.Table) -> Table:
+def shown(con: Any, table: ibis.Table, *, start: int) -> Table:
     count = int(con.to_pyarrow(table.count()).as_py())
     kinds = [KINDS.get(name, "text") for name in table.columns]
     heads = [Cell(kind, COLUMN_NAMES[name]) for kind, name in zip(kinds, table.columns, strict=True)]
     lines = [
         [Cell(kind, value) for kind, value in zip(kinds, row, strict=True)]
-        for row in rows(con, table.limit(ROWS_SHOWN))
+        for row in rows(con, table.limit(ROWS_SHOWN, offset=start))
     ]
-    return Table(heads, lines, count)
+    return Table(heads, lines, count, start)
 
 
 def lines(metric: Metric, seen: Seen, *, as_of: date) -> Iterator[list[str]]:

@@ -9,10 +9,15 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from wonback.figures.subjects import Subject
+from wonback.metrics import what_if
 from wonback.metrics.definition import METRICS, Metric
-from wonback.metrics.page import catalogue, explained, lines
+from wonback.metrics.earlier import over_time
+from wonback.metrics.page import Explanation, catalogue, explained, lines
 from wonback.metrics.subjects import Seen, own_subject, seen_by
 from wonback.team.request import Request
+from wonback.web.charts import png
+
+LONGEST = 10
 
 
 @login_required
@@ -27,7 +32,41 @@ def numbers(request: Request) -> HttpResponse:
 @require_safe
 def metric(request: Request, slug: str) -> HttpResponse:
     """One number about one subject, explained."""
-    return render(request, "metrics/metric.html", {"it": explained(metric_called(slug), subject_of(request))})
+    it = explained(metric_called(slug), subject_of(request), start=number_of(request, "start", most=10**9))
+    return render(request, "metrics/metric.html", {"it": it} | more_about(it, request))
+
+
+def more_about(it: Explanation, request: Request) -> dict[str, Any]:
+    """What a page shows only if it is asked for, or only of some numbers."""
+    about: dict[str, Any] = {}
+    if "earlier" in request.GET and it.as_of:
+        about["asked_earlier"] = True
+        about["earlier"] = over_time(it.metric, it.seen.subject, it.figures, as_of=it.as_of)
+    if it.metric.key == what_if.METRIC:
+        about |= what_if.context(it.seen, months=number_of(request, "months", most=what_if.MOST) or what_if.USUAL)
+    return about
+
+
+@login_required
+@require_safe
+def picture(request: Request, slug: str) -> HttpResponse:
+    """The first picture beside a number, as a file for a mail or a slide."""
+    found = explained(metric_called(slug), subject_of(request))
+    if not found.charts:
+        raise Http404
+    response = HttpResponse(png(found.charts[0]), content_type="image/png")
+    response["Content-Disposition"] = f'attachment; filename="{slug}-{found.seen.subject}-{found.as_of}.png"'
+    return response
+
+
+@login_required
+@require_safe
+def segments(request: Request) -> HttpResponse:
+    """What longer staying would bring, tier by tier or industry by industry."""
+    seen = subject_of(request)
+    by = "industry" if request.GET.get("by") == "industry" else "tier"
+    months = number_of(request, "months", most=what_if.MOST) or what_if.USUAL
+    return render(request, "metrics/segments.html", what_if.of_segments(seen, by=by, months=months))
 
 
 @login_required
@@ -55,6 +94,12 @@ def metric_called(slug: str) -> Metric:
     if found := METRICS.get(slug.replace("-", "_")):
         return found
     raise Http404
+
+
+def number_of(request: Request, name: str, *, most: int) -> int:
+    """A whole number from the address; 0 if there is none, or none we understand."""
+    text = request.GET.get(name, "")
+    return min(int(text), most) if text.isascii() and text.isdecimal() and len(text) < LONGEST else 0
 
 
 def subject_of(request: Request) -> Seen:

@@ -47,6 +47,8 @@ class Series:
     tone: Tone = "accent"
     mark: Literal["line", "area", "bar", "step", "point"] = "line"
     dashed: bool = False
+    # Its name stands where it begins, because others end where it ends.
+    begins: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class Chart:
     series: Sequence[Series]
     steps: str = ""
     height: int = 220
+    # The page that explains it.
+    href: str = ""
     form: Form = "amount"
     across: Form = "amount"
     spans: list[Step] = field(init=False, default_factory=list)
@@ -109,8 +113,8 @@ def specification(chart: Chart, *, width: int) -> dict[str, Any]:
 def standing_layers(chart: Chart, series: Series, width: int) -> list[dict[str, Any]]:
     """A line, area or bars over time, its band behind it, its name at its end."""
     at = axis_across(chart)
-    value = {"field": "value", "type": "quantitative", "title": None}
-    value["axis"] = {"format": FORMATS[chart.form], "tickCount": 4}
+    value: dict[str, Any] = {"field": "value", "type": "quantitative", "title": None}
+    value["axis"] = {"format": FORMATS[chart.form], "tickCount": 4, "labelExpr": ZERO}
     value["scale"] = {"zero": chart.form == "share" or series.mark != "line", "nice": True}
     shape = partial(layer, records(series), {"x": at, "y": value})
     marks = MARKS[series.mark] | {"color": COLOURS[series.tone]} | ({"strokeDash": [4, 4]} if series.dashed else {})
@@ -123,7 +127,7 @@ def standing_layers(chart: Chart, series: Series, width: int) -> list[dict[str, 
 def axis_across(chart: Chart) -> dict[str, Any]:
     """From left to right: days, or numbers, which need their name."""
     if isinstance(chart.spans[0], date):
-        return {"field": "at", "type": "temporal", "title": None}
+        return {"field": "at", "type": "temporal", "title": None, "axis": MONTHS}
     axis = {"format": "%" if chart.across == "share" else "~r", "tickCount": 6}
     return {"field": "at", "type": "quantitative", "title": chart.steps or None, "axis": axis}
 
@@ -146,7 +150,10 @@ def lying_layers(series: Series, width: int) -> list[dict[str, Any]]:
         "sort": None,
         "axis": {"labelLimit": width // 2, "domain": False, "ticks": False},
     }
-    value = {"field": "value", "type": "quantitative", "axis": None}
+    largest = max((float(point.value) for point in series.points if point.value is not None), default=1.0)
+    # Room for what stands behind the longest bar.
+    room = 1.3 if any(point.note for point in series.points) else 1.15
+    value = {"field": "value", "type": "quantitative", "axis": None, "scale": {"domain": [0, largest * room or 1]}}
     shape = partial(layer, records(series), {"y": name, "x": value})
     bar = shape({"type": "bar", "color": COLOURS[series.tone], "cornerRadiusEnd": 3, "height": 16})
     words = shape({"type": "text", "align": "left", "dx": 6, "color": COLOURS["ink"]}, {"text": {"field": "shown"}})
@@ -154,11 +161,17 @@ def lying_layers(series: Series, width: int) -> list[dict[str, Any]]:
 
 
 def label_at_the_end(chart: Chart, series: Series, at: dict[str, Any]) -> dict[str, Any]:
-    """Its name instead of a legend: above the first series, below the others."""
-    last = [record for record in records(series) if record["value"] is not None][-1:]
-    drop = -12 if series is chart.series[0] else 14
-    mark = {"type": "text", "align": "right", "dy": drop, "fontWeight": 600, "color": COLOURS[series.tone]}
-    return layer(last, {"x": at, "y": {"field": "value", "type": "quantitative"}, "text": {"value": series.name}}, mark)
+    """Its name instead of a legend: above the end of the first series, below that of others; points where they begin."""
+    known = [record for record in records(series) if record["value"] is not None]
+    if series.mark == "point":
+        place, where = known[:1], {"align": "left", "dx": 10, "dy": 0}
+    elif series.begins:
+        place, where = known[:1], {"align": "left", "dx": 4, "dy": -30}
+    else:
+        place, where = known[-1:], {"align": "right", "dy": -12 if series is chart.series[0] else 14}
+    mark = {"type": "text", "baseline": "middle", "fontWeight": 600, "color": COLOURS[series.tone]} | where
+    value = {"field": "value", "type": "quantitative"}
+    return layer(place, {"x": at, "y": value, "text": {"value": series.name}}, mark)
 
 
 def layer(
@@ -190,6 +203,9 @@ def rounded(value: Decimal | float) -> Decimal:
     return Decimal(str(round(float(value), 2)))
 
 
+# Two years have two Novembers; a zero needs no letter.
+MONTHS = {"format": "%b %Y", "tickCount": 6, "labelOverlap": True}
+ZERO = "datum.value == 0 ? '0' : datum.label"
 FORMATS: dict[Form, str] = {"amount": "~s", "share": "~%"}
 LINE = {"type": "line", "strokeWidth": 2, "strokeCap": "round", "strokeJoin": "round"}
 MARKS: dict[str, dict[str, Any]] = {
