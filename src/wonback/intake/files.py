@@ -31,6 +31,7 @@ STRANGERS = {
     b"Rar!": "RAR",
     b"7z\xbc\xaf": "7z",
 }
+ASCII = bytes(range(128))
 NO_TEXT = frozenset(range(32)) - frozenset(b"\t\n\f\r")
 # Not a codec's name: UTF-8 in which single letters are Windows-1252.
 MOSTLY_UTF8 = "mostly utf-8"
@@ -141,15 +142,16 @@ def utf8_or_windows(path: Path) -> str:
     wrong = Wrong()
     codecs.register_error("wonback-count", wrong)
     decoder = codecs.getincrementaldecoder("utf-8")("wonback-count")
-    right = 0
+    beyond = 0
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
-            text = decoder.decode(chunk)
-            right += 0 if text.isascii() else sum(letter > "\x7f" for letter in text)
+            decoder.decode(chunk)
+            beyond += len(chunk.translate(None, ASCII))
     decoder.decode(b"", final=True)
     if not wrong.bytes:
         return "utf-8"
-    return MOSTLY_UTF8 if right >= wrong.bytes else "cp1252"
+    # A letter of UTF-8 beyond ASCII has two bytes or more.
+    return MOSTLY_UTF8 if beyond - wrong.bytes >= 2 * wrong.bytes else "cp1252"
 
 
 class Wrong:
