@@ -1,6 +1,7 @@
 """What scripts outside rely on: names, signatures, plain columns in and out, and nothing but numpy and scipy."""
 
 import inspect
+import pkgutil
 import subprocess
 import sys
 
@@ -32,6 +33,9 @@ def test_needs_only_numpy_and_scipy():
 
 
 def test_opens_every_room_by_its_name_and_no_other():
+    within = {room.name for room in pkgutil.iter_modules(wonback.stats.__path__)}
+
+    assert within - {"arrays", "errors", "newton"} == wonback.stats.ROOMS
     assert wonback.stats.purchases is purchases
     assert all(getattr(wonback.stats, room).__doc__ for room in wonback.stats.ROOMS)
     with pytest.raises(AttributeError, match="no attribute 'cellar'"):

@@ -8,8 +8,8 @@ from wonback.stats.errors import CannotTell
 __all__ = ["CannotTell"]
 
 ROOMS = frozenset(
-    {"backtest", "choice", "contracts", "control", "effect", "occasions", "purchases", "reorder"}
-    | {"returns", "rhythm", "shrunk", "spend", "survival", "value"}
+    {"backtest", "choice", "contracts", "control", "effect", "occasions", "purchases", "renewals"}
+    | {"reorder", "returns", "rhythm", "shrunk", "spend", "survival", "value"}
 )
 
 
