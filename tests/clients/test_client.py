@@ -113,6 +113,12 @@ class TestHandingOver:
         acme.refresh_from_db()
         assert acme.owner == rosa
 
+    def test_goes_to_somebody_who_is_here_and_works_with_clients(self, acme, sam, vera, ines, noon):
+        sam.is_active = False
+        for nobody in (sam, vera):
+            with pytest.raises(NotAnOwner):
+                acme.hand_over(nobody, by=ines, at=noon)
+
     def test_moves_the_client_out_of_one_book_into_another(self, acme, sam, rosa, ines, noon):
         acme.hand_over(sam, by=ines, at=noon)
 

@@ -66,7 +66,8 @@ API_ACCESS = {
     "get /changes": ((401, 200, 200, 200, 200, 200, 200), {}),
     # one register for the whole company
     "post /changes": ((401, 200, 200, 200, 200, 200, 200), {"what": "A hotline"}),
-    "post /changes/{pk}/make": ((401, 200, 200, 200, 200, 200, 200), {"evidence": "Number 5."}),
+    # who answers for it, or a lead
+    "post /changes/{pk}/make": ((401, 422, 200, 422, 200, 422, 200), {"evidence": "Number 5."}),
     "get /hand-outs": ((401, 200, 200, 200, 200, 200, 200), {}),
     "post /hand-outs": ((401, 404, 404, 422, 200, 404, 200), {"loss": "@northwind_loss", "to": "@rosa"}),
     "post /hand-outs/{pk}/accept": ((401, 404, 404, 200, 422, 404, 422), {}),

@@ -8,7 +8,7 @@ import pytest
 from wonback.core.errors import AlreadyDone
 from wonback.losses.models import Loss, WordsMissing
 from wonback.winback.models import Change, Plan
-from wonback.winback.models.change import EvidenceMissing
+from wonback.winback.models.change import EvidenceMissing, NotYourChange
 
 pytestmark = pytest.mark.django_db
 
@@ -37,12 +37,19 @@ class TestMake:
         with pytest.raises(EvidenceMissing):
             open_change.make("", by=vera, at=noon)
 
-    def test_happens_once(self, open_change, vera, rosa, noon):
-        his = Change.objects.get()
+    def test_happens_once(self, open_change, vera, noon):
+        hers = Change.objects.get()
         open_change.make("A scale at gate 4.", by=vera, at=noon)
 
         with pytest.raises(AlreadyDone):
-            his.make("Done.", by=rosa, at=noon)
+            hers.make("Done.", by=vera, at=noon)
+
+    def test_is_the_word_of_who_answers_for_it_or_of_a_lead(self, open_change, sam, ines, noon):
+        with pytest.raises(NotYourChange, match="Ask Vera Castellanos"):
+            open_change.make("A scale at gate 4.", by=sam, at=noon)
+        open_change.make("A scale at gate 4.", by=ines, at=noon)
+
+        assert open_change.made_by == ines
 
 
 class TestTheRegister:

@@ -15,7 +15,8 @@ def words(name: str) -> list[str]:
     >>> words("Müller & Söhne GmbH")
     ['muller', 'sohne', 'gmbh']
     """
-    plain = unicodedata.normalize("NFKD", name.casefold())
+    # Some letters are capital only once they are decomposed, and some fall apart only once they are small.
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
     return re.findall(r"[^\W_]+", "".join(c for c in plain if not unicodedata.combining(c)))
 
 

@@ -76,7 +76,7 @@ class PlanPage:
         """Milestones, changes and signatures."""
         return {
             "benchmarks": list(self.benchmarks()),
-            "changes": self.changes,
+            "changes": [(one, one.is_declared_by(self.user)) for one in self.changes],
             "signatures": self.newest.values(),
             "may_lead": self.user.may(Right.LEAD),
             "may_sign_delivery": self.user.pk != self.plan.owner_id,

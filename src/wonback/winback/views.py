@@ -228,7 +228,13 @@ def cards(rows: list[Change], request: Request) -> list[dict[str, Any]]:
     for row in Change.objects.filter(pk__in=[one.pk for one in rows]).blocked_by_currency():
         amounts.setdefault(row["pk"], []).append(row)
     return [
-        {"change": one, "late": one.is_late(as_of=request.today), "amounts": amounts.get(one.pk, [])} for one in rows
+        {
+            "change": one,
+            "late": one.is_late(as_of=request.today),
+            "may_make": one.is_declared_by(request.user),
+            "amounts": amounts.get(one.pk, []),
+        }
+        for one in rows
     ]
 
 

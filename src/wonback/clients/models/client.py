@@ -27,6 +27,12 @@ CORRECTED = Verb("client.corrected", gettext_lazy("{actor} corrected what we kno
 HANDED_OVER = Verb("client.handed_over", gettext_lazy("{actor} handed {client} over to {to}."))
 
 
+class NotAnOwner(Refusal):
+    """A client belongs to somebody who is here and works with clients."""
+
+    code = "not_an_owner"
+
+
 class NameMissing(Refusal):
     """Whom nobody can name, nobody can find again."""
 
@@ -119,6 +125,8 @@ class Client(BroughtIn):
     def hand_over(self, to: User, *, by: User, at: datetime) -> None:
         """Give this client another owner."""
         by.must(Right.LEAD)
+        if not (to.is_active and to.may(Right.WORK)):
+            raise NotAnOwner(_("Choose somebody who is here and works with clients: %(name)s does not.") % {"name": to})
         with transaction.atomic():
             self.owner = to
             self.save(update_fields=["owner"])

@@ -12,6 +12,7 @@ from wonback.clients.timeline import Verb
 from wonback.core.errors import AlreadyDone, Refusal
 from wonback.losses.models import WordsMissing
 from wonback.team.models import User
+from wonback.team.policy import Right
 from wonback.winback.queries import ChangeQuerySet
 
 MADE = Verb("change.made", gettext_lazy("{actor} made a change {client} was waiting for: {what}."))
@@ -21,6 +22,12 @@ class EvidenceMissing(Refusal):
     """A change counts when somebody can see it."""
 
     code = "evidence_missing"
+
+
+class NotYourChange(Refusal):
+    """Who answers for a change declares it made, or a lead does."""
+
+    code = "not_your_change"
 
 
 class Change(models.Model):
@@ -59,8 +66,14 @@ class Change(models.Model):
     def is_late(self, *, as_of: date) -> bool:
         return self.made_at is None and self.due_by is not None and self.due_by < as_of
 
+    def is_declared_by(self, user: User) -> bool:
+        """Whether it is this person's word that counts: who answers for the change, or a lead."""
+        return user.pk == self.owner_id or user.may(Right.LEAD)
+
     def make(self, evidence: str, *, by: User, at: datetime) -> None:
         """Declare the change made, with what proves it, and tell every client who waited for it."""
+        if not self.is_declared_by(by):
+            raise NotYourChange(_("Ask %(owner)s to declare it made: they answer for it.") % {"owner": self.owner})
         if not evidence.strip():
             raise EvidenceMissing(_("Say where anybody can see that this has changed."))
         with transaction.atomic():
