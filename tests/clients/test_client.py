@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from wonback.clients.models import Client, Spell, Word
-from wonback.clients.models.client import ADDED, HANDED_OVER, NameMissing
+from wonback.clients.models.client import ADDED, HANDED_OVER, NameMissing, NotAnOwner
 from wonback.team.models import NotAllowed
 
 pytestmark = pytest.mark.django_db
