@@ -39,6 +39,8 @@ ACCESS = {
     "metrics:rows": get(
         302, 404, 404, 404, 404, 404, 404, args=("lifetime-revenue",)
     ),  # no night has run: there are no rows
+    "metrics:picture": get(302, 404, 404, 404, 404, 404, 404, args=("lifetime-revenue",)),  # nor pictures
+    "metrics:segments": get(*SIGNED_IN),
     "desk:book": get(302, 404, 200, 404, 200, 404, 200),
     "desk:book_list": get(302, 404, 200, 404, 200, 404, 200, args=("neglected",)),
     # the screens people work at

@@ -43,6 +43,8 @@ API_ACCESS = {
     "get /silent-clients": ((401, 200, 200, 200, 200, 422, 200), {}),
     "post /silent-clients/{pk}/confirm": ((401, 404, 404, 200, 200, 404, 200), {"reason": "price"}),
     "post /silent-clients/{pk}/dismiss": ((401, 404, 404, 200, 200, 404, 200), {"why": "They called."}),
+    "get /numbers": ((401, 200, 200, 200, 200, 200, 200), {}),
+    "get /numbers/{metric}": ((401, 200, 200, 200, 200, 200, 200), {}),
     "get /reasons": ((401, 200, 200, 200, 200, 200, 200), {}),
     "post /reasons": ((401, 422, 422, 422, 422, 422, 200), {"name": "Weather"}),
     "post /reasons/{pk}/rename": ((401, 422, 422, 422, 422, 422, 200), {"name": "Weather"}),

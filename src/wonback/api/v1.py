@@ -9,6 +9,7 @@ from wonback.clients.api import router as clients
 from wonback.desk.api import router as desk
 from wonback.intake.api import router as intake
 from wonback.losses.api import router as losses
+from wonback.metrics.api import router as metrics
 from wonback.winback.api import router as winback
 
 api = NinjaAPI(
@@ -24,5 +25,5 @@ api = NinjaAPI(
 )
 explain_to(api)
 # In the order in which docs/api lists them.
-for router in (clients, care, losses, winback, intake, desk):
+for router in (clients, care, losses, winback, metrics, intake, desk):
     api.add_router("", router)
