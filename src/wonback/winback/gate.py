@@ -57,5 +57,7 @@ def undone(plan: Standing) -> list[str]:
 def _changes(plan: Standing) -> Duty:
     if not plan.changes_settled:
         return Duty("changes", _("Name what we change first, or say why nothing has to."), done=False)
-    words = ngettext("Make the change you named.", "Make the %(n)d changes you named.", plan.open_changes or 1)
-    return Duty("changes", words % {"n": plan.open_changes}, plan.open_changes == 0)
+    if not plan.open_changes:
+        return Duty("changes", _("Change first what has to change."), done=True)
+    words = ngettext("Make the change you named.", "Make the %(n)d changes you named.", plan.open_changes)
+    return Duty("changes", words % {"n": plan.open_changes}, done=False)
