@@ -1,6 +1,6 @@
 """Columns of numbers, checked once at the door."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import cast
 
 import numpy as np
@@ -10,6 +10,9 @@ from wonback.stats.errors import CannotTell
 
 type Floats = npt.NDArray[np.float64]
 type Ints = npt.NDArray[np.int64]
+
+# Rows worked on at a time: about twenty columns of them fit into a second-level cache.
+BLOCK = 8192
 
 
 def column(values: npt.ArrayLike, name: str) -> Floats:
@@ -62,6 +65,17 @@ def shaped(result: Floats, *asked: npt.ArrayLike) -> Floats:
     0.5
     """
     return result if any(np.ndim(one) for one in asked) else cast("Floats", result[0])
+
+
+def by_blocks(function: Callable[..., tuple[Floats, ...]], *columns: Floats) -> list[Floats]:
+    """What `function` makes of the columns, computed in pieces so that what is in between stays in the cache.
+
+    >>> by_blocks(lambda x, y: (x + y, x * y), np.array([1.0, 2.0]), np.array([3.0, 4.0]))
+    [array([4., 6.]), array([3., 8.])]
+    """
+    starts = range(0, max(1, columns[0].size), BLOCK)
+    parts = [function(*(column[start : start + BLOCK] for column in columns)) for start in starts]
+    return [np.concatenate(one) for one in zip(*parts, strict=True)]
 
 
 def demand(fine: npt.NDArray[np.bool_], sentence: str) -> None:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from scipy.special import gammaln, polygamma, psi
 from scipy.stats import rankdata
 
-from wonback.stats.arrays import Floats, column, columns, demand, shaped, with_gaps
+from wonback.stats.arrays import Floats, by_blocks, column, columns, demand, shaped, with_gaps
 from wonback.stats.errors import CannotTell
 from wonback.stats.newton import Slope, by_differences, climb, standard_errors
 
@@ -47,7 +47,9 @@ class Fit:
 
     def outlook(self, frequency: npt.ArrayLike, average_spend: npt.ArrayLike) -> Outlook:
         """The mean with its spread: the level is inverse gamma given what was spent, a purchase gamma about it."""
-        x, m = _spent(frequency, average_spend)
+        return Outlook(*by_blocks(self._outlook, *_spent(frequency, average_spend)))
+
+    def _outlook(self, x: Floats, m: Floats) -> Outlook:
         mean = self._mean(x, m)
         # With a shape of 2 or less the variance is infinite; a quarter above it is as unsure as we care to be.
         level = mean**2 / np.maximum(self.p * x + self.q - 2, 0.25)

@@ -1,16 +1,16 @@
 """What a client is worth: by the formula of the trade, by the model with its interval, and what losing one costs."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtri
 
-from wonback.stats.arrays import Floats, column
+from wonback.stats.arrays import Floats, by_blocks, column
 from wonback.stats.errors import CannotTell
 from wonback.stats.purchases.expected import Horizon, once
-from wonback.stats.purchases.likelihood import BLOCK
 from wonback.stats.purchases.model import Fit
 from wonback.stats.spend import Outlook
 
@@ -132,18 +132,15 @@ def ahead(base: Fit, clients: tuple[Floats, Floats, Floats], spend: Outlook, *, 
     at_all, plain, squared = (once(outing.horizon, power=power) for power in (0, 1, 2))
     expected = base.ahead(at_all, plain, squared, outing.discounted, clients=clients)
     known = np.broadcast_arrays(*expected, *spend)
-    # Block by block, so that what is in between stays in the cache.
-    blocks = range(0, max(1, known[0].size), BLOCK)
-    parts = [_priced(*(column[start : start + BLOCK] for column in known)) for start in blocks]
-    return Value(*(outing.margin * np.concatenate(one) for one in zip(*parts, strict=True)))
+    return Value(*by_blocks(partial(_priced, outing.margin), *known))
 
 
-def _priced(*known: Floats) -> tuple[Floats, Floats, Floats]:
-    """Value and band at a margin of 1, from what is expected of the purchases and of the spend on each."""
+def _priced(margin: float, *known: Floats) -> tuple[Floats, Floats, Floats]:
+    """Value and band, from what is expected of the purchases and of the spend on each."""
     buys, count, square, discounted, level, level_variance, purchase_variance = known
     mean = count * level
     second = count * purchase_variance + square * (level**2 + level_variance)
-    today = discounted / np.maximum(count, 1e-300)
+    today = margin * discounted / np.maximum(count, 1e-300)
     return today * mean, today * _quantile(LOW, buys, mean, second), today * _quantile(HIGH, buys, mean, second)
 
 

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.polynomial.chebyshev import chebpts1, chebvander
 from scipy.special import gammaln
 
-from wonback.stats.arrays import Floats
+from wonback.stats.arrays import BLOCK, Floats
 from wonback.stats.errors import CannotTell
-from wonback.stats.purchases.likelihood import BLOCK, Story
+from wonback.stats.purchases.likelihood import Story
 
 # The curves are smooth in ln(alpha + age): 24 nodes leave an error of 5e-6 of the value at the very worst, usually 1e-12.
 NODES = 24

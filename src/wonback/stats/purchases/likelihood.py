@@ -11,13 +11,11 @@ from typing import Literal, NamedTuple
 import numpy as np
 from scipy.special import gammaln, polygamma, psi
 
-from wonback.stats.arrays import Floats, Ints
+from wonback.stats.arrays import BLOCK, Floats, Ints
 from wonback.stats.newton import Slope
 
 type Variant = Literal["mbg", "bg"]
 
-# Rows worked on at a time: about twenty columns of them fit into a second-level cache.
-BLOCK = 8192
 # Up to here a table with a place for every number is quicker than sorting.
 MOST_COUNTED = 1_000_000
 
