@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from wonback.core.money import Money
-from wonback.desk.book import Book
+from wonback.desk.book import REVENUE, Book
+from wonback.figures.models import explanation
+from wonback.figures.subjects import Subject
 from wonback.team.models import User
 
 SHOWN = 100
@@ -29,6 +31,8 @@ class Line:
     owner: User | None
     on: date | None = None
     amount: Money | None = None
+    # Where the amount is explained.
+    made_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +78,14 @@ def neglected(client: Any, as_of: date) -> Line:
         why = ngettext(
             "Nobody has spoken to them for %(days)d day.", "Nobody has spoken to them for %(days)d days.", days
         ) % {"days": days}
-    return Line(client.name, client.get_absolute_url(), why, client.owner, client.touch_by, bought(client))
+    return Line(client.name, client.get_absolute_url(), why, client.owner, client.touch_by, *bought(client))
 
 
 def silent(client: Any, as_of: date) -> Line:
     why = _("Silent for longer than in %(share)d of 100 gaps of theirs.") % {
         "share": min(99, int(client.unusual * 100))
     }
-    return Line(client.name, client.get_absolute_url(), why, client.owner, client.last_touch_on, bought(client))
+    return Line(client.name, client.get_absolute_url(), why, client.owner, client.last_touch_on, *bought(client))
 
 
 def slipping(plan: Any, as_of: date) -> Line:
@@ -93,8 +97,10 @@ def untouched(given: Any, as_of: date) -> Line:
     return Line(given.loss.client.name, given.loss.get_absolute_url(), why, given.to, timezone.localdate(given.at))
 
 
-def bought(client: Any) -> Money | None:
-    return None if client.revenue is None else Money(Decimal(round(client.revenue)), client.currency)
+def bought(client: Any) -> tuple[Money | None, str]:
+    """What they bought in a year, and where that is explained."""
+    amount = None if client.revenue is None else Money(Decimal(round(client.revenue)), client.currency)
+    return amount, explanation(REVENUE, Subject.of(client))
 
 
 LISTS = {

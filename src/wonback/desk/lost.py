@@ -137,11 +137,12 @@ def lines(losses: list[Loss], *, as_of: date) -> Iterator[Line]:
         ahead = next(iter(plan.ahead), None) if plan and plan.stage in {"preparing", "asking"} else None
         standing = loss.standing(as_of=as_of)
         odds = ranking.odds(standing, as_of=as_of, learned=learned)
+        called, alone = ranking.frequencies(odds)
         yield Line(
             loss=loss,
             why=" ".join(ranking.why(standing, as_of=as_of, learned=learned)),
-            called=ranking.frequency(odds.called),
-            alone=ranking.frequency(odds.alone),
+            called=called,
+            alone=alone,
             basis=ranking.basis(odds),
             may=standing.may_follow_up,
             next=ahead,

@@ -107,7 +107,7 @@ def likely(odds: Odds) -> str:
     >>> likely(Odds(0.13, 0.10, 0.1, 0.3, 0, False))
     'About 1 in 10 like them come back within six months, a little more often if we call'
     """
-    called, alone = frequency(odds.called), frequency(odds.alone)
+    called, alone = frequencies(odds)
     words = {"called": called, "alone": alone}
     if called != alone:
         return _("About %(called)s like them come back within six months if we call, %(alone)s if we don’t") % words
@@ -123,17 +123,25 @@ def basis(odds: Odds) -> str:
     return words % {"n": odds.attempts}
 
 
-def frequency(share: float) -> str:
-    """A share as people count: one digit, of ten if that suffices, else of a hundred.
+def frequencies(odds: Odds) -> tuple[str, str]:
+    """Both shares as people count, if we call and if we do not: of ten if that suffices, else both of a hundred.
 
-    >>> frequency(0.16), frequency(0.034), frequency(0.002)
-    ('2 in 10', '3 in 100', 'fewer than 1 in 100')
+    >>> frequencies(Odds(0.16, 0.11, 0.1, 0.3, 0, False)), frequencies(Odds(0.1, 0.034, 0.1, 0.3, 0, False))
+    (('2 in 10', '1 in 10'), ('10 in 100', '3 in 100'))
     """
-    if share >= TENTH:
-        return _("%(n)d in 10") % {"n": round(share * 10)}
-    if round(share * 100) < 1:
-        return _("fewer than 1 in 100")
-    return _("%(n)d in 100") % {"n": round(share * 100)}
+    of = 10 if min(odds.called, odds.alone) >= TENTH else 100
+    return frequency(odds.called, of=of), frequency(odds.alone, of=of)
+
+
+def frequency(share: float, *, of: int) -> str:
+    """A share as people count.
+
+    >>> frequency(0.034, of=100), frequency(0.002, of=100)
+    ('3 in 100', 'fewer than 1 in 100')
+    """
+    if round(share * of) < 1:
+        return _("fewer than 1 in %(of)d") % {"of": of}
+    return _("%(n)d in %(of)d") % {"n": round(share * of), "of": of}
 
 
 def _leave_alone(loss: Standing, odds: Odds) -> list[str]:

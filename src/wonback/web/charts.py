@@ -151,8 +151,8 @@ def lying_layers(series: Series, width: int) -> list[dict[str, Any]]:
         "axis": {"labelLimit": width // 2, "domain": False, "ticks": False},
     }
     largest = max((float(point.value) for point in series.points if point.value is not None), default=1.0)
-    # Room for what stands behind the longest bar.
-    room = 1.3 if any(point.note for point in series.points) else 1.15
+    # Room for what stands behind the longest bar; the names may take half of the width.
+    room = 1 / (1 - (90 if any(point.note for point in series.points) else 45) / (0.5 * width))
     value = {"field": "value", "type": "quantitative", "axis": None, "scale": {"domain": [0, largest * room or 1]}}
     shape = partial(layer, records(series), {"y": name, "x": value})
     bar = shape({"type": "bar", "color": COLOURS[series.tone], "cornerRadiusEnd": 3, "height": 16})
