@@ -59,7 +59,7 @@ class Likelihood:
     """The log-likelihood of the raw data, as a function of (r, alpha, a, b).
 
     Units:   nats; time in the unit of the caller
-    Formula: (k-1) litt - x ln G(k) + r ln alpha - ln G(r) + logaddexp(D, A), see `docs/decisions`
+    Formula: (k-1) litt - x ln G(k) + r ln alpha - ln G(r) + logaddexp(D, A), see `docs/develop/statistics.md`
     Source:  Reutterer, Platzer & Schroeder (2020), IJRM 37; Fader, Hardie & Lee (2005), Marketing Science 24(2)
     """
 
