@@ -126,9 +126,8 @@ def table(kinds: Sequence[Kind], base: returns.Returns) -> dict[tuple[str, int],
     called, alone = (base.chance(clients, weeks, contact=yes, within=HALF_A_YEAR) for yes in (True, False))
     ours = base.fitted is not None
     by_thumb = np.array([1.0 if ours else kind.factor * by_time(period) for kind in kinds for period in range(PERIODS)])
-    shares = (np.minimum(share * by_thumb, 1 if ours else MOST) for share in (called.value, alone.value))
-    band = (np.minimum(edge * by_thumb, 1.0) for edge in (called.low, called.high))
-    rows = np.column_stack([*shares, *band]).tolist()
+    columns = (called.value, alone.value, called.low, called.high)
+    rows = np.column_stack([np.minimum(share * by_thumb, 1 if ours else MOST) for share in columns]).tolist()
     return {key: Odds._make([*row, base.attempts, ours]) for key, row in zip(keys, rows, strict=True)}
 
 

@@ -21,7 +21,7 @@ type Answer = tuple[date, str, float | None, float | None, float | None]
 
 def over_time(metric: Metric, subject: Subject, figures: list[Figure], *, as_of: date) -> Chart | None:
     """The number at the end of each of the last eight quarters of a year, and today."""
-    if not is_at_hand(as_of) or metric.unit == Unit.STATE:
+    if not is_at_hand(as_of):
         return None
     key = f"earlier-{metric.key}-{(root() / str(as_of)).resolve().name}-{subject}"
     found: list[Answer] | None = cache.get(key)

@@ -113,6 +113,16 @@ class Explanation:
     fit: Fit | None = None
 
     @property
+    def is_chance(self) -> bool:
+        """Whether people should read it as so many in ten."""
+        return theme_of(self.metric) == "returns" or self.metric.key == "chance_of_purchase"
+
+    @property
+    def has_past(self) -> bool:
+        """Whether the facts can say what it was before: what a model believed on an earlier day is not kept."""
+        return theme_of(self.metric) not in {"outlook", "returns"}
+
+    @property
     def is_rule_of_thumb(self) -> bool:
         """Whether too few attempts of our own stand behind a chance of a return."""
         return theme_of(self.metric) == "returns" and any(
