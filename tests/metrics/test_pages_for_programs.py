@@ -64,3 +64,18 @@ class TestWhoseNumbers:
             key for key, metric in METRICS.items() if "client" in metric.kinds
         ]
         assert told(client, rosa, "").json()["of"] == f"book-{rosa.pk}"
+
+
+class TestTheCatalogue:
+    def test_lets_a_lead_choose_whose_numbers_to_look_at(self, client, ines, rosa, sam):
+        client.force_login(ines)
+        page = client.get(f"/numbers/?of={Subject.of(rosa)}").content.decode()
+
+        assert f'<option value="{Subject.of(rosa)}" selected>' in page
+        assert str(Subject.of(sam)) not in page
+        assert f"/numbers/lifetime-revenue/?of={Subject.of(rosa)}" in page
+
+    def test_offers_a_rep_no_choice(self, client, rosa):
+        client.force_login(rosa)
+
+        assert "<select" not in client.get("/numbers/").content.decode()

@@ -11,6 +11,9 @@ from wonback.figures.subjects import COMPANY, Subject
 from wonback.team.models import Team, User
 from wonback.team.policy import Right
 
+# A longer list is no choice; a book is then opened from the address.
+MOST_OFFERED = 100
+
 
 @dataclass
 class Seen:
@@ -60,3 +63,19 @@ def _team(user: User, subject: Subject) -> Seen | None:
 
 def _company(user: User, subject: Subject) -> Seen | None:
     return Seen(subject, settings.COMPANY) if subject == COMPANY and user.may(Right.LEAD) else None
+
+
+def choices(user: User) -> list[Seen]:
+    """Whose numbers a person may choose between: their own book; a lead also the team's, the people's and the company's."""
+    if not user.may(Right.LEAD):
+        return [own_subject(user)]
+    teams = Team.objects.all() if user.may(Right.ADMINISTER) else Team.objects.filter(people=user)
+    people = User.objects.colleagues_of(user).filter(is_active=True).order_by("name", "pk")
+    return [
+        Seen(COMPANY, settings.COMPANY),
+        *(Seen(Subject("team", team.pk), team.name) for team in teams.order_by("name")),
+        *(
+            Seen(Subject("book", one.pk), _("The book of %(name)s") % {"name": one.name})
+            for one in people[:MOST_OFFERED]
+        ),
+    ]

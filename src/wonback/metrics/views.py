@@ -13,7 +13,7 @@ from wonback.metrics import what_if
 from wonback.metrics.definition import METRICS, Metric
 from wonback.metrics.earlier import over_time
 from wonback.metrics.page import Explanation, catalogue, explained, lines
-from wonback.metrics.subjects import Seen, own_subject, seen_by
+from wonback.metrics.subjects import Seen, choices, own_subject, seen_by
 from wonback.team.request import Request
 from wonback.web.charts import png
 
@@ -25,7 +25,9 @@ LONGEST = 10
 def numbers(request: Request) -> HttpResponse:
     """Every number there is, with what it asks."""
     seen = subject_of(request)
-    return render(request, "metrics/numbers.html", {"seen": seen, "themes": catalogue(seen)})
+    return render(
+        request, "metrics/numbers.html", {"seen": seen, "themes": catalogue(seen), "choices": choices(request.user)}
+    )
 
 
 @login_required
