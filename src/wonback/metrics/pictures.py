@@ -82,7 +82,8 @@ def staying(asked: Asked) -> Chart | None:
         )
     ]
     series = [Series(_("Still with us"), points, mark="step")]
-    return Chart(_("How long clients stay"), stays_in_words(curve), "", series, _("Years with us"), form="share")
+    title = _("How long clients stay") if everybody is asked else _("How long all our clients stay")
+    return Chart(title, stays_in_words(curve), "", series, _("Years with us"), form="share")
 
 
 def lives_of(asked: Asked) -> ibis.Table:

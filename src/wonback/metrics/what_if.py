@@ -68,10 +68,12 @@ class WhatIf:
         points = [Point(month, round(self.value + self.a_month * month, 2)) for month in ahead]
         asked = [Point(self.months, round(self.then, 2))]
         series = [Series(_("Lifetime revenue"), points, "grey"), Series(short(self.then), asked, "accent", "point")]
-        says = _("Each month brings %(more)s %(currency)s more a client.") % {
-            "more": short(self.a_month),
-            "currency": self.currency,
-        }
+        words = {"more": short(self.a_month), "currency": self.currency}
+        one, many = (
+            _("Each month brings %(more)s %(currency)s more."),
+            _("Each month brings %(more)s %(currency)s more a client."),
+        )
+        says = (many if self.is_of_many else one) % words
         return Chart(_("If they stay longer"), says, self.currency, series, steps=_("More months"), height=180)
 
 
