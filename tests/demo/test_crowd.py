@@ -60,7 +60,7 @@ class TestCrowd:
     def test_records_a_loss_for_each_lost_deal_with_its_cause(self):
         assert Deal.objects.filter(outcome="lost", loss=None).count() == 0
         assert not Loss.objects.filter(causes=None).exists()
-        assert not Loss.objects.filter(rank__lte=1).exists()
+        assert not Loss.objects.filter(rank=0).exists()
 
     def test_gives_everybody_a_book(self):
         books = dict(Client.objects.values_list("owner__email").annotate(Count("pk")))
