@@ -26,6 +26,9 @@ KNOWN = {
     "WONBACK_SMTP_URL",
     "WONBACK_MAIL_FROM",
     "WONBACK_ENGINE",
+    "WONBACK_DISCOUNT",
+    "WONBACK_MARGIN",
+    "WONBACK_REPLACEMENT_COST",
 }
 
 
@@ -51,6 +54,16 @@ class Environment:
         if value not in among:
             raise ImproperlyConfigured(f"Set {name} to one of {', '.join(among)}, not {value!r}.")
         return value
+
+    def number(self, name: str, default: float | None, *, most: float = 1e12) -> float | None:
+        """A number from 0 up; None where it is not known and nothing usual can stand for it."""
+        text = self.text(name)
+        if not text:
+            return default
+        with contextlib.suppress(ValueError):
+            if 0 <= float(text) <= most:
+                return float(text)
+        raise ImproperlyConfigured(f"Set {name} to a number from 0 to {most:g}, not {text!r}.")
 
     def words(self, name: str, default: str) -> list[str]:
         return [word.strip() for word in self.text(name, default).split(",") if word.strip()]

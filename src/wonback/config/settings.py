@@ -19,6 +19,10 @@ ALLOWED_HOSTS = [
 ADMIN_EMAIL = ENV.text("WONBACK_ADMIN_EMAIL", "admin@example.com").lower()
 COMPANY = ENV.text("WONBACK_COMPANY", "Our company")
 CURRENCY = ENV.text("WONBACK_CURRENCY", "EUR").upper()
+# What later money is worth today, what of a sale is earned, what it costs to win a client: None where nobody has said.
+DISCOUNT = ENV.number("WONBACK_DISCOUNT", 0.10, most=1) or 0.0
+MARGIN = ENV.number("WONBACK_MARGIN", None, most=1)
+REPLACEMENT = ENV.number("WONBACK_REPLACEMENT_COST", None)
 ENGINE = ENV.choice("WONBACK_ENGINE", "duckdb", among=("duckdb", "spark"))
 
 INSTALLED_APPS = [

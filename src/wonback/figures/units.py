@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy
 from wonback.web.numerals import grouped, percent
 
 SMALL = 10
+# How quiet a client is, by their own rhythm. A figure keeps the place in this list.
+STATES = (gettext_lazy("active"), gettext_lazy("at risk"), gettext_lazy("lapsed"))
 
 
 class Unit(models.TextChoices):
@@ -20,6 +22,7 @@ class Unit(models.TextChoices):
     YEARS = "years", gettext_lazy("years")
     DAYS = "days", gettext_lazy("days")
     COUNT = "count", gettext_lazy("number")
+    STATE = "state", gettext_lazy("active, at risk or lapsed")
 
     def write(self, value: float) -> str:
         r"""The number alone.
@@ -27,6 +30,8 @@ class Unit(models.TextChoices):
         >>> Unit.SHARE.write(0.184), Unit.DAYS.write(7.25), Unit.MONEY.write(84320.4)
         ('18\u2009%', '7.3', '84\u2009320')
         """
+        if self is Unit.STATE:
+            return str(STATES[int(value)])
         number = Decimal(repr(value))
         if self is Unit.SHARE:
             return percent(number)

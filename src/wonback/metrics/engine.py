@@ -21,7 +21,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from wonback.core.errors import Refusal
-from wonback.metrics.facts import SOURCES, Facts, NoFacts, root
+from wonback.metrics.facts import DERIVED, SOURCES, Facts, NoFacts, root
 
 BATCH = 10_000
 MEMORY = "512MB"
@@ -131,8 +131,16 @@ def facts_of(day: date) -> Iterator[tuple[Any, Facts]]:
 
 
 def opened(con: Any, folder: Path) -> Facts:
-    """The facts in a folder, as tables of that engine."""
-    return Facts(**{name: con.read_parquet(str(folder / f"{name}.parquet"), table_name=name) for name in SOURCES})
+    """The facts in a folder, as tables of that engine; what the night works out of them may not be there yet."""
+    paths = {name: folder / f"{name}.parquet" for name in (*SOURCES, *DERIVED)}
+    return Facts(
+        **{
+            name: con.read_parquet(str(path), table_name=name)
+            if path.exists()
+            else ibis.memtable([], schema=DERIVED[name].schema)
+            for name, path in paths.items()
+        }
+    )
 
 
 def rows(con: Any, table: ibis.Table) -> Iterator[tuple[Any, ...]]:

@@ -15,12 +15,21 @@ from django.conf import settings
 from django.db import connection
 
 from wonback.core.errors import Refusal
+from wonback.losses.returning import PERIOD_DAYS, PERIODS
 
 # The column that holds the subject of each kind. Every fact about clients carries all four.
 SUBJECTS = {"client": "client_id", "book": "book_id", "team": "team_id", "company": "company_id"}
 KEPT_DAYS = 3
 
-DTYPES = {"id": "int64", "text": "string", "day": "date", "money": "decimal(16, 2)", "yes": "boolean", "count": "int64"}
+DTYPES = {
+    "id": "int64",
+    "text": "string",
+    "day": "date",
+    "money": "decimal(16, 2)",
+    "yes": "boolean",
+    "count": "int64",
+    "share": "float64",
+}
 SQL_TYPES = {
     "id": "BIGINT",
     "text": "VARCHAR",
@@ -28,6 +37,7 @@ SQL_TYPES = {
     "money": "DECIMAL(16, 2)",
     "yes": "BOOLEAN",
     "count": "BIGINT",
+    "share": "DOUBLE",
 }
 
 
@@ -59,9 +69,20 @@ def of_client(table: str) -> str:
     return f"app.{table} t JOIN app.clients_client c ON c.id = t.client_id"
 
 
+def said_by(voice: str) -> str:
+    """The main reason of a loss in one voice; of equally weighty ones the first in the tree."""
+    whose = f"x.loss_id = t.id AND x.voice = '{voice}'"
+    return f"(SELECT arg_max(x.reason_id, x.weight * 1000000 - x.reason_id) FROM app.losses_cause x WHERE {whose})"  # noqa: S608  # our own words
+
+
 SOURCES = {
     "clients": Source(
-        columns={"name": ("text", "c.name"), "standing": ("text", "c.standing")},
+        columns={
+            "name": ("text", "c.name"),
+            "standing": ("text", "c.standing"),
+            "tier": ("text", "c.tier"),
+            "industry": ("text", "c.industry"),
+        },
         tables="app.clients_client c",
         order="c.id",
     ),
@@ -117,11 +138,22 @@ SOURCES = {
             "currency": ("text", "t.currency"),
             "reason": ("text", "r.name"),
             "reason_known": ("yes", "r.key <> 'not-asked'"),
+            "rep_reason": ("id", said_by("rep")),
+            # What was confirmed is the client's word, checked.
+            "client_reason": ("id", f"coalesce({said_by('confirmed')}, {said_by('client')})"),
             "launched_on": ("day", "{day:p.launched_at}"),
             "returned_on": ("day", "CASE WHEN p.stage = 'recovered' THEN p.finished_on END"),
+            "called": ("share", "e.called"),
+            "called_low": ("share", "e.called_low"),
+            "called_high": ("share", "e.called_high"),
+            "alone": ("share", "e.alone"),
+            "attempts": ("count", "e.attempts"),
         },
         tables=of_client("losses_loss")
-        + " JOIN app.losses_reason r ON r.id = t.reason_id LEFT JOIN app.winback_plan p ON p.loss_id = t.id",
+        + " JOIN app.losses_reason r ON r.id = t.reason_id LEFT JOIN app.winback_plan p ON p.loss_id = t.id"
+        # What was learned of losses for this reason, so many periods of four weeks old.
+        + " LEFT JOIN app.losses_experience e ON e.reason_id = t.reason_id"
+        + f" AND e.period = least({PERIODS - 1}, greatest(0, (e.as_of - t.lost_on) // {PERIOD_DAYS}))",
         order="c.id, t.id",
         day="lost_on",
         # The book they were lost from, whoever works on them now.
@@ -138,6 +170,30 @@ SOURCES = {
         tables=of_client("care_touch") + " AND t.taken_back_at IS NULL",
         order="c.id, t.id",
         day="touched_on",
+    ),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Derived:
+    """What the night works out of the facts and lays beside them; nobody knows anything before it has."""
+
+    columns: dict[str, str]
+
+    @property
+    def schema(self) -> ibis.Schema:
+        return ibis.schema(dict.fromkeys(SUBJECTS.values(), "int64") | self.columns)
+
+
+DERIVED = {
+    # What to expect of each client, in revenue: within the horizon, and (life) over the years that a loss costs.
+    "scores": Derived(
+        columns={"currency": "string", "champion": "string", "n": "int64", "horizon_days": "int64"}
+        | dict.fromkeys(("chance", "chance_low", "chance_high", "expected", "spread"), "float64")
+        | dict.fromkeys(("value", "value_low", "value_high", "variance"), "float64")
+        | dict.fromkeys(("life", "life_low", "life_high", "life_variance"), "float64")
+        # A share of each sale, and the cost of winning another such client; null where nobody has said.
+        | dict.fromkeys(("margin", "replacement"), "float64")
     ),
 }
 
@@ -159,6 +215,7 @@ class Facts:
     deals: ibis.Table
     losses: ibis.Table
     touches: ibis.Table
+    scores: ibis.Table
 
     def until(self, as_of: date) -> "Facts":
         """What was known on that day."""

@@ -4,13 +4,19 @@ from datetime import date
 
 from django.tasks import task
 
-from wonback.metrics import compute, facts, silence
+from wonback.losses.tasks import learn_returns, rank_losses
+from wonback.metrics import compute, facts, fitting, silence
 from wonback.metrics import register as _register  # noqa: F401  # fills the register
 
 
 def export_facts(*, as_of: date) -> int:
     """Nightly step: take the facts out of the database. Return how many rows."""
     return facts.export(as_of=as_of)
+
+
+def fit_models(*, as_of: date) -> int:
+    """Nightly step: fit the base of all clients and look ahead. Return for how many clients something is expected."""
+    return fitting.fit(as_of=as_of)
 
 
 def compute_figures(*, as_of: date) -> int:
@@ -27,6 +33,9 @@ def propose_silent(*, as_of: date) -> int:
 def refresh(*, as_of: str) -> None:
     """Bring all numbers and proposals up to date, as after an import. The day is written as 2026-11-22."""
     day = date.fromisoformat(as_of)
+    learn_returns(as_of=day)
     export_facts(as_of=day)
+    fit_models(as_of=day)
     compute_figures(as_of=day)
     propose_silent(as_of=day)
+    rank_losses(as_of=day)

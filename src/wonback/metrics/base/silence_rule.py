@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import betaincinv
 
 from wonback.metrics.base.scoring import STATES, Expected
 from wonback.stats import rhythm
@@ -17,11 +18,26 @@ CELLS = 2 * len(STATES)
 class SilenceRule:
     """For each state, and for once and again, what became of such clients within `horizon` days of an earlier day."""
 
-    chance: Floats
+    clients: Floats
+    bought: Floats
     later: Floats
     squares: Floats
     horizon: float
     rate: float
+
+    @property
+    def chance(self) -> Floats:
+        return (self.bought + HALF) / (self.clients + 2 * HALF)
+
+    def band(self, kinds: tuple[Floats, Floats, Floats], *, horizon: float) -> tuple[Floats, Floats]:
+        """Between which chances each kind lies eight times in ten, by how many clients of the cell were seen.
+
+        Formula: quantiles of Beta(bought + 1/2, not bought + 1/2), over the horizon as in `expect`
+        """
+        cell, grow = cells(kinds, rate=self.rate), horizon / self.horizon
+        some, others = self.bought + HALF, self.clients - self.bought + HALF
+        low, high = (1 - (1 - betaincinv(some, others, share)) ** grow for share in (0.1, 0.9))
+        return low[cell], high[cell]
 
     def expect(self, kinds: tuple[Floats, Floats, Floats], *, horizon: float) -> Expected:
         """The same again. Over another horizon the chance not to buy goes with its length, and so do further purchases.
@@ -56,8 +72,7 @@ def learn(
     clients, bought, later, squares = (
         np.bincount(cell, weights * column, CELLS) for column in (np.ones_like(weights), *followed)
     )
-    chance = (bought + HALF) / (clients + 2 * HALF)
     buyers = np.maximum(bought, HALF)
     return SilenceRule(
-        chance, np.maximum(later / buyers, 1), np.maximum(squares / buyers, 1), horizon=horizon, rate=rate
+        clients, bought, np.maximum(later / buyers, 1), np.maximum(squares / buyers, 1), horizon=horizon, rate=rate
     )
