@@ -7,7 +7,8 @@ from decimal import Decimal
 import ibis
 import pyarrow as pa
 
-from wonback.metrics.facts import DERIVED, SOURCES, Facts
+from wonback.metrics.derived import DERIVED
+from wonback.metrics.facts import SOURCES, Facts
 
 TEAM = BOOK = 1
 

@@ -21,7 +21,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from wonback.core.errors import Refusal
-from wonback.metrics.facts import DERIVED, SOURCES, Facts, NoFacts, root
+from wonback.metrics.derived import DERIVED
+from wonback.metrics.facts import SOURCES, Facts, NoFacts, root
 
 BATCH = 10_000
 MEMORY = "512MB"

@@ -22,7 +22,8 @@ from wonback.metrics.base.estimate import Estimate, Plan, estimate, spend_of
 from wonback.metrics.base.report import score_as_json
 from wonback.metrics.base.scoring import Expected, scored, valued
 from wonback.metrics.base.summary import summary
-from wonback.metrics.facts import DERIVED, SUBJECTS, Facts, root
+from wonback.metrics.derived import DERIVED
+from wonback.metrics.facts import SUBJECTS, Facts, root
 from wonback.metrics.models import Fit
 from wonback.metrics.register.rhythm import bound_clients, lost_clients
 from wonback.stats import CannotTell, spend

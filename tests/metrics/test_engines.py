@@ -1,0 +1,78 @@
+"""The same expressions on DuckDB and on Apache Spark: equal to nine digits."""
+
+import shutil
+from datetime import date
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from tests.metrics.tables import on_page
+from wonback.metrics import engine
+from wonback.metrics.base.summary import collapsed, order_days, summary
+from wonback.metrics.derived import DERIVED
+from wonback.metrics.facts import SOURCES
+from wonback.metrics.register import METRICS
+
+ROOT = Path(__file__).parents[2]
+DAY = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def spark():
+    """Spark on this machine. Where it cannot start, the numbers are not proven, and that is a failure."""
+    if not find_spec("pyspark") or not shutil.which("java"):
+        pytest.fail("Run `make test`, or `bin/setup --dev` and `bin/java --install`: this needs PySpark and Java 17.")
+    with engine.spark() as con:
+        yield con
+
+
+@pytest.fixture(scope="module")
+def duckdb():
+    con = engine.ibis.duckdb.connect()
+    yield con
+    con.disconnect()
+
+
+def answers(con, table):
+    rows = con.to_pyarrow(table).to_pylist()
+    return sorted(
+        rows, key=lambda row: repr({name: value for name, value in row.items() if not isinstance(value, float)})
+    )
+
+
+def same(one, other):
+    return [{name: pytest.approx(value, rel=1e-9, abs=1e-9) if isinstance(value, float) else value for name, value in row.items()} for row in one] == other  # fmt: skip
+
+
+def laid_down(con, folder, page):
+    """The facts of a page as the night lays them down."""
+    facts, _results = on_page((ROOT / page).read_text())
+    for name in (*SOURCES, *DERIVED):
+        con.to_parquet(getattr(facts, name), folder / f"{name}.parquet")
+    return folder
+
+
+@pytest.mark.parametrize("metric", METRICS.values(), ids=list(METRICS))
+def test_a_number_is_the_same_on_both(metric, duckdb, spark, tmp_path):
+    folder = laid_down(duckdb, tmp_path, metric.doc)
+    ours, theirs = (
+        answers(con, metric.table(engine.opened(con, folder), kind=metric.kinds[-1], as_of=DAY))
+        for con in (duckdb, spark)
+    )
+
+    assert ours
+    assert same(ours, theirs)
+
+
+def test_clients_come_down_to_the_same_kinds_on_both(duckdb, spark, tmp_path):
+    folder = laid_down(duckdb, tmp_path, "docs/numbers/active-share.md")
+    ours, theirs = (answers(con, kinds_of(engine.opened(con, folder).purchases)) for con in (duckdb, spark))
+
+    assert len(ours) > 2
+    assert same(ours, theirs)
+
+
+def kinds_of(purchases):
+    bought = purchases.select(client="client_id", day="bought_on", amount="amount")
+    return collapsed(summary(order_days(bought), as_of=date(2026, 9, 15), ahead=60))
