@@ -28,6 +28,7 @@ demo: ## Make the demo company in an empty home, without serving it
 test: ## Install what the tests need, then do all that `make check` does
 	@bin/setup --dev
 	@bin/chromium --install >/dev/null
+	@bin/java --install >/dev/null
 	@$(MAKE) --no-print-directory check
 
 check: ## Every check: format, lint, types, imports, migrations, tests on SQLite and PostgreSQL, journeys in a browser

@@ -16,6 +16,8 @@ from wonback.metrics.register import METRICS
 
 ROOT = Path(__file__).parents[2]
 DAY = date(2026, 11, 22)
+# No use for a database: once is enough.
+pytestmark = pytest.mark.program
 
 
 @pytest.fixture(scope="module")
