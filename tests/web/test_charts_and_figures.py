@@ -37,7 +37,7 @@ def unexplained(name, html):
     without_figures = re.sub(r'<a class="figure".*?</a>', "", html, flags=re.DOTALL)
     # The words of a link may stand in a part of their own.
     without_figures = re.sub(
-        r"{% partialdef a_year %}.*?{% endpartialdef a_year %}", "", without_figures, flags=re.DOTALL
+        r"{% partialdef a_year %}.*?{% endpartialdef(?: a_year)? %}", "", without_figures, flags=re.DOTALL
     )
     return set(PRINTED.findall(without_figures)) - WRITTEN_DOWN - OPENED.get(name, set())
 

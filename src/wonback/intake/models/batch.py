@@ -145,23 +145,19 @@ class Batch(models.Model):
                 raise
             except Stopped:
                 self.refresh_from_db()
-            finally:
-                self._release()
+            except Exception:
+                # A fault must not leave a batch at work for ever. A kill or a stop does: `recovery` takes it up again.
+                self._fail(_("Look into the log: the program met something it does not know. Nothing was written."))
+                raise
 
     def finish_quietly(self) -> None:
         """Do the step in hand; a refusal is kept in `problem` for the page, not raised."""
         with contextlib.suppress(Refusal):
             self.finish()
 
-    def _release(self) -> None:
-        """A fault in the program must not leave a batch at work for ever. A kill does, and `recovery` finds it."""
-        held = Batch.objects.filter(
-            pk=self.pk, state__in=(self.State.CHECKING, self.State.IMPORTING, self.State.UNDOING)
-        )
-        if held.exists():
-            self._fail(_("Look into the log: the program met something it does not know. Nothing was written."))
-
     def _fail(self, sentence: str) -> None:
+        # What the failed transaction had moved on is where it was.
+        self.refresh_from_db()
         back = {self.State.UNDOING: self.State.DONE}.get(self.State(self.state), self.State.FAILED)
         Batch.objects.filter(pk=self.pk).update(state=back, problem=sentence)
         self.refresh_from_db()
