@@ -93,7 +93,9 @@ class TestPrograms:
         client.force_login(request.getfixturevalue(rep))
         client.raise_request_exception = False
         heard = {
-            (method, path): heard_in(content_of(getattr(client, method)(path.format(pk=api_pks(api_world, path), metric="win-back-rate"))))
+            (method, path): heard_in(
+                content_of(getattr(client, method)(path.format(pk=api_pks(api_world, path), metric="win-back-rate")))
+            )
             for method, path in api_addresses(api)
         }
 

@@ -83,13 +83,15 @@ class TestLayersTheLinterCannotSee:
 
 
 class TestErrors:
-    def test_nobody_catches_everything(self):
+    def test_nobody_catches_everything_to_be_quiet(self):
+        """Whoever puts something in order after any fault raises it again."""
         greedy = {"Exception", "BaseException"}
         caught = [
             f"{name}:{node.lineno}"
             for name, tree in MODULES.items()
             for node in ast.walk(tree)
             if isinstance(node, ast.ExceptHandler) and (node.type is None or ast.unparse(node.type) in greedy)
+            if ast.unparse(node.body[-1]) != "raise"
         ]
         assert caught == []
 

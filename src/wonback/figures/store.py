@@ -33,10 +33,8 @@ TABLE = Figure._meta.db_table
 INTO = f"INSERT INTO {TABLE} ({NAMES})"  # as said above
 INSTEAD = f"ON CONFLICT ({', '.join(KEY)}) DO UPDATE SET {NEWER}"
 # Dropped by hand as well: several batches may be stored within one transaction.
-STAGE = (
-    "DROP TABLE IF EXISTS pg_temp.staged;"
-    f"CREATE TEMPORARY TABLE staged ON COMMIT DROP AS SELECT {NAMES} FROM {TABLE} WITH NO DATA"  # noqa: S608  # as above
-)
+UNSTAGE = "DROP TABLE IF EXISTS pg_temp.staged"
+STAGE = f"CREATE TEMPORARY TABLE staged ON COMMIT DROP AS SELECT {NAMES} FROM {TABLE} WITH NO DATA"  # noqa: S608  # as above
 
 
 def store(head: tuple[str, str, date, str], rows: Iterable[Row]) -> int:
@@ -62,6 +60,7 @@ def _upsert(rows: list[tuple[Any, ...]]) -> int:
 
 def _copy(cursor: Any, rows: list[tuple[Any, ...]]) -> None:
     """PostgreSQL takes rows fastest as a stream into a table of the moment."""
+    cursor.execute(UNSTAGE)
     cursor.execute(STAGE)
     with cursor.copy(f"COPY staged ({NAMES}) FROM STDIN") as stream:
         for row in rows:
