@@ -5,8 +5,11 @@ from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 
+import pyarrow.parquet
 import pytest
+from django.core.management import call_command
 
+from tests.metrics.purchase_files import AS_OF, purchases, written
 from tests.metrics.tables import on_page
 from wonback.metrics import engine
 from wonback.metrics.base.summary import collapsed, order_days, summary
@@ -73,6 +76,20 @@ def test_clients_come_down_to_the_same_kinds_on_both(duckdb, spark, tmp_path):
 
     assert len(ours) > 2
     assert same(ours, theirs)
+
+
+@pytest.mark.usefixtures("spark")
+def test_a_file_is_worth_the_same_on_both(tmp_path):
+    file = written(tmp_path / "purchases.csv", purchases())
+    ours, theirs = (scores(file, tmp_path / f"{name}.parquet", name) for name in ("duckdb", "spark"))
+
+    assert len(ours) == 400
+    assert same(ours, theirs)
+
+
+def scores(file, out, name):
+    call_command("value", str(file), "--as-of", AS_OF.isoformat(), "--engine", name, "--out", str(out))
+    return sorted(pyarrow.parquet.read_table(out).to_pylist(), key=lambda row: row["client"])
 
 
 def kinds_of(purchases):

@@ -106,14 +106,16 @@ def read(con: Any, file: Readable) -> ibis.Table:
 @contextmanager
 def kept(con: Any, table: ibis.Table) -> Iterator[ibis.Table]:
     """The answer, worked out once and kept in the engine while it is needed; it may be larger than memory."""
+    name = f"kept_{uuid.uuid4().hex}"
     if con.name == "duckdb":
-        name = f"kept_{uuid.uuid4().hex}"
         # The method of a released expression does not find its table again; a plain name does.
         yield con.create_table(name, table, temp=True)
         con.raw_sql(f"DROP TABLE IF EXISTS temp.main.{name}")
         return
-    with table.cache() as found:
+    # Unlike the cache, a view takes along what an expression holds in memory.
+    with con.create_view(name, table).cache() as found:
         yield found
+    con.raw_sql(f"DROP VIEW {name}")
 
 
 def reading_errors() -> tuple[type[Exception], ...]:

@@ -122,7 +122,7 @@ def ahead(base: Fit, clients: tuple[Floats, Floats, Floats], spend: Outlook, *, 
     """What each client will bring within the horizon: purchases times spend, discounted, with an 80 % band.
 
     `clients` are frequency, recency and age. The band is about the client, not about the mean: it starts at 0 where
-    the client may well buy nothing.
+    the client may well buy nothing. It always holds the mean, even that of a client who will hardly buy at all.
 
     Units:   currency of today
     Formula: margin * E[M] * sum_j (E[Y(t_j)] - E[Y(t_j-1)]) / (1 + d)^(middle of step j);
@@ -141,7 +141,8 @@ def _priced(margin: float, *known: Floats) -> tuple[Floats, Floats, Floats]:
     mean = count * level
     second = count * purchase_variance + square * (level**2 + level_variance)
     today = margin * discounted / np.maximum(count, 1e-300)
-    return today * mean, today * _quantile(LOW, buys, mean, second), today * _quantile(HIGH, buys, mean, second)
+    low, high = (_quantile(share, buys, mean, second) for share in (LOW, HIGH))
+    return today * mean, today * np.minimum(low, mean), today * np.maximum(high, mean)
 
 
 def _quantile(share: float, buys: Floats, mean: Floats, second: Floats) -> Floats:

@@ -61,7 +61,7 @@ def valued(
     """Every client with what they will spend a purchase and bring within the horizon, with an 80 % band.
 
     Units:   currency of today; the same as `stats.value.ahead`, written for the engine
-    Formula: margin * E[M] * discounted purchases; band: 0 with P(Y = 0), else gamma by Wilson & Hilferty
+    Formula: margin * E[M] * discounted purchases; band: 0 with P(Y = 0), else gamma by Wilson & Hilferty; it holds the mean
     """
     each = clients.inner_join(kinds, KIND).mutate(silence=clients.age - clients.recency)
     each = each.mutate(_outlook(each, model))
@@ -73,8 +73,8 @@ def valued(
     today = margin * each.discounted / ibis.greatest(each.expected, 1e-300)
     return each.mutate(
         value=today * each.sum_mean,
-        value_low=today * _quantile(each, each.z_low),
-        value_high=today * _quantile(each, each.z_high),
+        value_low=today * ibis.least(_quantile(each, each.z_low), each.sum_mean),
+        value_high=today * ibis.greatest(_quantile(each, each.z_high), each.sum_mean),
         variance=today * today * (each.sum_second - each.sum_mean * each.sum_mean),
     )
 
