@@ -115,7 +115,7 @@ class TestServing:
 
         wait_until(lambda: len(alive(family(server.process.pid)) - {worker}) == 3)
         assert server.process.poll() is None
-        assert answers(server.port)
+        wait_until(lambda: answers(server.port))
 
     def test_killed_takes_its_family_along_and_can_start_again_at_once(self, serve):
         server = serve().wait()
@@ -124,7 +124,7 @@ class TestServing:
         server.stop(signal.SIGKILL)
         again = serve(server.port).wait()
 
-        assert answers(again.port)
+        wait_until(lambda: answers(again.port))
         assert alive(children) == set()
 
     def test_refuses_a_port_in_use(self, serve):
