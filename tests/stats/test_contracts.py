@@ -112,6 +112,20 @@ class TestCohorts:
         assert standing.survival(1) == pytest.approx(contracts.fit(large).survival(1), abs=0.005)
         assert standing.survival(1) - 0.05 < leaning.survival(1) < 0.95
 
+    @pytest.mark.parametrize("ageing", [False, True])
+    def test_lean_the_less_the_more_clients_they_have(self, ageing):
+        """The same odd shape, ever more clients in it: from the others' survival to its own."""
+        others = [worlds.cohort(5_000, 0.7, 1.8, seed=seed) for seed in range(5)]
+        odd = np.array([1.0, 0.9, 0.8, 0.7, 0.6])
+        told = [
+            contracts.fit_cohorts([clients * odd, *others], ageing=ageing)[0].survival(4) for clients in (5, 50, 5_000)
+        ]
+        theirs = contracts.fit(others[0]).survival(4)
+
+        assert theirs < told[0] < told[1] < told[2] <= 0.61
+        assert abs(told[0] - theirs) < abs(told[0] - 0.6)
+        assert told[2] == pytest.approx(0.6, abs=0.02)
+
     def test_are_nearer_to_the_truth_together_than_alone(self):
         chance = np.random.default_rng(12)
         truths = np.exp(chance.normal(np.log([0.7, 1.8]), 0.3, (8, 2)))
@@ -122,6 +136,39 @@ class TestCohorts:
 
         assert np.mean((together - true) ** 2) < np.mean((alone - true) ** 2)
 
-    def test_need_at_least_one(self):
-        with pytest.raises(CannotTell, match="at least one cohort"):
-            contracts.fit_cohorts([])
+    def test_find_how_leaving_changes_in_each(self):
+        truths = [Retention(0.6, 3.0, c) for c in (1.2, 1.4, 1.6)]
+        found = contracts.fit_cohorts([20_000 * truth.survival(np.arange(9)) for truth in truths], ageing=True)
+
+        assert [one.c for one in found] == pytest.approx([1.2, 1.4, 1.6], abs=0.02)
+        for one, truth in zip(found, truths, strict=True):
+            assert one.renewal_rate(12) == pytest.approx(truth.renewal_rate(12), abs=0.005)
+            assert one.discounted_lifetime(0.1) == pytest.approx(truth.discounted_lifetime(0.1), rel=0.01)
+
+    @pytest.mark.parametrize("young", [[9, 9], [9, 9, 9, 9], [9, 8]])
+    def test_let_one_lean_that_alone_says_nothing_yet(self, young):
+        old = [worlds.cohort(2_000, 0.7, 1.8, seed=seed) for seed in range(4)]
+        leaning = contracts.fit_cohorts([*old, young])[-1]
+
+        with pytest.raises(CannotTell):
+            contracts.fit(young)
+        assert leaning.renewal_rate(1) == pytest.approx(contracts.fit(old[0]).renewal_rate(1), abs=0.05)
+        assert leaning.standard_errors["alpha"] > contracts.fit(old[0]).standard_errors["alpha"]
+
+    @pytest.mark.parametrize(
+        ("cohorts", "sentence"),
+        [
+            ([], "at least one cohort"),
+            ([[9, 9], [5, 4]], "Wait for the second renewal"),
+            ([[9, 9, 9], [5, 5, 5, 5]], "Wait until somebody leaves"),
+            ([[100, 60, 50], [9]], "first renewal of cohort 2"),
+            ([[100, 60, 50], [9, 8, 10]], r"grow in number \(row 3\)\. It is cohort 2\."),
+        ],
+    )
+    def test_refuse_what_says_nothing_together(self, cohorts, sentence):
+        with pytest.raises(CannotTell, match=sentence):
+            contracts.fit_cohorts(cohorts)
+
+    def test_refuse_ageing_from_two_renewals(self):
+        with pytest.raises(CannotTell, match="Wait for 3 renewals"):
+            contracts.fit_cohorts([[100, 80, 70], [50, 30, 20]], ageing=True)

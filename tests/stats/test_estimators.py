@@ -45,6 +45,21 @@ def purchases_case(variant, k, truth):
     )
 
 
+def cohorts_case(fit, truth, *, cohorts):
+    return Case(
+        world=lambda: [worlds.cohort(20_000, *truth[:2], *truth[2:], seed=seed) for seed in range(cohorts)],
+        fit=fit,
+        truth=truth,
+        read=lambda fitted: list(fitted.parameters.values())[: len(truth)],
+        errors=lambda fitted: list(fitted.standard_errors.values()),
+    )
+
+
+def together(**more):
+    """The first of several cohorts of the same truth, fitted with the others."""
+    return lambda *cohorts: contracts.fit_cohorts(cohorts, **more)[0]
+
+
 CASES = {
     "mbg": purchases_case("mbg", 1, [0.6, 7.0, 0.8, 1.5]),
     "bg": purchases_case("bg", 1, [0.6, 7.0, 0.8, 2.5]),
@@ -71,8 +86,11 @@ CASES = {
         read=lambda fitted: [fitted.alpha, fitted.beta],
         errors=lambda fitted: list(fitted.standard_errors.values()),
     ),
+    "ageing contracts": cohorts_case(contracts.fit_bdw, [0.6, 3.0, 1.5], cohorts=1),
+    "cohorts": cohorts_case(together(), [0.7, 1.8], cohorts=4),
+    "ageing cohorts": cohorts_case(together(ageing=True), [0.6, 3.0, 1.5], cohorts=4),
 }
-WEIGHTED = [name for name in CASES if name != "contracts"]
+WEIGHTED = [name for name in CASES if "contracts" not in name and "cohorts" not in name]
 
 
 @pytest.fixture(scope="module")

@@ -46,8 +46,9 @@ def donors(clients, truth, *, occasions=6, seed=5):
     return [x, t_x, np.full(clients, float(occasions))]
 
 
-def cohort(clients, alpha, beta, *, renewals=6, seed=6):
-    """How many of a cohort are under contract at the start and after each renewal."""
+def cohort(clients, alpha, beta, c=1.0, *, renewals=6, seed=6):
+    """How many of a cohort are under contract at the start and after each renewal; `c` as in the beta-discrete-Weibull."""
     chance = np.random.default_rng(seed)
-    terms = chance.geometric(chance.beta(alpha, beta, clients))
-    return np.array([(terms > renewal).sum() for renewal in range(renewals + 1)], dtype=float)
+    leaving = chance.beta(alpha, beta, clients)
+    terms = (chance.exponential(size=clients) / -np.log1p(-leaving)) ** (1 / c)
+    return np.array([(terms >= renewal).sum() for renewal in range(renewals + 1)], dtype=float)

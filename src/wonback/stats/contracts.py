@@ -12,9 +12,11 @@ from wonback.stats.arrays import Floats, column, demand, shaped
 from wonback.stats.errors import CannotTell
 from wonback.stats.newton import Peak, Slope, by_differences, climb, standard_errors
 
-ENOUGH_POINTS = 4
+FEWEST_POINTS, ENOUGH_POINTS = 3, 4
 ENOUGH_GAIN = 2.0
 ROUNDS = 30
+# Where the climb begins: alpha and beta, and c where leaving may change with time.
+START, AGEING_START = (1.0, 2.0), (0.5, 1.5, 1.2)
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ def fit(survivors: npt.ArrayLike) -> Retention:
     >>> round(cohort.alpha, 4), round(cohort.beta, 4), round(cohort.log_likelihood, 2)
     (0.7637, 1.2958, -1401.56)
     """
-    return _fit(_checked(survivors), np.log([1.0, 2.0]))
+    return _fit(_checked(survivors), np.log(START))
 
 
 def fit_bdw(survivors: npt.ArrayLike) -> Retention:
@@ -127,9 +129,9 @@ def fit_bdw(survivors: npt.ArrayLike) -> Retention:
     1.58
     """
     stayed = _checked(survivors)
-    if stayed.size < ENOUGH_POINTS:
-        raise CannotTell(f"Wait for {ENOUGH_POINTS - 1} renewals, or use `fit`: fewer cannot show how leaving changes.")
-    return _fit(stayed, np.log([0.5, 1.5, 1.2]))
+    if why := _why_silent(stayed, needed=ENOUGH_POINTS):
+        raise CannotTell(why)
+    return _fit(stayed, np.log(AGEING_START))
 
 
 def fit_best(survivors: npt.ArrayLike) -> Retention:
@@ -141,28 +143,55 @@ def fit_best(survivors: npt.ArrayLike) -> Retention:
     return rich if rich.log_likelihood - simple.log_likelihood > ENOUGH_GAIN else simple
 
 
-def fit_cohorts(cohorts: Sequence[npt.ArrayLike]) -> list[Retention]:
-    """Each cohort's shifted beta-geometric, the small ones shrunk towards what all have in common.
+def fit_cohorts(cohorts: Sequence[npt.ArrayLike], *, ageing: bool = False) -> list[Retention]:
+    """Each cohort's renewal behaviour, the small and the young ones shrunk towards what all have in common.
 
-    Formula: (ln alpha, ln beta) ~ N(mu, Sigma) among cohorts; mu and Sigma by EM with Laplace approximation
+    A cohort that alone says nothing yet, with one renewal only or without anybody who left, leans on the others.
+    `ageing` fits the beta-discrete-Weibull instead of the shifted beta-geometric.
+
+    Units:   those of `fit`; the standard errors are those of the shrunk parameters
+    Formula: (ln alpha, ln beta[, ln c]) ~ N(mu, Sigma) among cohorts; mu and Sigma by EM with Laplace approximation
     Source:  empirical Bayes; Gelman et al. (2013), Bayesian Data Analysis, 5
 
     >>> big, tiny = fit_cohorts([[1000, 631, 468, 382, 326], [4, 4, 3]])
     >>> bool(tiny.survival(1) < 0.8)
     True
+    >>> *_old, new = fit_cohorts([[1000, 631, 468, 382, 326], [900, 580, 440, 365], [9, 9]])
+    >>> float(new.renewal_rate(1).round(2)), round(new.discounted_lifetime(0.10), 1)
+    (0.68, 4.1)
     """
-    slopes = [by_differences(_likelihood(_checked(cohort))) for cohort in cohorts]
-    if not slopes:
-        raise CannotTell("Give at least one cohort.")
-    centre, spread = np.log([1.0, 2.0]), np.eye(2)
+    slopes = [by_differences(_likelihood(stayed)) for stayed in _together(cohorts, ageing=ageing)]
+    centre = np.log(AGEING_START if ageing else START)
+    spread = np.eye(centre.size)
     for _ in range(ROUNDS):
         peaks = [climb(_towards(slope, centre, spread), centre) for slope in slopes]
         modes = np.array([peak.at for peak in peaks])
         centre = modes.mean(axis=0)
         off = modes - centre
         # The floor keeps a handful of alike cohorts from being declared identical.
-        spread = (off.T @ off + sum(peak.covariance for peak in peaks)) / len(peaks) + 0.01 * np.eye(2)
+        spread = (off.T @ off + sum(peak.covariance for peak in peaks)) / len(peaks) + 0.01 * np.eye(centre.size)
     return [_retention(peak, slope(peak.at).value) for peak, slope in zip(peaks, slopes, strict=True)]
+
+
+def _together(cohorts: Sequence[npt.ArrayLike], *, ageing: bool) -> list[Floats]:
+    """The cohorts, each of them possible, and at least one of them telling by itself."""
+    if not cohorts:
+        raise CannotTell("Give at least one cohort.")
+    all_stayed = [_of_cohort(cohort, number) for number, cohort in enumerate(cohorts, start=1)]
+    needed = ENOUGH_POINTS if ageing else FEWEST_POINTS
+    if not any(_why_silent(stayed, needed=needed) == "" for stayed in all_stayed):
+        raise CannotTell(_why_silent(max(all_stayed, key=lambda stayed: stayed.size), needed=needed))
+    return all_stayed
+
+
+def _of_cohort(survivors: npt.ArrayLike, number: int) -> Floats:
+    try:
+        stayed = _counted(survivors)
+    except CannotTell as reason:
+        raise CannotTell(f"{reason} It is cohort {number}.") from reason
+    if stayed.size < 2:
+        raise CannotTell(f"Wait for the first renewal of cohort {number}, or leave that cohort out.")
+    return stayed
 
 
 def _towards(slope: Callable[[Floats], Slope], centre: Floats, spread: Floats) -> Callable[[Floats], Slope]:
@@ -176,16 +205,31 @@ def _towards(slope: Callable[[Floats], Slope], centre: Floats, spread: Floats) -
 
 
 def _checked(survivors: npt.ArrayLike) -> Floats:
+    """The survivors of a cohort that can tell by itself."""
+    stayed = _counted(survivors)
+    if why := _why_silent(stayed, needed=FEWEST_POINTS):
+        raise CannotTell(why)
+    return stayed
+
+
+def _counted(survivors: npt.ArrayLike) -> Floats:
     stayed = column(survivors, "survivors")
     demand(stayed >= 0, "Count survivors from 0 up")
     demand(np.diff(stayed, prepend=stayed[:1]) <= 0, "Leave each client in one cohort; the survivors grow in number")
-    if stayed.size < 3:
-        raise CannotTell("Wait for the second renewal: one renewal cannot show how leaving changes.")
-    if stayed[-1] == stayed[0]:
-        raise CannotTell("Wait until somebody leaves: a cohort that lost nobody cannot tell how long it will stay.")
-    if stayed[1] == 0:
-        raise CannotTell("Look at another cohort: of this one nobody renewed, so nothing shows how renewals differ.")
     return stayed
+
+
+def _why_silent(stayed: Floats, *, needed: int) -> str:
+    """Why a cohort says nothing by itself; empty if it does."""
+    if stayed.size < FEWEST_POINTS:
+        return "Wait for the second renewal: one renewal cannot show how leaving changes."
+    if stayed.size < needed:
+        return f"Wait for {needed - 1} renewals, or use `fit`: fewer cannot show how leaving changes."
+    if stayed[-1] == stayed[0]:
+        return "Wait until somebody leaves: a cohort that lost nobody cannot tell how long it will stay."
+    if stayed[1] == 0:
+        return "Look at another cohort: of this one nobody renewed, so nothing shows how renewals differ."
+    return ""
 
 
 def _fit(stayed: Floats, start: Floats) -> Retention:
