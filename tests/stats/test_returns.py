@@ -138,6 +138,40 @@ class TestChance:
             returns.fit(Periods(Clients(["price"], [""]), [4], [2], [0]))
 
 
+@pytest.fixture(scope="module")
+def chosen():
+    """A firm whose calls do nothing, and whose reps call those who are coming back."""
+    chance = np.random.default_rng(9)
+    promising = chance.random(1_200) < 0.5
+    called = np.where(promising, chance.random(1_200) < 0.8, chance.random(1_200) < 0.1).astype(float)
+    back = (chance.random(1_200) < np.where(promising, 0.2, 0.02)).astype(float)
+    return Periods(Clients(["price"] * 1_200, [""] * 1_200), np.zeros(1_200), called, back)
+
+
+class TestUplift:
+    """People call first whom they expect back anyway; only lot tells what the call did."""
+
+    def lift(self, base):
+        asked = Clients(["price"], [""])
+        called, alone = (base.chance(asked, 0, contact=contact, within=4).value[0] for contact in (True, False))
+        return called / alone
+
+    def test_is_assumed_until_fifty_attempts_were_drawn(self):
+        assert [returns.uplift_is_measured(drawn) for drawn in (0, 49, 50)] == [False, False, True]
+
+    @pytest.mark.parametrize(("drawn", "low", "high"), [(49, 1.1, 1.7), (50, 2.5, 9.0), (None, 2.5, 9.0)])
+    def test_that_is_assumed_does_not_believe_attempts_somebody_chose(self, chosen, drawn, low, high):
+        base = returns.fit(chosen, drawn=drawn)
+
+        assert low < self.lift(base) < high
+        assert base.measured == (drawn != 49)
+
+    def test_that_is_assumed_stays_as_uncertain_as_the_assumption(self, chosen):
+        told = returns.fit(chosen, drawn=0).chance(Clients(["price"], [""]), 0, contact=True, within=4)
+
+        assert told.high[0] / told.low[0] > 2
+
+
 class TestSecondLifetime:
     def test_is_worth_more_to_the_cured(self):
         mix = Retention(0.7, 1.2)

@@ -23,11 +23,15 @@ PERIOD = 4
 # A contact works on this and the next period: eight weeks.
 REACH = 2
 ENOUGH_ATTEMPTS = 30
+# What contact adds is measured by attempts that lot drew; those a person chose were likelier to return anyway.
+ENOUGH_DRAWN = 50
 RULE_OF_THUMB = "rule of thumb, not your data"
 YOUR_DATA = "your data"
 # One in ten comes back within 26 weeks, give or take: 3 % to 30 % in four of five firms.
 THUMB_RATE, THUMB_WEEKS, THUMB_SD = 0.10, 26, 1.02
 CONTACT_LIFT, CONTACT_SD = 0.3, 0.5
+# So little is an assumed uplift moved by attempts that somebody chose.
+ASSUMED_SD = 0.05
 REASONS, OFFERS, SLOPES = 0, 1, 2
 SCALES = np.array([0.7, 0.5, 0.5])
 DRAWS = 200
@@ -73,6 +77,18 @@ class Periods:
     weights: npt.ArrayLike = 1.0
 
 
+def uplift_is_measured(drawn: int) -> bool:
+    """Whether enough attempts were drawn by lot to say what contact adds; before that it is assumed.
+
+    Units:   attempts on clients whom lot, not a person, chose to contact
+    Source:  our own rule: with fewer than fifty, the band of the uplift is wider than the uplift is ever likely to be
+
+    >>> uplift_is_measured(49), uplift_is_measured(50)
+    (False, True)
+    """
+    return drawn >= ENOUGH_DRAWN
+
+
 class Chance(NamedTuple):
     """The chance to come back with its 80 % band, the number of attempts behind it, and where it comes from."""
 
@@ -108,13 +124,16 @@ class Words:
         when_contacted = contacted[:, None] * np.hstack([reason, offer])
         return np.hstack([first, reason, offer, pairs, clients.traits_of(self.traits), when_contacted])
 
-    def prior(self) -> Prior:
+    def prior(self, *, measured: bool = True) -> Prior:
+        """What is believed before the data; of an uplift that is not measured, to the end."""
         r, o, f = len(self.reasons), len(self.offers), len(self.families)
-        groups = [-1, -1, -1] + [REASONS] * r + [OFFERS] * (o + f * o) + [SLOPES] * (self.traits + r + o)
+        uplift = [SLOPES if measured else -1] * (r + o)
+        groups = [-1, -1, -1] + [REASONS] * r + [OFFERS] * (o + f * o) + [SLOPES] * self.traits + uplift
         thumb = 1 - (1 - THUMB_RATE) ** (PERIOD / THUMB_WEEKS)
         mean, sd = np.zeros(len(groups)), np.ones(len(groups))
         mean[[0, 2]] = logit(thumb), CONTACT_LIFT
-        sd[:3] = 1.5, 0.5, CONTACT_SD
+        sd[:3] = 1.5, 0.5, CONTACT_SD if measured else ASSUMED_SD
+        sd[len(groups) - len(uplift) :] = ASSUMED_SD
         return Prior(mean, sd, np.array(groups), SCALES)
 
 
@@ -130,6 +149,7 @@ class Returns:
     words: Words
     attempts: int
     fitted: Shrunk | None
+    measured: bool = True
 
     @property
     def basis(self) -> str:
@@ -155,7 +175,7 @@ class Returns:
         if self.fitted is None:
             band = _thumb(weeks.size, contact=contact, within=within)
         else:
-            draws = self.fitted.draws(DRAWS)
+            draws = self._draws(self.fitted)
             starts = range(0, weeks.size, AT_ONCE)
             parts = [slice(start, start + AT_ONCE) for start in starts]
             chances = [
@@ -163,6 +183,13 @@ class Returns:
             ]
             band = _band(np.concatenate(chances))
         return Chance(*band, self.attempts, self.basis)
+
+    def _draws(self, fitted: Shrunk) -> Floats:
+        """Coefficients the data allow; an assumed uplift stays as uncertain as the assumption."""
+        draws = fitted.draws(DRAWS)
+        if not self.measured:
+            draws[2] = np.random.default_rng(2).normal(CONTACT_LIFT, CONTACT_SD, DRAWS)
+        return draws
 
     def _by_draw(self, clients: Clients, weeks: Floats, draws: Floats, *, contact: bool, within: float) -> Floats:
         """One row per client, one column per draw."""
@@ -188,11 +215,18 @@ def _band(chances: Floats) -> shrunk.Band:
     return shrunk.Band(chances.mean(axis=1), low, high)
 
 
-def fit(periods: Periods | None, *, attempts: int | None = None, classes: Mapping[str, str] | None = None) -> Returns:
+def fit(
+    periods: Periods | None,
+    *,
+    attempts: int | None = None,
+    classes: Mapping[str, str] | None = None,
+    drawn: int | None = None,
+) -> Returns:
     """The hazard of coming back, shrunk as far as the attempts demand; below 30 attempts the rule of thumb.
 
     `attempts` is the number of clients we tried to win back (without it: rows in contact); `classes` names the class
-    of each reason, in which offers work alike.
+    of each reason, in which offers work alike. `drawn` is how many attempts lot chose: below fifty what contact adds is
+    assumed, whatever the attempts that people chose seem to say; left out, all are taken for drawn.
 
     Formula: logit h = b0 + b1 ln(1 + weeks/4) + u_reason + u_offer + u_class,offer + traits
              + contact (g0 + g_reason + g_offer); u, g ~ N(0, tau^2), tau half-normal(0.7, 0.5, 0.5)
@@ -208,12 +242,14 @@ def fit(periods: Periods | None, *, attempts: int | None = None, classes: Mappin
     demand(np.isin(contacted, (0, 1)) & np.isin(returned, (0, 1)), "Say of contact and return 0 or 1")
     words = _words(periods.clients, classes or {})
     tried = int(contacted @ weights) if attempts is None else attempts
+    measured = drawn is None or uplift_is_measured(drawn)
     if tried < ENOUGH_ATTEMPTS:
-        return Returns(words, tried, None)
+        return Returns(words, tried, None, measured)
     design, cells = _collapse(words.design(periods.clients, weeks, contacted))
     counts = np.bincount(cells, weights)
     share = np.bincount(cells, returned * weights) / counts
-    return Returns(words, tried, shrunk.fit(design, share, prior=words.prior(), weights=counts))
+    fitted = shrunk.fit(design, share, prior=words.prior(measured=measured), weights=counts)
+    return Returns(words, tried, fitted, measured)
 
 
 def _collapse(design: Floats) -> tuple[Floats, Ints]:
