@@ -10,6 +10,11 @@ from wonback.metrics.register import METRICS
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.fixture(autouse=True)
+def said_on_the_pages(settings):
+    settings.MARGIN, settings.DISCOUNT = 0.4, 0.10
+
+
 @pytest.mark.parametrize("metric", METRICS.values(), ids=list(METRICS))
 def test_the_page_says_what_the_code_computes(metric):
     facts, results = on_page((ROOT / metric.doc).read_text())

@@ -56,6 +56,8 @@ KINDS = {"amount": "money", "worth": "money"} | dict.fromkeys(
 )
 KINDS |= {"called": "share", "alone": "share"}
 LEARNED = {"called", "alone", "attempts"}
+# What our own attempts teach; n counts them.
+OF_ATTEMPTS = {"chance_of_return", "return_alone", "value_of_attempt"}
 
 
 def catalogue(seen: Seen) -> list[tuple[Promise, list[Metric]]]:
@@ -115,7 +117,7 @@ class Explanation:
     @property
     def is_chance(self) -> bool:
         """Whether people should read it as so many in ten."""
-        return theme_of(self.metric) == "returns" or self.metric.key == "chance_of_purchase"
+        return self.metric.key in {"chance_of_return", "return_alone", "chance_of_purchase"}
 
     @property
     def has_past(self) -> bool:
@@ -125,7 +127,7 @@ class Explanation:
     @property
     def is_rule_of_thumb(self) -> bool:
         """Whether too few attempts of our own stand behind a chance of a return."""
-        return theme_of(self.metric) == "returns" and any(
+        return self.metric.key in OF_ATTEMPTS and any(
             figure.value is not None and figure.n < ENOUGH_ATTEMPTS for figure in self.figures
         )
 

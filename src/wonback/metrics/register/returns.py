@@ -1,15 +1,22 @@
-"""Whether somebody we lost may come back: if we call, and if we do not."""
+"""Whether somebody we lost may come back: if we call, and if we do not; and what a return and an attempt are worth."""
 
 from datetime import date
 
 import ibis
+from django.conf import settings
 from django.utils.translation import gettext_lazy
 
 from wonback.figures.units import Unit
+from wonback.losses.ranking import A_MINUTE, MINUTES
 from wonback.metrics.definition import metric
 from wonback.metrics.facts import Facts
+from wonback.metrics.register.outlook import NO_MARGIN
+from wonback.metrics.register.value import stays, typical_stay
 
 NOT_LOST = gettext_lazy("Not recorded as lost.")
+WORTH_UNKNOWN = gettext_lazy("What they bought in a year is not known.")
+NO_STAYS = gettext_lazy("Fewer than five clients have left so far: nobody can say how long a second stay would last.")
+NO_ODDS = gettext_lazy("The night has not learned yet who comes back.")
 SOURCE = "Our own attempts; discrete-time survival after Singer & Willett (1993), shrunk towards a rule of thumb"
 
 
@@ -48,6 +55,108 @@ def chance_of_return(facts: Facts, *, per: str, as_of: date) -> ibis.Table:
 )
 def return_alone(facts: Facts, *, per: str, as_of: date) -> ibis.Table:
     return open_losses(facts, per=per, as_of=as_of).select(per, value="alone", n="attempts")
+
+
+@metric(
+    name=gettext_lazy("Value of a return"),
+    question=gettext_lazy("What would they bring if they came back today?"),
+    formula=gettext_lazy(
+        "What they bought in a year, for as many years as a second stay may last: as long as clients who left had stayed on "
+        "average, with the same share leaving every year. Each further year is discounted to today (10 %, if WONBACK_DISCOUNT says "
+        "nothing else). Revenue, not profit. The band says how long one client may stay, not how sure the average is."
+    ),
+    unit=Unit.MONEY,
+    source="Second lifetime value: Stauss & Friege (1999), J. Service Research 1, with a geometric stay",
+    direction="more",
+    why_none=NOT_LOST,
+    kinds=("client",),
+    rows="losses",
+)
+def value_of_return(facts: Facts, *, per: str, as_of: date) -> ibis.Table:
+    each = with_stays(open_losses(facts, per=per, as_of=as_of), facts, as_of=as_of)
+    long = annuity(each.stay)
+    bands = {
+        name: each.worth * within_years(years_until(share, each.stay)) for name, share in (("low", 0.1), ("high", 0.9))
+    }
+    # The mean of a skewed stay may lie beyond nine in ten of them; the band holds it all the same.
+    value = each.worth * long
+    return each.select(
+        per,
+        "currency",
+        value=value,
+        low=ibis.least(bands["low"], value),
+        high=ibis.greatest(bands["high"], value),
+        n=each.ended,
+        why_none=why_no_value(each),
+    )
+
+
+@metric(
+    name=gettext_lazy("Value of an attempt"),
+    question=gettext_lazy("What does it bring to call them now, over leaving them alone?"),
+    formula=gettext_lazy(
+        "(Chance of a return if we call − chance by themselves) × value of a return × the margin of WONBACK_MARGIN − 15 minutes. "
+        "Below zero it says: leave them alone. What a call adds to the chance is assumed until fifty attempts were drawn by lot in a "
+        "campaign; then it is measured."
+    ),
+    unit=Unit.MONEY,
+    source="Expected value of a contact: Stauss & Friege (1999); compared with leaving alone after Ascarza (2018), JMR 55",
+    direction="more",
+    why_none=NOT_LOST,
+    kinds=("client",),
+    rows="losses",
+    parts=("chance_of_return", "return_alone", "value_of_return"),
+)
+def value_of_attempt(facts: Facts, *, per: str, as_of: date) -> ibis.Table:
+    each = with_stays(open_losses(facts, per=per, as_of=as_of), facts, as_of=as_of)
+    earned = each.worth * annuity(each.stay) * ibis.literal(settings.MARGIN, "float64")
+    value = (each.called - each.alone) * earned - MINUTES * A_MINUTE
+    known = each.worth.notnull() & each.stay.notnull()
+    why = ibis.cases(
+        (~known, why_no_value(each)),
+        (each.called.isnull(), str(NO_ODDS)),
+        else_=str(NO_MARGIN) if settings.MARGIN is None else None,
+    )
+    return each.select(per, "currency", value=value, n=each.attempts, why_none=why)
+
+
+def with_stays(losses: ibis.Table, facts: Facts, *, as_of: date) -> ibis.Table:
+    """Each loss, with how many years those who left had stayed on average, and how many they are."""
+    lives = stays(facts, as_of=as_of)
+    ended = lives.agg(ended=lives.ended.sum().coalesce(0))
+    both = losses.cross_join(typical_stay(lives)).cross_join(ended)
+    return both.mutate(stay=both.typical, worth=both.worth.cast("float64"))
+
+
+def why_no_value(each: ibis.Table) -> ibis.Value:
+    return ibis.cases((each.worth.isnull(), str(WORTH_UNKNOWN)), (each.stay.isnull(), str(NO_STAYS)), else_=None)
+
+
+def annuity(stay: ibis.Value) -> ibis.Value:
+    """What a year's revenue is worth today if it comes every year of a stay of this mean.
+
+    Units:   years of today's worth, the first in full
+    Formula: (1 + d) / (1 + d - r), r = stay / (1 + stay): the share that stays another year
+    Source:  Gupta, Lehmann & Stuart (2004), J. Marketing Research 41; `wonback.stats.returns` with everybody alike
+    """
+    return (1 + settings.DISCOUNT) / (1 + settings.DISCOUNT - loyal(stay))
+
+
+def loyal(stay: ibis.Value) -> ibis.Value:
+    return stay / (1 + stay)
+
+
+def years_until(share: float, stay: ibis.Value) -> ibis.Value:
+    """After how many years so many of such clients have left again: at least one, which has just begun."""
+    return ibis.greatest((ibis.literal(1 - share).ln() / loyal(stay).ln()).ceil(), 1)
+
+
+def within_years(years: ibis.Value) -> ibis.Value:
+    """What a year's revenue is worth today if it comes for so many years, the first in full."""
+    once = 1 / (1 + settings.DISCOUNT)
+    if settings.DISCOUNT == 0:
+        return years
+    return (1 - ibis.literal(once).pow(years)) / (1 - once)
 
 
 def open_losses(facts: Facts, *, per: str, as_of: date) -> ibis.Table:
