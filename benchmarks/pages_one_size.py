@@ -35,7 +35,7 @@ def pages(owned):
         "· by holder": [f"{lost}?whose=mine", f"{lost}?whose=pool"],
         "· let go": [f"{lost}?gone=1"],
         "· by name": [f"{lost}?q={word}" for word in SEARCHES],
-        "loss": each("losses:loss", "losses"),
+        "loss": each("desk:loss", "losses"),
         "gone quiet": [reverse("losses:silent")],
         "client": each("desk:client", "clients"),
         "clients": [desk],

@@ -11,6 +11,7 @@ import pytest
 from wonback.care.models import Touch
 from wonback.care.models.touch import Note
 from wonback.clients.models import Client, Contact, Permission
+from wonback.interviews.models import Interview
 from wonback.losses.models import Loss
 from wonback.losses.models.loss import Story
 from wonback.team.models import Team, User
@@ -108,7 +109,7 @@ def northwind_loss(northwind, rosa, vera, noon, today):
     )
     loss = Loss.record(northwind, story, by=rosa, at=noon - timedelta(days=118))
     loss.own("We missed three deliveries and told them too late.", by=rosa, at=noon - timedelta(days=100))
-    loss.ask("You were late, and nobody called us.", by=vera, at=noon - timedelta(days=90))
+    Interview.note(loss, "You were late, and nobody called us.", by=vera, at=noon - timedelta(days=90))
     Permission.note(
         by=vera,
         at=noon - timedelta(days=90),

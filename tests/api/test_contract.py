@@ -13,7 +13,7 @@ REGENERATE = "`wonback manage export_openapi_schema --api wonback.api.v1.api --i
 # Every step a person takes on a page, and the operation that takes it for a program.
 DEEDS = {
     "desk:hand_out": "hand_out",
-    "losses:ask": "ask_why",
+    "interviews:note": "ask_why",
     "losses:bring_back": "bring_reason_back",
     "losses:confirm": "confirm_silent_client",
     "losses:dismiss": "dismiss_silent_client",
@@ -61,7 +61,7 @@ DEEDS = {
     "care:touch": "log_touch",
 }
 # Pages that only show.
-SHOWN = {"losses:loss", "losses:silent", "winback:hand_outs", "winback:plan", "winback:plans"}
+SHOWN = {"desk:loss", "losses:silent", "winback:hand_outs", "winback:plan", "winback:plans"}
 
 
 @pytest.fixture(scope="module")

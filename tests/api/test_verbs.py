@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from wonback.interviews.models import Interview
 from wonback.losses.models import Loss, Reason, Story
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +43,7 @@ def test_a_client_comes_home_by_program(acting_for, contoso, rosa, ines, vera, t
 class TestConfidence:
     @pytest.fixture
     def said(self, fabrikam_loss, vera, noon):
-        fabrikam_loss.ask("ZEBRA in the meeting", by=vera, at=noon)
+        Interview.note(fabrikam_loss, "ZEBRA in the meeting", by=vera, at=noon)
         fabrikam_loss.hear(
             Reason.objects.get(key="people"), voice="client", words="GIRAFFE at the door", by=vera, at=noon
         )

@@ -7,7 +7,8 @@ import pytest
 
 from wonback.care.models import Concern, Promise, Touch
 from wonback.clients.models import Client, Contact, Deal
-from wonback.losses.models import Interview, Loss, Proposal
+from wonback.interviews.models import Interview
+from wonback.losses.models import Loss, Proposal
 from wonback.winback.models import HandOut, Plan
 
 pytestmark = pytest.mark.django_db

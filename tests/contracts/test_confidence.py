@@ -13,6 +13,7 @@ from tests.contracts.access import ACCESS
 from tests.contracts.addresses import api_addresses, api_pks
 from wonback.api.v1 import api
 from wonback.clients.models import Entry
+from wonback.interviews.models import Interview
 from wonback.losses.models import Reason
 from wonback.metrics.tasks import export_facts
 
@@ -25,7 +26,7 @@ PLACES = sorted(name for name, row in ACCESS.items() if name != "intake:refused"
 @pytest.fixture
 def told_in_confidence(northwind_loss, vera, noon):
     """Rosa's own loss: she holds it, works on it, and may read her own words about it."""
-    northwind_loss.ask("A GIRAFFE could have run it better.", by=vera, at=noon)
+    Interview.note(northwind_loss, "A GIRAFFE could have run it better.", by=vera, at=noon)
     for voice, words in (("client", "The ELEPHANT in the room."), ("confirmed", "It was the ZEBRA.")):
         northwind_loss.hear(Reason.objects.get(key="people"), voice=voice, words=words, by=vera, at=noon)
     return northwind_loss
@@ -140,7 +141,7 @@ class TestEverywhereElse:
         caplog.set_level(logging.DEBUG)
         logging.getLogger("django.db.backends").setLevel(logging.WARNING)
         client.force_login(vera)
-        address = reverse("losses:ask", args=[told_in_confidence.pk])
+        address = reverse("interviews:note", args=[told_in_confidence.pk])
         client.post(address, {"said": "Another GIRAFFE."})
         client.force_login(rosa)
         client.post(address, {"said": "No GIRAFFE at all."})

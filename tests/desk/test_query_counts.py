@@ -51,7 +51,7 @@ def addresses(user):
         "lost list": reverse("desk:lost"),
         "lost sales": f"{reverse('desk:lost')}?kind=deal",
         "those who may be called": f"{reverse('desk:lost')}?may=1",
-        "loss": reverse("losses:loss", args=[loss]),
+        "loss": reverse("desk:loss", args=[loss]),
         "gone quiet": reverse("losses:silent"),
         "client": reverse("desk:client", args=[client]),
         "clients": reverse("desk:clients"),

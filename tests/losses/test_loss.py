@@ -7,7 +7,8 @@ import pytest
 
 from wonback.clients.models import Client, Deal, Permission
 from wonback.core.errors import AlreadyDone
-from wonback.losses.models import Cause, Interview, Loss, NotNeutral, Reason, ReasonMissing, Story, WordsMissing
+from wonback.interviews.models import Interview, NotNeutral
+from wonback.losses.models import Cause, Loss, Reason, ReasonMissing, Story, WordsMissing
 from wonback.team.models import NotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -130,25 +131,25 @@ class TestOwn:
 
 class TestAsk:
     def test_is_noted_by_a_neutral_person(self, fabrikam_loss, vera, noon):
-        fabrikam_loss.ask("Nobody came to see me.", by=vera, at=noon)
+        Interview.note(fabrikam_loss, "Nobody came to see me.", by=vera, at=noon)
 
         assert Interview.objects.get().said == "Nobody came to see me."
 
     def test_tells_the_timeline_that_they_were_asked_and_not_what_they_said(self, fabrikam_loss, vera, noon):
-        fabrikam_loss.ask("Nobody came to see me.", by=vera, at=noon)
+        Interview.note(fabrikam_loss, "Nobody came to see me.", by=vera, at=noon)
 
         assert sentences(fabrikam_loss.client)[-1] == "Vera Castellanos asked Fabrikam why they left."
 
     def test_takes_a_no_for_an_answer(self, fabrikam_loss, vera, noon):
-        assert fabrikam_loss.ask("", declined=True, by=vera, at=noon).declined
+        assert Interview.note(fabrikam_loss, "", declined=True, by=vera, at=noon).declined
 
     def test_needs_their_words_otherwise(self, fabrikam_loss, vera, noon):
         with pytest.raises(WordsMissing):
-            fabrikam_loss.ask("", by=vera, at=noon)
+            Interview.note(fabrikam_loss, "", by=vera, at=noon)
 
     def test_is_refused_to_the_owner(self, fabrikam_loss, rosa, noon):
         with pytest.raises(NotNeutral) as refusal:
-            fabrikam_loss.ask("They like me.", by=rosa, at=noon)
+            Interview.note(fabrikam_loss, "They like me.", by=rosa, at=noon)
 
         assert "Ask somebody who never owned this client or the sale." in refusal.value.reasons
 
@@ -156,14 +157,14 @@ class TestAsk:
         vera.reports_to = rosa
 
         with pytest.raises(NotNeutral):
-            fabrikam_loss.ask("They like us.", by=vera, at=noon)
+            Interview.note(fabrikam_loss, "They like us.", by=vera, at=noon)
 
     def test_is_refused_to_the_owner_of_the_sale(self, contoso, vera, rosa, noon, today):
         deal = Deal.objects.create(client=contoso, name="Portal", currency="EUR", owner=vera)
         loss = Loss.record(contoso, Story(kind="deal", deal=deal, reason="price", lost_on=today), by=rosa, at=noon)
 
         with pytest.raises(NotNeutral):
-            loss.ask("It was too dear.", by=vera, at=noon)
+            Interview.note(loss, "It was too dear.", by=vera, at=noon)
 
 
 class TestHear:

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from wonback.clients.models import Permission
+from wonback.interviews.models import Interview, NotNeutral
 from wonback.losses.models import Loss
-from wonback.losses.models.interview import NotNeutral
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +55,7 @@ def test_whoever_was_part_of_it_may_not_ask_why(fabrikam_loss, ines, sam, noon, 
         Loss.objects.update(**{part: ines})
 
     with pytest.raises(NotNeutral, match="Ask somebody who never owned this client or the sale"):
-        Loss.objects.get().ask("You were late.", by=ines, at=noon)
+        Interview.note(Loss.objects.get(), "You were late.", by=ines, at=noon)
 
 
 def test_who_was_no_part_of_it_may(fabrikam_loss, ines, sam, noon):
@@ -63,4 +63,4 @@ def test_who_was_no_part_of_it_may(fabrikam_loss, ines, sam, noon):
     fabrikam_loss.client.owner = sam
     fabrikam_loss.client.save()
 
-    assert Loss.objects.get().ask("You were late.", by=ines, at=noon).interviewer == ines
+    assert Interview.note(Loss.objects.get(), "You were late.", by=ines, at=noon).interviewer == ines

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from wonback.clients.models import Permission
-from wonback.losses.models import Interview, Loss, Story
+from wonback.interviews.models import Interview
+from wonback.losses.models import Loss, Story
 from wonback.losses.tasks import put_into_effect, rank_losses, take_up_again
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 
 from wonback.care.models import Competitor
-from wonback.losses.models import Interview, Loss, Proposal, Reason
+from wonback.interviews.models import Interview
+from wonback.losses.models import Loss, Proposal, Reason
 
 pytestmark = pytest.mark.django_db
 
@@ -110,14 +111,14 @@ class TestTheVerbs:
 
     def test_asking_is_refused_to_the_owner_also_by_a_hand_made_request(self, client, fabrikam_loss, rosa):
         client.force_login(rosa)
-        answer = client.post(reverse("losses:ask", args=[fabrikam_loss.pk]), {"said": "They adore me."})
+        answer = client.post(reverse("interviews:note", args=[fabrikam_loss.pk]), {"said": "They adore me."})
 
         assert answer.status_code == 422
         assert not Interview.objects.exists()
 
     def test_asking_is_noted_for_a_neutral_person(self, client, fabrikam_loss, vera):
         client.force_login(vera)
-        client.post(reverse("losses:ask", args=[fabrikam_loss.pk]), {"declined": "on"})
+        client.post(reverse("interviews:note", args=[fabrikam_loss.pk]), {"declined": "on"})
 
         assert Interview.objects.get().declined
 

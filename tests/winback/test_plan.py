@@ -6,6 +6,7 @@ import pytest
 
 from wonback.clients.models import Client, Permission
 from wonback.core.errors import AlreadyDone
+from wonback.interviews.models import Interview
 from wonback.losses.models import Loss, Reason, Story, WordsMissing
 from wonback.team.models import NotAllowed
 from wonback.winback.models import Change, Plan
@@ -213,7 +214,7 @@ class TestMilestones:
         assert reached == {"asked", "named", "signed"}
 
     def test_see_in_the_night_what_happened_elsewhere(self, bare_plan, vera, noon, today):
-        bare_plan.loss.ask("Nobody came.", by=vera, at=noon)
+        Interview.note(bare_plan.loss, "Nobody came.", by=vera, at=noon)
 
         assert [see_progress(as_of=today), see_progress(as_of=today)] == [1, 0]
 

@@ -8,6 +8,7 @@ from wonback.care.api import router as care
 from wonback.clients.api import router as clients
 from wonback.desk.api import router as desk
 from wonback.intake.api import router as intake
+from wonback.interviews.api import router as interviews
 from wonback.losses.api import router as losses
 from wonback.metrics.api import router as metrics
 from wonback.winback.api import router as winback
@@ -25,5 +26,5 @@ api = NinjaAPI(
 )
 explain_to(api)
 # In the order in which docs/api lists them.
-for router in (clients, care, losses, winback, metrics, intake, desk):
+for router in (clients, care, losses, interviews, winback, metrics, intake, desk):
     api.add_router("", router)

@@ -14,6 +14,7 @@ ROOMS = [
     ("clients/", "wonback.clients.urls"),
     ("care/", "wonback.care.urls"),
     ("losses/", "wonback.losses.urls"),
+    ("interviews/", "wonback.interviews.urls"),
     ("", "wonback.winback.urls"),
     ("numbers/", "wonback.metrics.urls"),
     ("import/", "wonback.intake.urls"),

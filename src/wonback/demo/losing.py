@@ -1,7 +1,7 @@
 """Sixty clients, a few parts and a hundred and twenty sales that were lost; and what came out when somebody neutral asked."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db.models import Sum
@@ -13,6 +13,7 @@ from wonback.demo.book import CURRENCY
 from wonback.demo.dice import Dice, workday
 from wonback.demo.profile import Profile
 from wonback.demo.words import talk, told
+from wonback.interviews.models import Interview
 from wonback.losses.models import Loss, Reason, Story, Voice
 from wonback.losses.models.reason import NOT_ASKED
 from wonback.team.models import User
@@ -123,9 +124,10 @@ class Losing:
         neutral = next(p for p in self.askers() if not loss.objections_to(p))
         declined = self.dice.happens(0.14)
         said = "" if declined else self.words(true, "client")
-        loss.ask(said, by=neutral, at=self.dice.moment(day), declined=declined or not said)
+        at = self.dice.moment(day)
+        Interview.note(loss, said, by=neutral, at=at, declined=declined or not said)
         if said:
-            hear(loss, true, said)
+            hear(loss, true, said, by=neutral, at=at)
             self.may_we(loss, neutral, day)
 
     def askers(self) -> list[User]:
@@ -157,9 +159,8 @@ def last_year(client: Client, until: date) -> Decimal | None:
     return Decimal(total).quantize(Decimal("0.01")) if total and total > 0 else None
 
 
-def hear(loss: Loss, reason: str, words: str) -> None:
+def hear(loss: Loss, reason: str, words: str, *, by: User, at: datetime) -> None:
     """Keep what the client said beside what the rep said, and confirm it: that is the loss's reason from now on."""
     heard = Reason.objects.get(key=reason)
-    by, at = loss.interview.interviewer, loss.interview.asked_at
     loss.hear(heard, voice=Voice.CLIENT, by=by, at=at, words=words)
     loss.hear(heard, voice=Voice.CONFIRMED, by=by, at=at + timedelta(minutes=25))

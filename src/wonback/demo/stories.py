@@ -14,6 +14,7 @@ from wonback.demo.losing import hear, last_year
 from wonback.demo.names import Company
 from wonback.demo.profile import YEAR, Fate, Profile
 from wonback.demo.winning import Winning
+from wonback.interviews.models import Interview
 from wonback.losses.models import Loss, Story
 from wonback.team.models import User
 from wonback.winback.models import HandOut
@@ -147,14 +148,14 @@ class Stories:
         return Loss.record(client, story, by=self.rosa, at=at(left_on + timedelta(days=2), 16))
 
     def ask(self, loss: Loss, reason: str, said: str, *, days: int = 9) -> None:
-        day = workday(loss.lost_on + timedelta(days=days))
-        loss.ask(said, by=self.people["vera"], at=at(day, 11))
-        hear(loss, reason, said)
+        vera, asked_at = self.people["vera"], at(workday(loss.lost_on + timedelta(days=days)), 11)
+        Interview.note(loss, said, by=vera, at=asked_at)
+        hear(loss, reason, said, by=vera, at=asked_at)
 
     def allow(self, loss: Loss, words: str, **terms: object) -> None:
-        at_the_interview = loss.interview.asked_at + timedelta(minutes=20)
         facts = {"answer": "allowed", "scope": "call", "channel": "call", "proof": "Recap by mail, confirmed"} | terms
-        Permission.note(by=self.people["vera"], at=at_the_interview, client=loss.client, words=words, **facts)
+        moment = (loss.asked_at or loss.recorded_at) + timedelta(minutes=20)
+        Permission.note(by=self.people["vera"], at=moment, client=loss.client, words=words, **facts)
 
     def tarn(self) -> None:
         """The module they missed is out since yesterday: a door has opened."""

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from wonback.core.days import add_workdays
 from wonback.demo.dice import Dice, at, workday
 from wonback.demo.words import told
+from wonback.interviews.models import Interview
 from wonback.losses.models import Loss
 from wonback.team.models import User
 from wonback.winback.models import Change, HandOut, Plan
@@ -131,7 +132,9 @@ class Winning:
             words = told(loss.reason.key, "ownership") or ["We lost them and did not ask why. That was ours to do."]
             loss.own(words[0], by=loss.holder or self.people["ines"], at=self.dice.moment(day))
         if not loss.is_interviewed():
-            loss.ask("", by=self.people["vera"], at=self.dice.moment(day + timedelta(days=2)), declined=True)
+            Interview.note(
+                loss, "", by=self.people["vera"], at=self.dice.moment(day + timedelta(days=2)), declined=True
+            )
 
     def pitch(self, plan: Plan, day: date) -> None:
         change = plan.changes.first()

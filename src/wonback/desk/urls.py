@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from wonback.desk import book_views, lost, views
+from wonback.desk import book_views, loss, lost, views
 
 app_name = "desk"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("today/<int:pk>/", views.sheet, name="sheet"),
     path("clients/", views.clients, name="clients"),
     path("clients/<int:pk>/", views.client, name="client"),
+    path("losses/<int:pk>/", loss.loss, name="loss"),
     path("lost/", lost.lost, name="lost"),
     path("lost/hand-out/", lost.hand_out, name="hand_out"),
     path("search/", views.search, name="search"),

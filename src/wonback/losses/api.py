@@ -7,12 +7,10 @@ from ninja import Path, Query, Router
 
 from wonback.care.models import Competitor
 from wonback.clients.models import Client, Deal
-from wonback.losses.models import Experience, Interview, Loss, Proposal, Reason, Story
+from wonback.losses.models import Experience, Loss, Proposal, Reason, Story
 from wonback.losses.shapes import (
-    AskIn,
     ConfirmIn,
     HearIn,
-    InterviewOut,
     LetGoIn,
     LossIn,
     LossOut,
@@ -94,32 +92,12 @@ def loss(request: Request, pk: Path[Pk]) -> dict[str, Any]:
     return one(found(request, pk), request)
 
 
-@router.get("/losses/{pk}/interview", response=or_problem(InterviewOut), operation_id="read_interview")
-def interview(request: Request, pk: Path[Pk]) -> dict[str, Any]:
-    """What the client said, for those who may read it."""
-    said = get_object_or_404(Interview.objects.readable_by(request.user).select_related("interviewer"), loss=pk)
-    return {
-        "interviewer": said.interviewer.name,
-        "asked_at": said.asked_at,
-        "declined": said.declined,
-        "said": said.said,
-    }
-
-
 @router.post("/losses/{pk}/own", response=or_problem(LossOut), operation_id="own_loss")
 def own(request: Request, pk: Path[Pk], told: OwnIn) -> dict[str, Any]:
     """Take responsibility in writing."""
     loss = found(request, pk)
     loss.own(told.words, by=request.user, at=request.now)
     return one(loss, request)
-
-
-@router.post("/losses/{pk}/ask", response=or_problem(LossOut), operation_id="ask_why")
-def ask(request: Request, pk: Path[Pk], told: AskIn) -> dict[str, Any]:
-    """Note that a neutral person asked why. Refused for whoever was part of it."""
-    loss = found(request, pk)
-    loss.ask(told.said, declined=told.declined, by=request.user, at=request.now)
-    return one(found(request, pk), request)
 
 
 @router.post("/losses/{pk}/hear", response=or_problem(LossOut), operation_id="hear_cause")

@@ -117,11 +117,6 @@ class RecordForm(forms.Form):
         return Story(competitor=Competitor.called(rival) if rival.strip() else None, **told)
 
 
-class AskForm(forms.Form):
-    said = forms.CharField(label=gettext_lazy("What they said, in their words"), required=False, widget=forms.Textarea)
-    declined = forms.BooleanField(label=gettext_lazy("They would rather not say"), required=False)
-
-
 class HearForm(forms.Form):
     reason = ReasonField()
     voice = forms.ChoiceField(label=gettext_lazy("Who says so"), choices=Voice)

@@ -18,7 +18,7 @@ from wonback.team.models import User
 from wonback.team.policy import Right
 
 if TYPE_CHECKING:
-    from wonback.losses.models import Cause, Interview, Loss, Proposal, Reason  # noqa: F401  # the querysets’ subjects
+    from wonback.losses.models import Cause, Loss, Proposal, Reason  # noqa: F401  # the querysets’ subjects
 
 BATCH = 2_000
 NOT_KNOWN = "not-asked"
@@ -167,14 +167,6 @@ class ReasonQuerySet(models.QuerySet["Reason"]):
         for reason in self.filter(parent__isnull=False).order_by("pk"):
             details.setdefault(reason.parent_id or 0, []).append(reason)
         return [(top, details.get(top.pk, [])) for top in self.filter(parent=None).order_by("pk")]
-
-
-class InterviewQuerySet(models.QuerySet["Interview"]):
-    def readable_by(self, user: User) -> Self:
-        """What was said in confidence: for those who may ask, and only of losses they may open."""
-        if not user.may(Right.INTERVIEW):
-            return self.none()
-        return self.filter(within_reach(user, holder="loss__holder"))
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):

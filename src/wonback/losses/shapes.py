@@ -97,11 +97,6 @@ class OwnIn(Told):
     words: Words
 
 
-class AskIn(Told):
-    said: Words = ""
-    declined: bool = False
-
-
 class HearIn(Told):
     reason: Slug
     voice: Literal["rep", "client", "confirmed"]
@@ -111,13 +106,6 @@ class HearIn(Told):
 
 class LetGoIn(Why):
     review_on: date | None = None
-
-
-class InterviewOut(Schema):
-    interviewer: str
-    asked_at: datetime
-    declined: bool
-    said: str
 
 
 class ReasonOut(Schema):

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,7 +11,6 @@ from django.views.decorators.http import require_POST, require_safe
 from wonback.care.models import Competitor
 from wonback.clients.models import Client
 from wonback.losses.forms import (
-    AskForm,
     ConfirmForm,
     HearForm,
     LetGoForm,
@@ -20,8 +18,7 @@ from wonback.losses.forms import (
     RecordForm,
     RenameForm,
 )
-from wonback.losses.models import Cause, Loss, Proposal, Reason
-from wonback.losses.page import LossPage
+from wonback.losses.models import Loss, Proposal, Reason
 from wonback.team.policy import Right
 from wonback.team.request import Request
 from wonback.web.forms import filled, words
@@ -32,27 +29,7 @@ RIVALS = 200
 
 
 def loss_of(request: Request, pk: int) -> Loss:
-    related = Loss.objects.select_related(
-        "client__owner",
-        "reason",
-        "deal",
-        "competitor",
-        "holder",
-        "owner_then",
-        "owned_by",
-        "recorded_by",
-        "plan__owner",
-    )
-    causes = Prefetch("causes", Cause.objects.select_related("reason", "noted_by").order_by("-weight", "pk"))
-    losses = related.select_related("interview__interviewer").prefetch_related(causes, "client__permissions")
-    return get_object_or_404(losses.visible_to(request.user), pk=pk)
-
-
-@login_required
-@require_safe
-def loss(request: Request, pk: int) -> HttpResponse:
-    """What happened, the truth, and what we do."""
-    return render(request, "losses/loss.html", LossPage(loss_of(request, pk), request.user, request.today).context())
+    return get_object_or_404(Loss.objects.visible_to(request.user).select_related("client", "reason", "deal"), pk=pk)
 
 
 @login_required
@@ -86,15 +63,6 @@ def own(request: Request, pk: int) -> HttpResponse:
     """Take responsibility in writing."""
     one = loss_of(request, pk)
     one.own(words(request.POST, "words"), by=request.user, at=request.now)
-    return redirect(one)
-
-
-@login_required
-@require_POST
-def ask(request: Request, pk: int) -> HttpResponse:
-    """Note that a neutral person asked why."""
-    one = loss_of(request, pk)
-    one.ask(**filled(AskForm(request.POST)), by=request.user, at=request.now)
     return redirect(one)
 
 

@@ -63,6 +63,11 @@ class User(AbstractBaseUser):
     reports_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="reports")
     minutes_a_day = models.PositiveSmallIntegerField(default=45)
     open_work_limit = models.PositiveSmallIntegerField(default=5)
+    interviews_a_month = models.PositiveSmallIntegerField(default=6)
+    # As the IANA names it, such as Europe/Berlin; empty: where the company is.
+    time_zone = models.CharField(max_length=40, blank=True, default="")
+    # Paid on what their reports keep or lose, and so not neutral about it.
+    paid_on_team = models.BooleanField(default=True)
     is_active = models.BooleanField(default=True)
     source = models.CharField(max_length=40, blank=True, default="")
 

@@ -18,7 +18,6 @@ from wonback.core.errors import AlreadyDone
 from wonback.losses import clocks, neutrality, ranking
 from wonback.losses.models.cause import Cause, Voice
 from wonback.losses.models.experience import Experience
-from wonback.losses.models.interview import Interview
 from wonback.losses.models.reason import Reason
 from wonback.losses.models.story import Story, WordsMissing
 from wonback.losses.queries import LossQuerySet
@@ -112,7 +111,7 @@ class Loss(models.Model):
         return self.what
 
     def get_absolute_url(self) -> str:
-        return reverse("losses:loss", args=[self.pk])
+        return reverse("desk:loss", args=[self.pk])
 
     @property
     def what(self) -> str:
@@ -180,10 +179,6 @@ class Loss(models.Model):
             self.save(update_fields=["ownership", "owned_by", "owned_at"])
             self.client.tell(OWNED, by=by, at=at, words=self.ownership.rstrip("."))
 
-    def ask(self, said: str, *, by: User, at: datetime, declined: bool = False) -> Interview:
-        """Note that a neutral person asked the client why; `said` is confidential to those who may read interviews."""
-        return Interview.note(self, said, declined=declined, by=by, at=at)
-
     def hear(self, reason: Reason, *, voice: str, by: User, at: datetime, words: str = "", weight: int = 100) -> Cause:
         """Note a reason in one voice. What the client says and what is confirmed, only those may note who may ask."""
         by.must(Right.WORK if voice == Voice.REP else Right.INTERVIEW)
@@ -236,12 +231,17 @@ class Loss(models.Model):
     def is_owned(self) -> bool:
         return bool(self.ownership)
 
+    @property
+    def asked_at(self) -> datetime | None:
+        """When the client was asked why, whatever they answered."""
+        return self.interview.asked_at if hasattr(self, "interview") else None
+
     def is_interviewed(self) -> bool:
-        return hasattr(self, "interview")
+        return self.asked_at is not None
 
     def listen_clock(self, *, as_of: date) -> clocks.Clock:
         """How long the client has waited to be asked why."""
-        asked_on = timezone.localdate(self.interview.asked_at) if self.is_interviewed() else None
+        asked_on = timezone.localdate(self.asked_at) if self.asked_at else None
         since = self.noticed_on or min(self.lost_on, timezone.localdate(self.recorded_at))
         return clocks.listen(since=since, asked_on=asked_on, as_of=as_of)
 

@@ -43,6 +43,8 @@ class Reason(models.Model):
     can_change = models.BooleanField(null=True, blank=True)
     we_control = models.BooleanField(null=True, blank=True)
     retired_at = models.DateTimeField(null=True, blank=True)
+    # Says the same as another one: everything recorded with it counts there.
+    same_as = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
 
     objects = ReasonQuerySet.as_manager()
 

@@ -64,7 +64,7 @@ class HandOut(models.Model):
         return f"{self.loss} to {self.to}"
 
     def get_absolute_url(self) -> str:
-        return reverse("losses:loss", args=[self.loss_id])
+        return reverse("desk:loss", args=[self.loss_id])
 
     @classmethod
     def give(cls, loss: Loss, to: User, *, by: User, at: datetime) -> "HandOut":

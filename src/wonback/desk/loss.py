@@ -1,14 +1,23 @@
-"""What the page of one loss shows to one person on one day."""
+"""The page of one loss: what happened, the truth, and what we do, as one person sees it on one day."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.contrib.auth.decorators import login_required
+from django.db.models import Prefetch
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from wonback.interviews.forms import AskForm
+from wonback.interviews.models import Interview
 from wonback.losses import excuses
-from wonback.losses.forms import AskForm, HearForm, LetGoForm
-from wonback.losses.models import Interview, Loss, Voice
+from wonback.losses.forms import HearForm, LetGoForm
+from wonback.losses.models import Cause, Loss, Voice
 from wonback.team.models import User
 from wonback.team.policy import Right
+from wonback.team.request import Request
 
 
 @dataclass(frozen=True)
@@ -96,3 +105,26 @@ class LossPage:
         """Whether our rep and the client name different reasons."""
         ours, theirs = ({said.reason for said in side.causes} for side in sides[:2])
         return bool(ours and theirs and ours != theirs)
+
+
+def opened(request: Request, pk: int) -> Loss:
+    """The loss with all that its page shows, or 404."""
+    people = (
+        "client__owner",
+        "holder",
+        "owner_then",
+        "owned_by",
+        "recorded_by",
+        "plan__owner",
+        "interview__interviewer",
+    )
+    losses = Loss.objects.visible_to(request.user).select_related("reason", "deal", "competitor", *people)
+    causes = Prefetch("causes", Cause.objects.select_related("reason", "noted_by").order_by("-weight", "pk"))
+    return get_object_or_404(losses.prefetch_related(causes, "client__permissions"), pk=pk)
+
+
+@login_required
+@require_safe
+def loss(request: Request, pk: int) -> HttpResponse:
+    """What happened, the truth, and what we do."""
+    return render(request, "desk/loss.html", LossPage(opened(request, pk), request.user, request.today).context())

@@ -1,0 +1,3 @@
+from wonback.post.models.letter import Letter
+
+__all__ = ["Letter"]
