@@ -17,6 +17,7 @@ STEPS: tuple[str, ...] = (
     "wonback.care.tasks.begin_rhythms",
     "wonback.losses.tasks.put_into_effect",
     "wonback.losses.tasks.take_up_again",
+    "wonback.winback.tasks.draw_lots",
     "wonback.winback.tasks.wake_plans",
     "wonback.winback.tasks.return_untouched",
     "wonback.winback.tasks.see_progress",

@@ -264,6 +264,17 @@ def smallest_detectable(rate: float, *, clients: tuple[int, int], often: float =
     return high
 
 
+def planned_information(rate: float, *, clients: tuple[int, int]) -> float:
+    """How much an experiment of this size will know at its end, if contact changes nothing; see `always_valid`.
+
+    Units:   one over the variance of the difference; `clients` is (contacted, waiting)
+
+    >>> round(planned_information(0.10, clients=(126, 54)))
+    420
+    """
+    return _error(rate, 0.0, clients) ** -2
+
+
 def _error(rate: float, change: float, clients: tuple[int, int]) -> float:
     rates = np.array([rate + change, rate])
     # A rate of exactly 0 or 1 has no variance of its own; next to it there always is some.

@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING, Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Sum
+from django.utils import timezone
 
 from wonback.care.models import Touch
 from wonback.clients.models import Client
 from wonback.clients.queries import owned_within_reach
-from wonback.team.models import User
+from wonback.losses.models import Loss
+from wonback.team.models import Team, User
+from wonback.team.policy import Right
+from wonback.winback.arms import Drawn
 
 if TYPE_CHECKING:
     from wonback.losses.queries import LossQuerySet
-    from wonback.winback.models import Change, HandOut, Plan  # noqa: F401  # the querysets’ subjects
+    from wonback.winback.models import Campaign, CampaignArm, Change, HandOut, Plan  # noqa: F401  # the querysets’ subjects
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
@@ -114,6 +118,52 @@ class HandOutQuerySet(models.QuerySet["HandOut"]):
     def for_cards(self) -> Self:
         related = self.select_related("to", "by", "loss__client", "loss__deal", "loss__reason")
         return related.order_by("answer_by", "pk").fetch_mode(models.FETCH_PEERS)
+
+
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    def visible_to(self, user: User) -> Self:
+        """The campaigns this person may open: a lead those of their team and of the company, an admin all."""
+        if user.may(Right.ADMINISTER):
+            return self.all()
+        return self.of_team(user.team_id) if user.may(Right.LEAD) else self.none()
+
+    def of_team(self, team: int | None) -> Self:
+        """The campaigns that draw from the losses of a team: its own, and those of the whole company."""
+        return self.filter(Q(team=team, team__isnull=False) | Q(team=None))
+
+    def running(self, *, as_of: date) -> Self:
+        return self.filter(closed_at=None, begins_on__lte=as_of, ends_on__gt=as_of)
+
+    def ended(self, *, as_of: date) -> Self:
+        """Campaigns whose day has come, and that nobody has closed."""
+        return self.filter(closed_at=None, ends_on__lte=as_of)
+
+    def for_cards(self) -> Self:
+        return self.select_related("team", "started_by", "closed_by").order_by("-begins_on", "-pk")
+
+
+class CampaignArmQuerySet(models.QuerySet["CampaignArm"]):
+    def waiting(self, *, as_of: date) -> Self:
+        """Losses that lot leaves alone on that day."""
+        running = Q(campaign__closed_at=None, campaign__begins_on__lte=as_of, campaign__ends_on__gt=as_of)
+        return self.filter(running, arm="wait", taken_out_at=None)
+
+    def drawn(self, *, until: date) -> list[Drawn]:
+        """Who was drawn on which day and came back on which, up to a day, alike ones counted together."""
+        counts: dict[tuple[str, date, date | None], int] = {}
+        for arm, drawn_at, back_on in self.values_list("arm", "drawn_at", "loss__recovered_on"):
+            day, back = timezone.localdate(drawn_at), back_on if back_on and back_on <= until else None
+            if day <= until:
+                counts[arm, day, back] = counts.get((arm, day, back), 0) + 1
+        return [Drawn(*key, clients) for key, clients in counts.items()]
+
+
+def losses_to_draw(team: Team | None) -> "LossQuerySet":
+    """Lost clients and parts that nobody has called yet and no campaign has drawn: the company's or a team's."""
+    free = Q(plan=None) | Q(plan__launched_at=None, plan__stage__in=("preparing", "resting"))
+    found = Loss.objects.pursued().filter(free, in_effect=True, campaign_arm=None).exclude(kind="deal")
+    theirs = Q(holder__team=team) | Q(holder=None, owner_then__team=team)
+    return found if team is None else found.filter(theirs)
 
 
 def losses_for_plans(losses: "LossQuerySet") -> "LossQuerySet":

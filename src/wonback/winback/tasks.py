@@ -3,8 +3,15 @@
 from datetime import date, timedelta
 
 from wonback.core.days import start_of
-from wonback.winback.models import HandOut, Plan
+from wonback.winback.models import Campaign, HandOut, Plan
 from wonback.winback.models.hand_out import DAYS_TO_BEGIN
+
+
+def draw_lots(*, as_of: date) -> int:
+    """Nightly step: close the campaigns whose day has come, and draw the losses recorded since. Return how many."""
+    for campaign in Campaign.objects.ended(as_of=as_of):
+        campaign.close(by=None, at=start_of(as_of))
+    return sum(campaign.enrol(at=start_of(as_of)) for campaign in Campaign.objects.running(as_of=as_of))
 
 
 def wake_plans(*, as_of: date) -> int:

@@ -18,6 +18,7 @@ from wonback.losses.models import Loss, WordsMissing
 from wonback.team.models import User
 from wonback.team.policy import Right
 from wonback.winback import clocks, gate
+from wonback.winback.models.campaign import draw, must_not_wait
 from wonback.winback.models.change import Change
 from wonback.winback.models.milestone import Key, Milestone
 from wonback.winback.models.pitch import Pitch
@@ -117,6 +118,7 @@ class Plan(models.Model):
                 raise AlreadyDone(_("Open the plan that exists: there is one for each loss."))
             today = timezone.localdate(at)
             reach_out_by = add_workdays(today, WORKDAYS_TO_REACH_OUT)
+            draw(loss, at=at)
             plan = cls.objects.create(loss=loss, owner=owner, goal=goal, started_at=at, reach_out_by=reach_out_by)
             plan._set_milestones(today)
             loss.client.tell(STARTED, by=by, at=at)
@@ -195,7 +197,8 @@ class Plan(models.Model):
             raise WordsMissing(_("Say what keeps you from being certain, so that it can be changed."))
 
     def launch(self, *, by: User, at: datetime) -> None:
-        """Open the conversation, once nothing we owe the client is left undone."""
+        """Open the conversation, once nothing we owe the client is left undone, and unless lot lets them wait."""
+        must_not_wait(self.loss, as_of=timezone.localdate(at))
         if undone := self.undone(as_of=timezone.localdate(at)):
             raise NotReady(*undone)
         with transaction.atomic():
