@@ -28,6 +28,7 @@ DEEDS = {
     "winback:accept": "accept_hand_out",
     "winback:aim": "aim_plan",
     "winback:changes": "name_change",
+    "winback:close_campaign": "close_campaign",
     "winback:give_back": "give_hand_out_back",
     "winback:hand_out": "hand_out",
     "winback:launch": "launch_plan",
@@ -40,6 +41,8 @@ DEEDS = {
     "winback:rest": "rest_plan",
     "winback:sign": "sign_plan",
     "winback:start": "start_plan",
+    "winback:start_campaign": "start_campaign",
+    "winback:take_out": "take_loss_out",
     "winback:wake": "wake_plan",
     "winback:win": "win_plan",
     "clients:contact": "correct_contact",
@@ -62,6 +65,7 @@ DEEDS = {
 }
 # Pages that only show.
 SHOWN = {"desk:loss", "losses:silent", "winback:hand_outs", "winback:plan", "winback:plans"}
+SHOWN |= {"winback:campaign", "winback:campaigns"}
 
 
 @pytest.fixture(scope="module")

@@ -89,6 +89,12 @@ ACCESS = {
     # bringing them home
     "winback:accept": post(302, 404, 404, 302, 422, 404, 422, about="hand_out"),
     "winback:aim": post(302, 404, 404, 422, 422, 404, 422, about="ready_plan"),
+    # lot decides whom we call: for leads
+    "winback:campaign": get(302, 404, 404, 404, 200, 404, 200, about="campaign"),
+    "winback:campaigns": get(302, 404, 200, 404, 200, 404, 200),
+    "winback:close_campaign": post(302, 404, 404, 404, 302, 404, 302, about="campaign"),
+    "winback:start_campaign": post(302, 422, 422, 422, 422, 422, 422),
+    "winback:take_out": post(302, 404, 404, 422, 422, 422, 422, about="waiting_loss"),
     "winback:changes": get(*SIGNED_IN),
     "winback:give_back": post(302, 404, 404, 422, 422, 404, 422, about="hand_out"),
     "winback:hand_out": post(302, 404, 404, 422, 422, 422, 422, about="fabrikam_loss"),

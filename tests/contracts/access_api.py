@@ -65,6 +65,21 @@ API_ACCESS = {
     "post /plans/{pk}/need-no-change": ((401, 404, 404, 200, 200, 404, 200), {"why": "It was price."}),
     "post /milestones/{pk}/reach": ((401, 404, 404, 422, 422, 404, 422), {}),
     "post /milestones/{pk}/move": ((401, 404, 404, 200, 200, 404, 200), {"due_by": "2099-01-01"}),
+    # lot decides whom we call: for leads
+    "get /campaigns": ((401, 200, 200, 200, 200, 200, 200), {}),
+    # nobody is lost whom lot could draw (tests/winback/test_campaign_pages.py)
+    "post /campaigns": (
+        (401, 422, 422, 422, 422, 422, 422),
+        {"name": "Spring", "ends_on": "2099-01-01"},
+    ),
+    "post /campaigns/ahead": (
+        (401, 422, 422, 422, 422, 422, 422),
+        {"name": "Spring", "ends_on": "2099-01-01"},
+    ),
+    "get /campaigns/{pk}": ((401, 404, 404, 404, 200, 404, 200), {}),
+    "post /campaigns/{pk}/close": ((401, 404, 404, 404, 200, 404, 200), {}),
+    # lot does not keep this one from being called
+    "post /losses/{pk}/take-out": ((401, 404, 404, 404, 404, 404, 404), {"why": "They called."}),
     "get /changes": ((401, 200, 200, 200, 200, 200, 200), {}),
     # one register for the whole company
     "post /changes": ((401, 200, 200, 200, 200, 200, 200), {"what": "A hotline"}),

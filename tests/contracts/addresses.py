@@ -12,6 +12,7 @@ ROOMS = {
     "plans": "ready_plan",
     "milestones": "milestone",
     "changes": "open_change",
+    "campaigns": "campaign",
     "hand-outs": "hand_out",
     "imports": "batch",
 }

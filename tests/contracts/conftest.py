@@ -15,7 +15,7 @@ from wonback.care.models.touch import Note
 from wonback.intake.models import Batch
 from wonback.losses.models import Proposal, Reason
 from wonback.team.models import Token
-from wonback.winback.models import Change, HandOut
+from wonback.winback.models import Campaign, CampaignArm, Change, HandOut
 
 
 @pytest.fixture
@@ -75,6 +75,23 @@ def open_change(northwind_loss, rosa, ines, noon):
 @pytest.fixture
 def hand_out(fabrikam_loss, rosa, ines, noon):
     return HandOut.give(fabrikam_loss, rosa, by=ines, at=noon)
+
+
+@pytest.fixture
+def campaign(north, ines, noon, today):
+    """Of the North, and over: it draws nobody any more."""
+    expected = {"waiting": 0.2, "rate_alone": 0.1, "planned": 400.0, "smallest": 0.1}
+    days = {"begins_on": today - timedelta(days=120), "ends_on": today - timedelta(days=20)}
+    return Campaign.objects.create(
+        name="Autumn", team=north, started_by=ines, started_at=noon - timedelta(days=120), **days, **expected
+    )
+
+
+@pytest.fixture
+def waiting_loss(campaign, northwind_loss, noon):
+    """Lot put it among those left alone."""
+    CampaignArm.objects.create(campaign=campaign, loss=northwind_loss, arm="wait", stratum="5/us", drawn_at=noon)
+    return northwind_loss
 
 
 @pytest.fixture

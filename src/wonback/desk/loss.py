@@ -18,6 +18,7 @@ from wonback.losses.models import Cause, Loss, Voice
 from wonback.team.models import User
 from wonback.team.policy import Right
 from wonback.team.request import Request
+from wonback.winback.models import CampaignArm
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ class LossPage:
             "given": self.loss.hand_outs.filter(given_back_at=None).select_related("to").first(),
             "people": self.people(),
             "let_go_form": LetGoForm(auto_id="let_go_%s"),
+            "waits": CampaignArm.keeping(self.loss, as_of=self.today),
         }
 
     def people(self) -> list[User]:
@@ -117,6 +119,7 @@ def opened(request: Request, pk: int) -> Loss:
         "recorded_by",
         "plan__owner",
         "interview__interviewer",
+        "campaign_arm__campaign",
     )
     losses = Loss.objects.visible_to(request.user).select_related("reason", "deal", "competitor", *people)
     causes = Prefetch("causes", Cause.objects.select_related("reason", "noted_by").order_by("-weight", "pk"))

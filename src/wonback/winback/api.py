@@ -11,6 +11,7 @@ from wonback.team.answers import Paging, Pk, Why, or_problem
 from wonback.team.models import User
 from wonback.team.request import Request
 from wonback.web.paging import page
+from wonback.winback.campaign_api import router as campaigns
 from wonback.winback.models import Change, HandOut, Milestone, Plan
 from wonback.winback.shapes import (
     AimIn,
@@ -39,6 +40,7 @@ from wonback.winback.shapes import (
 from wonback.winback.views import ORDER
 
 router = Router(tags=["winback"])
+router.add_router("", campaigns)
 
 
 def one(plan: Plan, request: Request) -> dict[str, Any]:

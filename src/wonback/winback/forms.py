@@ -95,6 +95,21 @@ class RestForm(forms.Form):
     until = DayField(label=gettext_lazy("Look again on"))
 
 
+class CampaignForm(forms.Form):
+    """The terms of a campaign: all of them fixed before the first loss is drawn."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
+    ends_on = DayField(
+        label=gettext_lazy("Day of the verdict"),
+        help_text=gettext_lazy("Fixed now, so that nobody stops when it looks good."),
+    )
+    waiting = forms.TypedChoiceField(
+        label=gettext_lazy("Left alone until then"),
+        choices=[(f"{tenths / 10}", gettext_lazy("%(n)d of 10") % {"n": tenths}) for tenths in range(1, 6)],
+        coerce=float,
+    )
+
+
 class GiveForm(forms.Form):
     to = forms.ModelChoiceField(User.objects.none(), label=gettext_lazy("To whom"))
 

@@ -13,7 +13,7 @@ from wonback.team.models import User
 from wonback.team.policy import Right
 from wonback.winback import gate
 from wonback.winback.forms import AimForm, PitchForm, RequireForm, RestForm, WinForm
-from wonback.winback.models import Change, Milestone, Plan, Readiness
+from wonback.winback.models import CampaignArm, Change, Milestone, Plan, Readiness
 from wonback.winback.models.pitch import PARTS
 
 
@@ -80,6 +80,7 @@ class PlanPage:
             "signatures": self.newest.values(),
             "may_lead": self.user.may(Right.LEAD),
             "may_sign_delivery": self.user.pk != self.plan.owner_id,
+            "waits": CampaignArm.keeping(self.plan.loss, as_of=self.today),
         }
 
     @cached_property

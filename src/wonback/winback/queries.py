@@ -59,6 +59,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
             "loss__deal",
             "loss__interview__interviewer",
             "loss__owned_by",
+            "loss__campaign_arm__campaign",
         )
 
 

@@ -1,8 +1,8 @@
-"""Addresses under /plans/, /changes/ and /hand-outs/."""
+"""Addresses under /plans/, /changes/, /hand-outs/ and /campaigns/."""
 
 from django.urls import path
 
-from wonback.winback import views
+from wonback.winback import campaign_views, views
 
 app_name = "winback"
 urlpatterns = [
@@ -26,4 +26,9 @@ urlpatterns = [
     path("hand-outs/of/<int:pk>/", views.hand_out, name="hand_out"),
     path("hand-outs/<int:pk>/accept/", views.accept, name="accept"),
     path("hand-outs/<int:pk>/give-back/", views.give_back, name="give_back"),
+    path("campaigns/", campaign_views.campaigns, name="campaigns"),
+    path("campaigns/start/", campaign_views.start, name="start_campaign"),
+    path("campaigns/<int:pk>/", campaign_views.campaign, name="campaign"),
+    path("campaigns/<int:pk>/close/", campaign_views.close, name="close_campaign"),
+    path("campaigns/of/<int:pk>/take-out/", campaign_views.take_out, name="take_out"),
 ]

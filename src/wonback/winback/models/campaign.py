@@ -127,6 +127,7 @@ class Campaign(models.Model):
     @classmethod
     def prospect(cls, terms: Terms, *, by: User, as_of: date) -> arms.Prospect:
         """What such a campaign could show, told before it starts: from how many there are to draw today."""
+        by.must(Right.LEAD)
         waiting = losses_to_draw(cls.team_of(by))
         learned = Experience.learned()
         alone = [odds(one, as_of=as_of, learned=learned).alone for _pk, _rank, one in waiting.standings(as_of=as_of)]
@@ -236,6 +237,16 @@ class CampaignArm(models.Model):
     def __str__(self) -> str:
         return f"{self.campaign}: {self.loss}, {self.get_arm_display()}"
 
+    @classmethod
+    def keeping(cls, loss: Loss, *, as_of: date) -> "CampaignArm | None":
+        """The lot that keeps us from calling on that day, if one does."""
+        lot: CampaignArm | None = getattr(loss, "campaign_arm", None)
+        return lot if lot and lot.waits(as_of=as_of) else None
+
+    def waits(self, *, as_of: date) -> bool:
+        left_alone = self.arm == arms.WAIT and self.taken_out_at is None
+        return left_alone and self.campaign.is_running(as_of=as_of)
+
     def take_out(self, why: str, *, by: User, at: datetime) -> None:
         """Let them be called before the end, with the reason. They still count among those left alone."""
         by.must(Right.LEAD)
@@ -259,6 +270,7 @@ def draw(loss: Loss, *, at: datetime) -> None:
 
 def must_not_wait(loss: Loss, *, as_of: date) -> None:
     """Refuse to call whom lot lets wait."""
+    # Asked anew: lot may have decided since the page was opened.
     waiting = CampaignArm.objects.filter(loss=loss).waiting(as_of=as_of).select_related("campaign").first()
     if waiting:
         end = date_format(waiting.campaign.ends_on, "j F Y")
