@@ -36,6 +36,14 @@ class TestLearn:
         assert odds["price", 2].attempts == 400
         assert odds["price", 2].called_low < odds["price", 2].called < odds["price", 2].called_high
 
+    def test_believes_what_a_call_adds_only_of_attempts_that_lot_chose(self):
+        past = list(lived("price", times=200, back_after_a_call=0.4, back_alone=0.05))
+        assumed, measured = (
+            table(KINDS, learn(past, KINDS, attempts=200, drawn=drawn))["price", 2] for drawn in (49, 50)
+        )
+
+        assert measured.called / measured.alone > 2 > assumed.called / assumed.alone > 1
+
 
 class TestCounted:
     def test_lays_a_loss_out_period_by_period(self):

@@ -6,9 +6,13 @@ from decimal import Decimal
 import pytest
 
 from tests.metrics.tables import answer, facts
+from wonback.figures.subjects import Subject
+from wonback.metrics.page import Explanation, drawn_by
 from wonback.metrics.register.returns import value_of_attempt, value_of_return
+from wonback.metrics.subjects import Seen
 from wonback.stats.contracts import Retention
 from wonback.stats.returns import Attempt, second_lifetime_value
+from wonback.winback.models import Campaign, CampaignArm
 
 
 @pytest.fixture(autouse=True)
@@ -99,3 +103,22 @@ class TestValueOfAttempt:
         [row] = answer(value_of_attempt, facts(losses=[lost(called=None, alone=None)], spells=spells(4)))
 
         assert (row["value"], row["why_none"]) == (None, "The night has not learned yet who comes back.")
+
+
+@pytest.mark.django_db
+class TestAssumed:
+    def test_is_said_on_the_page_until_lot_chose_fifty_attempts(self, ready_plan, rosa, noon, today):
+        ready_plan.launch(by=rosa, at=noon)
+        assert drawn_by(today) == 0
+        terms = {"waiting": 0.2, "rate_alone": 0.1, "planned": 1.0, "begins_on": today, "ends_on": date(2027, 6, 1)}
+        campaign = Campaign.objects.create(name="Autumn", started_by=rosa, started_at=noon, **terms)
+        CampaignArm.objects.create(campaign=campaign, loss=ready_plan.loss, arm="contact", drawn_at=noon)
+        assert drawn_by(today) == 1
+
+        seen = Seen(Subject("client", ready_plan.loss.client_id), "Northwind")
+        page = [Explanation(value_of_attempt, seen, [], today, drawn=drawn).assumed for drawn in (1, 50, None)]
+        assert page == [
+            "What a call adds is assumed, not measured: lot chose 1 of the 50 attempts it takes.",
+            "",
+            "",
+        ]

@@ -7,7 +7,7 @@ from django.db import models, transaction
 
 from wonback.care.models import Cadence, Competitor, Promise
 from wonback.clients.models import Client, Deal
-from wonback.demo import cast, sales, stories, winning
+from wonback.demo import cast, comparing, sales, stories, winning
 from wonback.demo.book import Book
 from wonback.demo.crowd import Crowd
 from wonback.demo.dice import Dice
@@ -113,14 +113,21 @@ class Making:
     def win_back(self) -> None:
         """Plans of the others, in every stage; a pool; and what was handed out of it."""
         back = {p.name: p.back_on for p in self.untold(Fate.LOST) if p.back_on}
-        for loss in self.losses().filter(client__name__in=back):
-            self.winning.recover(loss, back[loss.client.name])
+        began = comparing.began_on(self.as_of)
+        self.come_home({name: on for name, on in back.items() if on < began})
+        comparing.compare(self.people, as_of=self.as_of)
+        self.come_home(back)
         waiting = iter(self.losses().exclude(client__name__in=back))
         for loss, (what, how) in zip(waiting, PLANS, strict=False):
             getattr(self.winning, what)(loss, how(self.as_of) if callable(how) else how)
         pool = [loss for loss in waiting if loss.holder_id][:POOL]
         Loss.objects.filter(pk__in=[loss.pk for loss in pool]).update(holder=None)
         self.winning.hand_out(pool, ("accept", "open", "give back", "accept"))
+
+    def come_home(self, back: dict[str, date]) -> None:
+        """Some were called, and some came back by themselves while lot left them alone."""
+        for loss in self.losses().filter(client__name__in=back):
+            self.winning.recover(loss, back[loss.client.name])
 
     def losses(self) -> models.QuerySet[Loss]:
         """Lost clients without a plan who did not refuse to be called, the most worthwhile first; Rosa has enough."""

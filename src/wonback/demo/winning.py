@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils import timezone
+
 from wonback.core.days import add_workdays
 from wonback.demo.dice import Dice, at, workday
 from wonback.demo.words import told
 from wonback.interviews.models import Interview
 from wonback.losses.models import Loss
 from wonback.team.models import User
-from wonback.winback.models import Change, HandOut, Plan
+from wonback.winback.models import CampaignArm, Change, HandOut, Plan
 
 # What, who sees to it, days since it was named, days since it was made (None: not yet) and what proves it.
 CHANGES = (
@@ -155,8 +157,14 @@ class Winning:
         return plan
 
     def recover(self, loss: Loss, on: date) -> Plan:
-        """A plan that brought them home."""
-        plan = self.launch(loss, on - timedelta(days=60))
+        """A plan that brought them home; where lot left them alone, they came by themselves."""
+        called_on = on - timedelta(days=60)
+        lot = CampaignArm.objects.select_related("campaign").filter(loss=loss).first()
+        if lot and lot.arm == CampaignArm.Arm.WAIT and on < lot.campaign.ends_on:
+            plan = self.prepare(loss, called_on)
+        else:
+            # Lot put them among those we call: nobody had called them before.
+            plan = self.launch(loss, max(called_on, timezone.localdate(lot.drawn_at)) if lot else called_on)
         plan.win(by=plan.owner, at=self.dice.moment(on), on=on)
         return plan
 

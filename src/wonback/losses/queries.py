@@ -97,6 +97,10 @@ class LossQuerySet(models.QuerySet["Loss"]):
         """Losses with which we opened a conversation up to that day."""
         return self.filter(plan__launched_at__lt=start_of(as_of + timedelta(days=1)))
 
+    def drawn_to_be_called(self) -> Self:
+        """Losses that lot, not a person, chose to call."""
+        return self.filter(campaign_arm__arm="contact")
+
     def past(self, *, as_of: date) -> Iterator[Past]:
         """Each loss as the odds learn from it: how long it lasted, when we called, whether they returned."""
         columns = ("reason__key", "lost_on", "plan__launched_at", "recovered_on")

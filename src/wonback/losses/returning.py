@@ -80,8 +80,11 @@ def thumb(kind: Kind, period: int) -> Odds:
     return table([kind], RULE_OF_THUMB)[kind.key, period]
 
 
-def learn(past: Iterable[Past], kinds: Sequence[Kind], *, attempts: int) -> returns.Returns:
-    """What our attempts taught; below thirty of them, nothing, and the rule of thumb stands."""
+def learn(past: Iterable[Past], kinds: Sequence[Kind], *, attempts: int, drawn: int | None = None) -> returns.Returns:
+    """What our attempts taught; below thirty of them, nothing, and the rule of thumb stands.
+
+    `drawn` counts those that lot chose: below fifty, what a call adds is assumed.
+    """
     if attempts < returns.ENOUGH_ATTEMPTS:
         return returns.Returns(RULE_OF_THUMB.words, attempts, None)
     numbers = {kind.key: number for number, kind in enumerate(kinds)}
@@ -95,7 +98,7 @@ def learn(past: Iterable[Past], kinds: Sequence[Kind], *, attempts: int) -> retu
         back,
         weights=counts[reason, period, called, back],
     )
-    return returns.fit(periods, attempts=attempts, classes={kind.key: kind.family for kind in kinds})
+    return returns.fit(periods, attempts=attempts, drawn=drawn, classes={kind.key: kind.family for kind in kinds})
 
 
 def counted(past: Iterable[Past], numbers: Mapping[str, int]) -> Floats:

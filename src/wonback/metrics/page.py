@@ -10,10 +10,12 @@ from typing import Any, NamedTuple
 import ibis
 from django.db.models import Max
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 import wonback
 from wonback.figures.models import Figure
+from wonback.losses.models import Loss
 from wonback.metrics.definition import Metric
 from wonback.metrics.engine import facts_of, rows
 from wonback.metrics.facts import SOURCES, SUBJECTS, Facts, is_at_hand
@@ -21,7 +23,7 @@ from wonback.metrics.models import Fit
 from wonback.metrics.pictures import BESIDE, drawn
 from wonback.metrics.register import METRICS
 from wonback.metrics.subjects import Seen
-from wonback.stats.returns import ENOUGH_ATTEMPTS
+from wonback.stats.returns import ENOUGH_ATTEMPTS, ENOUGH_DRAWN, uplift_is_measured
 from wonback.web.charts import Chart
 
 ROWS_SHOWN = 50
@@ -58,6 +60,7 @@ KINDS |= {"called": "share", "alone": "share"}
 LEARNED = {"called", "alone", "attempts"}
 # What our own attempts teach; n counts them.
 OF_ATTEMPTS = {"chance_of_return", "return_alone", "value_of_attempt"}
+OF_UPLIFT = {"chance_of_return", "value_of_attempt"}
 
 
 def catalogue(seen: Seen) -> list[tuple[Promise, list[Metric]]]:
@@ -113,6 +116,18 @@ class Explanation:
     table: Table | None = None
     charts: list[Chart] = field(default_factory=list)
     fit: Fit | None = None
+    # Of our attempts, those that lot chose; only where what a call adds is part of the number.
+    drawn: int | None = None
+
+    @property
+    def assumed(self) -> str:
+        """That what a call adds is assumed, as long as it is."""
+        if self.drawn is None or uplift_is_measured(self.drawn):
+            return ""
+        words = {"n": self.drawn, "enough": ENOUGH_DRAWN}
+        return (
+            _("What a call adds is assumed, not measured: lot chose %(n)d of the %(enough)d attempts it takes.") % words
+        )
 
     @property
     def is_chance(self) -> bool:
@@ -155,7 +170,8 @@ def explained(metric: Metric, seen: Seen, *, start: int = 0) -> Explanation:
     """The number with its rows and the query that made it, as long as the facts of its day are at hand."""
     figures = seen.with_figures([metric.key, *metric.parts]).figures[metric.key]
     as_of = figures[0].as_of if figures else Figure.objects.aggregate(day=Max("as_of"))["day"]
-    bare = Explanation(metric=metric, seen=seen, figures=figures, as_of=as_of)
+    by_lot = drawn_by(as_of) if metric.key in OF_UPLIFT and as_of else None
+    bare = Explanation(metric=metric, seen=seen, figures=figures, as_of=as_of, drawn=by_lot)
     kind = seen.subject.kind
     if as_of is None or kind not in metric.kinds or not is_at_hand(as_of):
         return bare
@@ -164,6 +180,11 @@ def explained(metric: Metric, seen: Seen, *, start: int = 0) -> Explanation:
         table = shown(con, inputs(metric, seen, facts, as_of=as_of), start=start)
     charts = [chart for _name, chart in drawn(BESIDE.get(metric.key, ()), seen.subject, as_of=as_of)]
     return replace(bare, sql=sql, table=table, charts=charts, fit=fit_behind(metric, as_of=as_of))
+
+
+def drawn_by(day: date) -> int:
+    """How many of our attempts up to that day lot chose."""
+    return Loss.objects.attempted(as_of=day).drawn_to_be_called().count()
 
 
 def fit_behind(metric: Metric, *, as_of: date) -> Fit | None:

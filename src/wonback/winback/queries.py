@@ -159,10 +159,10 @@ class CampaignArmQuerySet(models.QuerySet["CampaignArm"]):
         return [Drawn(*key, clients) for key, clients in counts.items()]
 
 
-def losses_to_draw(team: Team | None) -> "LossQuerySet":
+def losses_to_draw(team: Team | None, *, as_of: date) -> "LossQuerySet":
     """Lost clients and parts that nobody has called yet and no campaign has drawn: the company's or a team's."""
     free = Q(plan=None) | Q(plan__launched_at=None, plan__stage__in=("preparing", "resting"))
-    found = Loss.objects.pursued().filter(free, in_effect=True, campaign_arm=None).exclude(kind="deal")
+    found = Loss.objects.pursued().filter(free, lost_on__lte=as_of, campaign_arm=None).exclude(kind="deal")
     theirs = Q(holder__team=team) | Q(holder=None, owner_then__team=team)
     return found if team is None else found.filter(theirs)
 

@@ -60,8 +60,9 @@ class Experience(models.Model):
         from wonback.losses.models.loss import Loss  # noqa: PLC0415  # a loss looks its odds up here
 
         kinds = {reason.pk: reason.kind for reason in Reason.objects.select_related("parent")}
-        attempts = Loss.objects.attempted(as_of=as_of).count()
-        base = returning.learn(Loss.objects.past(as_of=as_of), list(kinds.values()), attempts=attempts)
+        tried = Loss.objects.attempted(as_of=as_of)
+        counts = {"attempts": tried.count(), "drawn": tried.drawn_to_be_called().count()}
+        base = returning.learn(Loss.objects.past(as_of=as_of), list(kinds.values()), **counts)
         pks = {kind.key: pk for pk, kind in kinds.items()}
         rows = [
             Experience(reason_id=pks[reason], period=period, as_of=as_of, **odds._asdict())

@@ -128,7 +128,7 @@ class Campaign(models.Model):
     def prospect(cls, terms: Terms, *, by: User, as_of: date) -> arms.Prospect:
         """What such a campaign could show, told before it starts: from how many there are to draw today."""
         by.must(Right.LEAD)
-        waiting = losses_to_draw(cls.team_of(by))
+        waiting = losses_to_draw(cls.team_of(by), as_of=as_of)
         learned = Experience.learned()
         alone = [odds(one, as_of=as_of, learned=learned).alone for _pk, _rank, one in waiting.standings(as_of=as_of)]
         if not alone:
@@ -154,12 +154,13 @@ class Campaign(models.Model):
 
     def enrol(self, *, at: datetime) -> int:
         """Draw everybody there is to draw; who has an arm keeps it. Return how many are new."""
-        if not self.is_running(as_of=timezone.localdate(at)):
+        if not self.is_running(as_of=(today := timezone.localdate(at))):
             return 0
         with transaction.atomic():
             # The night and a person who begins a plan wait here for one another.
             Campaign.objects.select_for_update().get(pk=self.pk)
-            new = {str(loss.pk): loss for loss in losses_to_draw(self.team).select_related("client", "reason__parent")}
+            there = losses_to_draw(self.team, as_of=today).select_related("client", "reason__parent")
+            new = {str(loss.pk): loss for loss in there}
             known = {str(loss): (stratum, arm) for loss, stratum, arm in self.draws()}
             strata = {key: stratum_of(loss) for key, loss in new.items()}
             already = {key: arm for key, (_stratum, arm) in known.items()}
