@@ -102,7 +102,7 @@ class TestStart:
             Campaign.start(bad, by=ines, at=noon)
 
     def test_refuses_where_there_is_nobody_to_draw(self, terms, ines, noon):
-        with pytest.raises(BadTerms, match="Record losses first"):
+        with pytest.raises(BadTerms, match="Wait for more losses"):
             Campaign.start(terms, by=ines, at=noon)
 
     def test_refuses_a_lead_without_a_team(self, terms, noon):
@@ -139,6 +139,14 @@ class TestEnrol:
         waits = campaign.lots.filter(arm="wait")
 
         assert (waits.filter(stratum="5/bought-away").count(), waits.filter(stratum="6/bought-away").count()) == (6, 3)
+
+    def test_deals_alike_ones_of_whom_there_are_few_together_with_others(self, terms, ines, rosa, noon):
+        for digits in range(1, 6):
+            lose([f"{digits} {n}" for n in range(4)], by=rosa, at=noon, worth=10**digits)
+        campaign = Campaign.start(terms, by=ines, at=noon)
+
+        assert set(campaign.lots.values_list("stratum", flat=True)) == {"others"}
+        assert campaign.lots.filter(arm="wait").count() == 6
 
     def test_draws_nobody_after_the_end(self, campaign, rosa, noon):
         lose(["Late"], by=rosa, at=noon)

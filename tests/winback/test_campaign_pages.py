@@ -111,7 +111,7 @@ class TestThePage:
         assert self.said(campaign, ines, campaign.ends_on).startswith("Nobody can tell whether calling helps")
 
     def test_says_what_a_sceptic_believes_where_there_are_few(self, campaign, ines):
-        assert self.said(campaign, ines, campaign.ends_on).startswith("Too few for a verdict, 20 losses.")
+        assert self.said(campaign, ines, campaign.ends_on).startswith("Too few for a verdict: 20 losses.")
 
     def test_distrusts_arms_from_which_some_have_vanished(self, campaign, ines):
         grown(campaign, called=290, back=30, waiting=90, alone=29)

@@ -4,7 +4,8 @@ Before the registered end only a band that may be looked at on any day; at the e
 false alarms in a hundred: four for the end, one for all days before it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,6 +16,7 @@ from wonback.stats import CannotTell, effect
 from wonback.stats.returns import PERIOD, THUMB_WEEKS
 
 CONTACT, WAIT = "contact", "wait"
+OTHERS = "others"
 AT_THE_END, ON_ANY_DAY = 0.04, 0.01
 # Nobody knows that none or all will come back.
 RAREST = 0.01
@@ -167,6 +169,19 @@ def band_of(worth: Decimal | float | None) -> str:
     ('5', '5', '3', '?')
     """
     return "?" if worth is None else str(len(str(abs(int(worth)))))
+
+
+def strata(natural: Mapping[str, str], *, known: Collection[str] = ()) -> dict[str, str]:
+    """Alike ones together, as long as there are enough of them to be dealt from a block; all others are one stratum.
+
+    A stratum that exists is joined, so that whoever is drawn later is dealt with those drawn before.
+
+    >>> strata({"a": "5/price", "b": "6/price"}, known=["6/price"])
+    {'a': 'others', 'b': '6/price'}
+    """
+    sizes = Counter(natural.values())
+    own = {name for name, size in sizes.items() if size >= effect.BLOCK or name in known}
+    return {key: name if name in own else OTHERS for key, name in natural.items()}
 
 
 # A campaign shorter than a period of the hazard could not see a call work.

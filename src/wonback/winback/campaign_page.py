@@ -114,8 +114,8 @@ class CampaignPage:
         if told.kind == Kind.TOO_FEW:
             words |= {"value": of_100(told.value), "sure": round(100 * (told.above_zero or 0))}
             text = _(
-                "Too few for a verdict, %(n)d losses. Somebody who expected nothing now believes: %(value)s of 100, between "
-                "%(low)s and %(high)s; that calling helps at all, %(sure)d to 100."
+                "Too few for a verdict: %(n)d losses. Somebody who expected nothing now believes that calling adds %(value)s of 100 "
+                "(between %(low)s and %(high)s), and that it helps at all with %(sure)d chances in 100."
             )
             return text % words
         return (self.verdict_in_words() if told.kind == Kind.END else self.so_far_in_words()) % words
@@ -165,6 +165,8 @@ class CampaignPage:
         ]
         says = _("While those left alone stay within the band about those called, chance explains the difference.")
         series = [Series(_("Called"), called), Series(_("Left alone"), alone, "grey")]
+        # The name of the first stands above its end, that of the other below.
+        series.sort(key=lambda one: one.points[-1].value or 0, reverse=True)
         return Chart(_("Who came back"), says, "", series, steps=_("Day"), form="share")
 
     def called_on(self, day: date, arms: Arms) -> Point:

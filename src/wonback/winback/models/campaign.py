@@ -132,7 +132,7 @@ class Campaign(models.Model):
         learned = Experience.learned()
         alone = [odds(one, as_of=as_of, learned=learned).alone for _pk, _rank, one in waiting.standings(as_of=as_of)]
         if not alone:
-            raise BadTerms(_("Record losses first: there is nobody to draw."))
+            raise BadTerms(_("Wait for more losses: there is nobody to draw whom we have not called or drawn before."))
         rate = arms.rate_within((terms.ends_on - as_of).days, sum(alone) / len(alone))
         return arms.prospect(len(alone), share=terms.waiting, rate=rate)
 
@@ -162,7 +162,8 @@ class Campaign(models.Model):
             there = losses_to_draw(self.team, as_of=today).select_related("client", "reason__parent")
             new = {str(loss.pk): loss for loss in there}
             known = {str(loss): (stratum, arm) for loss, stratum, arm in self.draws()}
-            strata = {key: stratum_of(loss) for key, loss in new.items()}
+            natural = {key: stratum_of(loss) for key, loss in new.items()}
+            strata = arms.strata(natural, known={stratum for stratum, _arm in known.values()})
             already = {key: arm for key, (_stratum, arm) in known.items()}
             strata_of_all = {key: stratum for key, (stratum, _arm) in known.items()} | strata
             lots = assign(strata_of_all, salt=f"campaign-{self.pk}", waiting=self.waiting, already=already)
