@@ -18,7 +18,8 @@ from wonback.losses.models import Cause, Loss, Proposal
 from wonback.team.models import Team, User
 from wonback.winback.models import Change, HandOut, Plan
 
-pytestmark = pytest.mark.usefixtures("northbeam", "opened")
+# The mark asks for a database; the company stands in one transaction around the whole module.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("northbeam", "opened")]
 
 
 @pytest.fixture
