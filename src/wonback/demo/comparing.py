@@ -8,7 +8,7 @@ from wonback.team.models import User
 from wonback.winback.models import Campaign
 from wonback.winback.models.campaign import Terms
 
-BEGAN_DAYS_AGO, ENDED_DAYS_AGO = 560, 300
+BEGAN_DAYS_AGO, ENDED_DAYS_AGO = 500, 240
 WAITING = 0.3
 
 

@@ -44,7 +44,8 @@ def day_of(request: Request) -> dict[str, Any]:
 def clients(request: Request) -> HttpResponse:
     """All clients of a book."""
     listed = client_list(request.user, request.GET.dict(), as_of=request.today)
-    return render(request, "desk/clients.html", {"list": listed, "page": listed.page})
+    offered = {"may_work": request.user.may(Right.WORK), "may_import": request.user.may(Right.IMPORT)}
+    return render(request, "desk/clients.html", {"list": listed, "page": listed.page} | offered)
 
 
 @login_required

@@ -170,7 +170,8 @@ def explained(metric: Metric, seen: Seen, *, start: int = 0) -> Explanation:
     """The number with its rows and the query that made it, as long as the facts of its day are at hand."""
     figures = seen.with_figures([metric.key, *metric.parts]).figures[metric.key]
     as_of = figures[0].as_of if figures else Figure.objects.aggregate(day=Max("as_of"))["day"]
-    by_lot = drawn_by(as_of) if metric.key in OF_UPLIFT and as_of else None
+    known = any(figure.value is not None for figure in figures)
+    by_lot = drawn_by(as_of) if metric.key in OF_UPLIFT and known and as_of else None
     bare = Explanation(metric=metric, seen=seen, figures=figures, as_of=as_of, drawn=by_lot)
     kind = seen.subject.kind
     if as_of is None or kind not in metric.kinds or not is_at_hand(as_of):
