@@ -198,10 +198,10 @@ def lost_last_month(facts: Facts, *, per: str, as_of: date) -> ibis.Table:
 
 
 def present(facts: Facts, *, on: date) -> ibis.Table:
-    """The spells that ran on that day; an unknown start lies before it."""
+    """The spells that ran when that day began; an unknown start lies before it, and whoever left on it was there."""
     spells = facts.spells
     begun = spells.started_on.isnull() | (spells.started_on <= on)
-    return spells.filter(begun, spells.ended_on.isnull() | (spells.ended_on > on))
+    return spells.filter(begun, spells.ended_on.isnull() | (spells.ended_on >= on))
 
 
 def counted(facts: Facts, kind: ibis.Value, *, per: str, as_of: date) -> ibis.Table:
