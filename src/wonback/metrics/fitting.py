@@ -155,12 +155,17 @@ def expectations(
     return both.mutate(
         client_id=both.client,
         n=both.purchases,
-        spread=ibis.literal(found.spread(1.0)),
-        margin=ibis.literal(settings.MARGIN, "float64"),
-        replacement=ibis.literal(settings.REPLACEMENT, "float64"),
+        spread=constant(found.spread(1.0)),
+        margin=constant(settings.MARGIN),
+        replacement=constant(settings.REPLACEMENT),
         horizon_days=ibis.literal(found.plan.horizon),
         champion=ibis.literal(found.champion),
     )
+
+
+def constant(value: float | None) -> ibis.Value:
+    """The same number in every row. Written as 0.4 it would be a decimal to DuckDB, and so would the column be."""
+    return ibis.literal(None if value is None else repr(value), "string").cast("float64")
 
 
 def owned(known: Facts, each: ibis.Table, *, as_of: date) -> ibis.Table:
