@@ -35,6 +35,11 @@ def of_visible_client(user: User) -> Exists:
     return Exists(clients.visible_to(user).filter(pk=OuterRef("client_id")))
 
 
+def begun(as_of: date) -> Q:
+    """An answer that holds from a day on, and the day has come."""
+    return Q(not_before=None) | Q(not_before__lte=as_of)
+
+
 class ClientQuerySet(models.QuerySet["Client"]):
     def visible_to(self, user: User) -> Self:
         """The clients this person may open: those in their book, and the lost ones they work on or may interview."""
@@ -104,6 +109,26 @@ class ContactQuerySet(models.QuerySet["Contact"]):
 
 
 class PermissionQuerySet(models.QuerySet["Permission"]):
+    def objection(self, contact: "Contact", *, channel: str, scope: str = "", as_of: date) -> "Permission | None":
+        """What was said against reaching this person, if anything was. Whoever writes or calls asks here.
+
+        An answer to them has no scope, and only a refusal stops it; news, a call or an offer also wait for “not before”.
+        """
+        said = self.filter(Q(contact=contact) | Q(contact=None, client=contact.client_id)).order_by("-given_at", "-pk")
+        if refused := said.refusing(channel=channel, scope=scope, as_of=as_of).first():
+            return refused
+        allowed = said.filter(answer="allowed", scope__in=["", scope])
+        if not scope or allowed.filter(begun(as_of)).exists():
+            return None
+        return allowed.exclude(begun(as_of)).first()
+
+    def refusing(self, *, channel: str = "", scope: str = "", as_of: date) -> Self:
+        """Refusals in force on that day. One without a channel or a scope is meant for all of them."""
+        refused = self.filter(begun(as_of), Q(until=None) | Q(until__gt=as_of), answer="refused")
+        if channel:
+            refused = refused.filter(channel__in=["", channel])
+        return refused.filter(scope__in=["", scope]) if scope else refused.filter(scope="")
+
     def standing(self) -> Self:
         """The newest answer of each client. A refusal by anybody there counts before any older or newer yes."""
         return self.order_by("client", models.Case(models.When(answer="refused", then=0), default=1), "-given_at")

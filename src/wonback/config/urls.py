@@ -15,6 +15,7 @@ ROOMS = [
     ("care/", "wonback.care.urls"),
     ("losses/", "wonback.losses.urls"),
     ("interviews/", "wonback.interviews.urls"),
+    ("s/", "wonback.interviews.strangers"),
     ("", "wonback.winback.urls"),
     ("numbers/", "wonback.metrics.urls"),
     ("import/", "wonback.intake.urls"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wonback.clients.models.brought_in import BroughtIn
+from wonback.clients.models.permission import Permission
 from wonback.clients.queries import ContactQuerySet
 from wonback.clients.timeline import Verb
 from wonback.core.errors import AlreadyDone
@@ -78,3 +79,11 @@ class Contact(BroughtIn):
                 raise AlreadyDone(_("Look again: somebody has already noted that they left."))
             self.left_on = on
             self.client.tell(LEFT, by=by, at=at, contact=self.name)
+
+    def objection(self, *, channel: str, scope: str = "", as_of: date) -> Permission | None:
+        """What they, or their company, said against our reaching them by that channel on that day."""
+        return Permission.objects.objection(self, channel=channel, scope=scope, as_of=as_of)
+
+    def may_be_reached(self, *, channel: str, scope: str = "", as_of: date) -> bool:
+        """Whether nothing they said forbids it. Everything that writes or calls asks this."""
+        return self.left_on is None and self.objection(channel=channel, scope=scope, as_of=as_of) is None

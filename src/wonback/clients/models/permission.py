@@ -3,6 +3,8 @@
 from datetime import date, datetime
 
 from django.db import models, transaction
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -67,3 +69,12 @@ class Permission(models.Model):
         if self.answer == self.Answer.REFUSED:
             return False
         return (self.not_before or as_of) <= as_of and (self.until is None or as_of < self.until)
+
+    def as_refusal(self) -> str:
+        """What we say to whoever would contact them all the same."""
+        if self.answer == self.Answer.REFUSED:
+            return _("Leave them alone: they said “%(words)s”.") % {"words": self.words}
+        return _("Wait until %(day)s: they said “%(words)s”.") % {
+            "day": date_format(self.not_before or timezone.localdate(self.given_at)),
+            "words": self.words,
+        }

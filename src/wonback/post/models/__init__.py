@@ -1,3 +1,3 @@
-from wonback.post.models.letter import Letter
+from wonback.post.models.letter import DoNotContact, Letter, NoAddress
 
-__all__ = ["Letter"]
+__all__ = ["DoNotContact", "Letter", "NoAddress"]

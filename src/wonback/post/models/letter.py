@@ -1,11 +1,47 @@
 """A letter in the outbox. It is written in the transaction that wants it, and sent after; a crash loses none and hides none."""
 
-from typing import ClassVar
+import secrets
+from datetime import datetime
+from typing import ClassVar, NotRequired, TypedDict, Unpack
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from wonback.clients.models import Client, Contact
+from wonback.core.errors import Refusal
+from wonback.post.queries import LetterQuerySet
 from wonback.team.models import User
+
+
+class DoNotContact(Refusal):
+    """They asked us to leave them alone."""
+
+    code = "do_not_contact"
+
+
+class NoAddress(Refusal):
+    """There is nowhere to write to, or nobody to write from."""
+
+    code = "no_address"
+
+
+class Draft(TypedDict):
+    """What a letter is made of. `scope` (news, call, offer) is left out where we only answer them."""
+
+    client: Client
+    contact: Contact
+    sender: User
+    subject: str
+    text: str
+    html: NotRequired[str]
+    calendar: NotRequired[str]
+    in_reply_to: NotRequired[str]
+    not_before: NotRequired[datetime | None]
+    scope: NotRequired[str]
 
 
 class Letter(models.Model):
@@ -37,8 +73,14 @@ class Letter(models.Model):
     not_before = models.DateTimeField()
     taken_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    # When it was stopped, or given up.
+    ended_at = models.DateTimeField(null=True, blank=True)
+    # What it is for, asked again at the moment of sending; empty: an answer to them.
+    scope = models.CharField(max_length=5, blank=True, default="")
     attempts = models.PositiveSmallIntegerField(default=0)
     why = models.CharField(max_length=300, blank=True, default="")
+
+    objects = LetterQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
@@ -49,3 +91,44 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} ({self.get_state_display()})"
+
+    @classmethod
+    def write(cls, *, key: str, at: datetime, **draft: Unpack[Draft]) -> "Letter":
+        """Put a letter into the outbox, in the caller’s transaction. The same key again gives the letter of before."""
+        if before := cls.objects.filter(key=key).first():
+            return before
+        contact, sender, scope = draft["contact"], draft["sender"], draft.get("scope", "")
+        if objection := cls.objection_to(contact, sender, scope=scope, at=at):
+            raise objection
+        times = {"written_at": at, "not_before": draft.pop("not_before", None) or at}
+        facts = {**draft, **times, "to": contact.email, "message_id": new_message_id()}
+        letter, _is_new = cls.objects.get_or_create(key=key, defaults=facts)
+        return letter
+
+    @classmethod
+    def objection_to(cls, contact: Contact, sender: User, *, scope: str, at: datetime) -> Refusal | None:
+        """Why this person may not be written to now, if they may not."""
+        name = {"name": contact.name}
+        if contact.left_on:
+            return NoAddress(_("Write to somebody else there: %(name)s has left.") % name)
+        if not contact.email:
+            return NoAddress(_("Write down the e-mail address of %(name)s first.") % name)
+        if not sender.email:
+            return NoAddress(
+                _("Give %(name)s an e-mail address: letters go out in their name.") % {"name": sender.name}
+            )
+        day = timezone.localdate(at)
+        if no := contact.objection(channel="mail", scope=scope, as_of=day):
+            return DoNotContact(no.as_refusal())
+        return None
+
+    @classmethod
+    def stop(cls, which: "str | LetterQuerySet", *, why: str, at: datetime) -> int:
+        """Hold back letters that have not gone out: those whose key begins so, or those given. Return how many."""
+        letters = cls.objects.about(which) if isinstance(which, str) else which
+        return letters.waiting().update(state=cls.State.STOPPED, why=why[:300], ended_at=at)
+
+
+def new_message_id() -> str:
+    """A name for the letter that no other has, by which a mail program knows it again."""
+    return f"<{secrets.token_hex(16)}@{urlsplit(settings.WONBACK_URL).hostname}>"

@@ -1,0 +1,29 @@
+"""Questions about many letters."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+from wonback.clients.queries import owned_within_reach
+from wonback.team.models import User
+
+if TYPE_CHECKING:
+    from wonback.post.models import Letter  # noqa: F401  # the queryset’s subject
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def visible_to(self, user: User) -> Self:
+        """The letters of those whose work this person sees."""
+        return self.filter(owned_within_reach(user, owner="sender"))
+
+    def about(self, prefix: str) -> Self:
+        """Letters whose key begins so: “invitation:17:” are all that one invitation sends."""
+        return self.filter(key__startswith=prefix)
+
+    def waiting(self) -> Self:
+        return self.filter(state="waiting")
+
+    def due(self, *, at: datetime) -> Self:
+        """Letters that may go out now, in the order in which their time came."""
+        return self.waiting().filter(not_before__lte=at).order_by("not_before", "pk")
