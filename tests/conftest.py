@@ -23,7 +23,9 @@ def empty_cache():
 def ship_reasons_again(using, **_told):
     """A database that was emptied after a test gets back what its migrations had put into it."""
     if not apps.get_model("losses", "Reason").objects.using(using).exists():
-        import_module("wonback.losses.migrations.0002_ship_reasons").ship(apps, connections[using].schema_editor())
+        editor = connections[using].schema_editor()
+        import_module("wonback.losses.migrations.0002_ship_reasons").ship(apps, editor)
+        import_module("wonback.losses.migrations.0006_say_what_a_class_means").name(apps, editor)
 
 
 def pytest_configure():

@@ -22,7 +22,9 @@ DEEDS = {
     "losses:own": "own_loss",
     "losses:reasons": "add_reason",
     "losses:record": "record_loss",
-    "losses:rename": "rename_reason",
+    "losses:edit_reason": "edit_reason",
+    "losses:merge_reason": "merge_reason",
+    "losses:take_reason_apart": "take_reason_apart",
     "losses:retire": "retire_reason",
     "losses:take_up": "take_loss_up",
     "winback:accept": "accept_hand_out",
@@ -65,7 +67,7 @@ DEEDS = {
 }
 # Pages that only show.
 SHOWN = {"desk:loss", "losses:silent", "winback:hand_outs", "winback:plan", "winback:plans"}
-SHOWN |= {"winback:campaign", "winback:campaigns"}
+SHOWN |= {"losses:reason", "winback:campaign", "winback:campaigns"}
 
 
 @pytest.fixture(scope="module")

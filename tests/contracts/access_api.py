@@ -36,7 +36,8 @@ API_ACCESS = {
     "get /losses/{pk}": ((401, 404, 404, 200, 200, 200, 200), {}),
     "get /losses/{pk}/interview": ((401, 404, 404, 404, 200, 200, 200), {}),
     "post /losses/{pk}/own": ((401, 404, 404, 200, 200, 422, 200), {"words": "We were late."}),
-    "post /losses/{pk}/ask": ((401, 404, 404, 422, 200, 200, 200), {"said": "You were late."}),
+    # Ines leads Rosa and is paid on what she loses.
+    "post /losses/{pk}/ask": ((401, 404, 404, 422, 422, 200, 200), {"said": "You were late."}),
     "post /losses/{pk}/hear": ((401, 404, 404, 200, 200, 422, 200), {"reason": "price", "voice": "rep"}),
     "post /losses/{pk}/let-go": ((401, 404, 404, 422, 200, 422, 200), {"why": "They closed."}),
     "post /losses/{pk}/take-up": ((401, 404, 404, 422, 422, 422, 422), {}),
@@ -48,6 +49,12 @@ API_ACCESS = {
     "get /reasons": ((401, 200, 200, 200, 200, 200, 200), {}),
     "post /reasons": ((401, 422, 422, 422, 422, 422, 200), {"name": "Weather"}),
     "post /reasons/{pk}/rename": ((401, 422, 422, 422, 422, 422, 200), {"name": "Weather"}),
+    "post /reasons/{pk}/edit": (
+        (401, 422, 422, 422, 422, 422, 200),
+        {"name": "Weather", "side": "", "can_change": None, "we_control": None},
+    ),
+    "post /reasons/{pk}/merge": ((401, 422, 422, 422, 422, 422, 200), {"into": "budget"}),
+    "post /reasons/{pk}/take-apart": ((401, 422, 422, 422, 422, 422, 422), {}),
     "post /reasons/{pk}/retire": ((401, 422, 422, 422, 422, 422, 200), {}),
     "post /reasons/{pk}/bring-back": ((401, 422, 422, 422, 422, 422, 200), {}),
     "get /plans": ((401, 200, 200, 200, 200, 200, 200), {}),

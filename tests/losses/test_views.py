@@ -165,10 +165,10 @@ class TestReasons:
         client.force_login(adam)
         client.post(
             reverse("losses:reasons"),
-            {"name": "Went abroad", "side": "them", "can_change": "false", "we_control": "unknown"},
+            {"name": "Went abroad", "side": "them", "can_change": "no", "we_control": ""},
         )
         reason = Reason.objects.get(key="went-abroad")
-        client.post(reverse("losses:rename", args=[reason.pk]), {"name": "Left the country"})
+        client.post(reverse("losses:edit_reason", args=[reason.pk]), {"name": "Left the country", "can_change": "no"})
         client.post(reverse("losses:retire", args=[reason.pk]))
         reason.refresh_from_db()
         assert (reason.name, reason.can_change, reason.we_control) == ("Left the country", False, None)

@@ -128,7 +128,7 @@ class Commit:
     @property
     def reasons(self) -> dict[str, Reason]:
         found: dict[str, Reason] = self.__dict__.setdefault(
-            "_reasons", {reason.key: reason for reason in Reason.objects.all()}
+            "_reasons", {reason.key: reason.counts_as for reason in Reason.objects.select_related("same_as")}
         )
         return found
 

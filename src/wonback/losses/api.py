@@ -15,10 +15,12 @@ from wonback.losses.shapes import (
     LossIn,
     LossOut,
     LossPage,
+    MergeIn,
     NameIn,
     OwnIn,
     ProposalOut,
     ProposalPage,
+    ReasonEdit,
     ReasonIn,
     ReasonOut,
     Wanted,
@@ -155,7 +157,7 @@ def dismiss(request: Request, pk: Path[Pk], told: Why) -> Proposal:
 @router.get("/reasons", response=or_problem(list[ReasonOut]), operation_id="list_reasons")
 def reasons(request: Request) -> Any:
     """The tree of reasons, retired ones included."""
-    return Reason.objects.select_related("parent").order_by("pk")
+    return Reason.objects.select_related("parent", "same_as").order_by("pk")
 
 
 @router.post("/reasons", response=or_problem(ReasonOut), operation_id="add_reason")
@@ -186,4 +188,28 @@ def bring_back(request: Request, pk: Path[Pk]) -> Reason:
     """Offer a retired reason again."""
     reason = get_object_or_404(Reason, pk=pk)
     reason.bring_back(by=request.user)
+    return reason
+
+
+@router.post("/reasons/{pk}/edit", response=or_problem(ReasonOut), operation_id="edit_reason")
+def edit_reason(request: Request, pk: Path[Pk], told: ReasonEdit) -> Reason:
+    """Say anew what a reason is called, whose side it is on, whether it can change and whether we control it."""
+    reason = get_object_or_404(Reason, pk=pk)
+    reason.edit(**told.dict(), by=request.user, at=request.now)
+    return reason
+
+
+@router.post("/reasons/{pk}/merge", response=or_problem(ReasonOut), operation_id="merge_reason")
+def merge_reason(request: Request, pk: Path[Pk], told: MergeIn) -> Reason:
+    """Let everything recorded with it count as another one."""
+    reason = get_object_or_404(Reason, pk=pk)
+    reason.merge(get_object_or_404(Reason, key=told.into), by=request.user, at=request.now)
+    return reason
+
+
+@router.post("/reasons/{pk}/take-apart", response=or_problem(ReasonOut), operation_id="take_reason_apart")
+def take_reason_apart(request: Request, pk: Path[Pk]) -> Reason:
+    """Let a merged reason count for itself again."""
+    reason = get_object_or_404(Reason, pk=pk)
+    reason.take_apart(by=request.user, at=request.now)
     return reason

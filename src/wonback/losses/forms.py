@@ -141,24 +141,3 @@ class ConfirmForm(forms.Form):
 
     def __init__(self, data: QueryDict | None = None) -> None:
         super().__init__(data, auto_id=False)
-
-
-class NewReasonForm(forms.Form):
-    name = forms.CharField(label=gettext_lazy("Reason"), max_length=120)
-    parent = forms.ModelChoiceField(
-        Reason.objects.filter(parent=None),
-        label=gettext_lazy("Belongs to"),
-        required=False,
-        empty_label=gettext_lazy("Nothing: it is a class of its own"),
-    )
-    side = forms.ChoiceField(
-        label=gettext_lazy("Whose side"),
-        choices=[("", gettext_lazy("It depends")), *Reason.Side.choices],
-        required=False,
-    )
-    can_change = forms.NullBooleanField(label=gettext_lazy("Can it change?"), required=False)
-    we_control = forms.NullBooleanField(label=gettext_lazy("Do we control it?"), required=False)
-
-
-class RenameForm(forms.Form):
-    name = forms.CharField(label=gettext_lazy("New name"), max_length=120)

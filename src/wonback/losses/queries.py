@@ -1,12 +1,12 @@
 """Questions about many losses, and about what belongs to them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import batched
 from typing import TYPE_CHECKING, Self
 
 from django.db import connection, models, transaction
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 from django.utils import timezone
 
 from wonback.clients.models import Client, Permission
@@ -143,6 +143,23 @@ class LossQuerySet(models.QuerySet["Loss"]):
             for pk, rank, worth, lost_on, can_change, we_control, reason, refused, allowed, answered in found
         ]
 
+    def listen_again(self, *, as_of: date) -> int:
+        """Let each follow its best voice anew, as after reasons were merged or mapped; return how many moved."""
+        moved = 0
+        for batch in batched(list(self.order_by("pk").values_list("pk", flat=True)), BATCH, strict=False):
+            moved += self.model._default_manager.filter(pk__in=batch).follow(best_of(batch))
+            self.model._default_manager.filter(pk__in=batch).put_in_rank(as_of=as_of)
+        return moved
+
+    def follow(self, best: "dict[int, tuple[int, str]]") -> int:
+        """Write the reason and the voice that count for each loss, where they are others."""
+        losses = list(self.only("reason_id", "voice"))
+        moving = [one for one in losses if best.get(one.pk, (one.reason_id, one.voice)) != (one.reason_id, one.voice)]
+        for loss in moving:
+            loss.reason_id, loss.voice = best[loss.pk]
+        self.bulk_update(moving, ["reason", "voice"], batch_size=500)
+        return len(moving)
+
     def with_answers(self, *, as_of: date) -> Self:
         """What the clients answered when asked whether we may follow up: refused, allowed, anything at all."""
         answers = Permission.objects.filter(client=OuterRef("client"))
@@ -156,14 +173,32 @@ class LossQuerySet(models.QuerySet["Loss"]):
 class CauseQuerySet(models.QuerySet["Cause"]):
     def loudest(self) -> "Cause":
         """The one that counts: confirmed before client before rep; of one voice the weightiest, then the newest."""
+        return self.select_related("reason__same_as").loudest_first()[0]
+
+    def loudest_first(self) -> Self:
         voice = Case(When(voice="confirmed", then=Value(0)), When(voice="client", then=Value(1)), default=Value(2))
-        return self.select_related("reason").order_by(voice, "-weight", "-noted_at", "-pk")[0]
+        return self.order_by(voice, "-weight", "-noted_at", "-pk")
+
+
+def best_of(losses: Iterable[int]) -> dict[int, tuple[int, str]]:
+    """The reason and the voice that count for each of these losses; merged reasons are resolved."""
+    from wonback.losses.models.cause import Cause  # noqa: PLC0415  # models import their querysets from here
+
+    spoken = Cause.objects.filter(loss__in=losses).loudest_first()
+    best: dict[int, tuple[int, str]] = {}
+    for loss, reason, same_as, voice in spoken.values_list("loss_id", "reason_id", "reason__same_as_id", "voice"):
+        best.setdefault(loss, (same_as or reason, voice))
+    return best
 
 
 class ReasonQuerySet(models.QuerySet["Reason"]):
     def offered(self) -> Self:
         """The reasons people may choose today."""
-        return self.filter(retired_at=None)
+        return self.filter(retired_at=None, same_as=None)
+
+    def counted(self) -> Self:
+        """Each with how many losses are recorded with it."""
+        return self.annotate(recorded=Count("losses")).select_related("same_as")
 
     def as_tree(self) -> "list[tuple[Reason, list[Reason]]]":
         """The classes, each with its reasons, in two queries."""

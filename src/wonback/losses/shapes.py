@@ -112,11 +112,17 @@ class ReasonOut(Schema):
     id: int
     key: str
     name: str
+    meaning: str
     parent: str | None
     side: str
     can_change: bool | None
     we_control: bool | None
     retired: bool
+    same_as: str | None
+
+    @staticmethod
+    def resolve_same_as(reason: Reason) -> str | None:
+        return reason.same_as.key if reason.same_as else None
 
     @staticmethod
     def resolve_parent(reason: Reason) -> str | None:
@@ -129,10 +135,25 @@ class ReasonOut(Schema):
 
 class ReasonIn(Told):
     name: Name
+    meaning: Annotated[str, Field(max_length=200, pattern=PLAIN)] = ""
     parent: Slug = ""
     side: Literal["us", "them", "market", ""] = ""
     can_change: bool | None = None
     we_control: bool | None = None
+
+
+class ReasonEdit(Told):
+    """The facts of a reason, all of them. Null: it depends."""
+
+    name: Name
+    meaning: Annotated[str, Field(max_length=200, pattern=PLAIN)] = ""
+    side: Literal["us", "them", "market", ""]
+    can_change: bool | None
+    we_control: bool | None
+
+
+class MergeIn(Told):
+    into: Slug
 
 
 class NameIn(Told):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wonback.losses import views
+from wonback.losses import reason_views, views
 
 app_name = "losses"
 urlpatterns = [
@@ -10,10 +10,13 @@ urlpatterns = [
     path("silent/", views.silent, name="silent"),
     path("silent/<int:pk>/confirm/", views.confirm, name="confirm"),
     path("silent/<int:pk>/dismiss/", views.dismiss, name="dismiss"),
-    path("reasons/", views.reasons, name="reasons"),
-    path("reasons/<int:pk>/rename/", views.rename, name="rename"),
-    path("reasons/<int:pk>/retire/", views.retire, name="retire"),
-    path("reasons/<int:pk>/bring-back/", views.bring_back, name="bring_back"),
+    path("reasons/", reason_views.reasons, name="reasons"),
+    path("reasons/<int:pk>/", reason_views.reason, name="reason"),
+    path("reasons/<int:pk>/edit/", reason_views.edit, name="edit_reason"),
+    path("reasons/<int:pk>/merge/", reason_views.merge, name="merge_reason"),
+    path("reasons/<int:pk>/take-apart/", reason_views.take_apart, name="take_reason_apart"),
+    path("reasons/<int:pk>/retire/", reason_views.retire, name="retire"),
+    path("reasons/<int:pk>/bring-back/", reason_views.bring_back, name="bring_back"),
     path("<int:pk>/own/", views.own, name="own"),
     path("<int:pk>/hear/", views.hear, name="hear"),
     path("<int:pk>/let-go/", views.let_go, name="let_go"),

@@ -1,4 +1,4 @@
-"""Pages about one loss, the silent clients, and the tree of reasons."""
+"""Pages about one loss, and the silent clients."""
 
 from typing import Any
 
@@ -14,9 +14,7 @@ from wonback.losses.forms import (
     ConfirmForm,
     HearForm,
     LetGoForm,
-    NewReasonForm,
     RecordForm,
-    RenameForm,
 )
 from wonback.losses.models import Loss, Proposal, Reason
 from wonback.team.policy import Right
@@ -124,41 +122,3 @@ def dismiss(request: Request, pk: int) -> HttpResponse:
     proposal.dismiss(by=request.user, at=request.now, why=words(request.POST, "why", most=200))
     toast(request, _("Noted: %(client)s has not left.") % {"client": proposal.client})
     return redirect("losses:silent")
-
-
-@login_required
-def reasons(request: Request) -> HttpResponse:
-    """The tree of reasons; an admin adds to it."""
-    request.user.must(Right.ADMINISTER)
-    form = NewReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        facts = form.cleaned_data
-        return redirect(Reason.add(facts.pop("name"), by=request.user, **facts))
-    return render(request, "losses/reasons.html", {"form": form, "tree": Reason.objects.as_tree()})
-
-
-@login_required
-@require_POST
-def rename(request: Request, pk: int) -> HttpResponse:
-    """Call a reason something else."""
-    reason = get_object_or_404(Reason, pk=pk)
-    reason.rename(filled(RenameForm(request.POST))["name"], by=request.user)
-    return redirect(reason)
-
-
-@login_required
-@require_POST
-def retire(request: Request, pk: int) -> HttpResponse:
-    """Offer a reason no more."""
-    reason = get_object_or_404(Reason, pk=pk)
-    reason.retire(by=request.user, at=request.now)
-    return redirect(reason)
-
-
-@login_required
-@require_POST
-def bring_back(request: Request, pk: int) -> HttpResponse:
-    """Offer a retired reason again."""
-    reason = get_object_or_404(Reason, pk=pk)
-    reason.bring_back(by=request.user)
-    return redirect(reason)

@@ -70,9 +70,10 @@ def of_client(table: str) -> str:
 
 
 def said_by(voice: str) -> str:
-    """The main reason of a loss in one voice; of equally weighty ones the first in the tree."""
-    whose = f"x.loss_id = t.id AND x.voice = '{voice}'"
-    return f"(SELECT arg_max(x.reason_id, x.weight * 1000000 - x.reason_id) FROM app.losses_cause x WHERE {whose})"  # noqa: S608  # our own words
+    """The main reason of a loss in one voice; of equally weighty ones the first in the tree. Merged ones count as one."""
+    said = "app.losses_cause x JOIN app.losses_reason y ON y.id = x.reason_id"
+    best = f"arg_max(coalesce(y.same_as_id, y.id), x.weight * 1000000 - x.reason_id) FROM {said}"
+    return f"(SELECT {best} WHERE x.loss_id = t.id AND x.voice = '{voice}')"
 
 
 SOURCES = {

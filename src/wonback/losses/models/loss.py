@@ -193,7 +193,7 @@ class Loss(models.Model):
     def _listen_to_the_best_voice(self, *, as_of: date) -> None:
         """Confirmed before client before rep; of one voice the weightiest."""
         best = self.causes.loudest()
-        self.reason, self.voice = best.reason, best.voice
+        self.reason, self.voice = best.reason.counts_as, best.voice
         self.save(update_fields=["reason", "voice"])
         self.put_in_rank(as_of=as_of)
 

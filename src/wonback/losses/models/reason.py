@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -29,6 +30,12 @@ class ReasonNeeded(Refusal):
     code = "reason_needed"
 
 
+class CannotMerge(Refusal):
+    """Two reasons become one only if nothing is lost by it."""
+
+    code = "cannot_merge"
+
+
 class Reason(models.Model):
     class Side(models.TextChoices):
         US = "us", gettext_lazy("Us")
@@ -37,6 +44,8 @@ class Reason(models.Model):
 
     key = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
+    # In plain words, for those who never read Stauss & Friege.
+    meaning = models.CharField(max_length=200, blank=True, default="")
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     side = models.CharField(max_length=6, choices=Side, blank=True, default="")
     # Pick et al. 2016: these two decide whether a lost client is willing to return. None: it depends.
@@ -52,7 +61,12 @@ class Reason(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("losses:reasons")
+        return reverse("losses:reason", args=[self.pk])
+
+    @property
+    def counts_as(self) -> "Reason":
+        """The reason with which what was recorded here is counted: itself, unless it was merged."""
+        return self.same_as or self
 
     @property
     def kind(self) -> Kind:
@@ -68,8 +82,10 @@ class Reason(models.Model):
     @classmethod
     def chosen(cls, key: str) -> "Reason":
         """The reason of that key, or the refusal to record a loss without one."""
-        reason = cls.objects.offered().filter(key=key).first()
-        if reason is None:
+        # A program that still sends a merged reason means the one it says the same as.
+        found = cls.objects.filter(key=key, retired_at=None).select_related("same_as").first()
+        reason = found.counts_as if found else None
+        if reason is None or reason.retired_at:
             raise ReasonMissing(
                 _("Choose why we lost them. “Not asked yet” is an answer, and the first thing to change.")
             )
@@ -89,6 +105,51 @@ class Reason(models.Model):
         by.must(Right.ADMINISTER)
         self.name = name
         self.save(update_fields=["name"])
+
+    def edit(self, *, by: User, at: datetime, **facts: object) -> None:
+        """Say anew what it is called, what it means, whose side it is on, whether it can change and whether we control it."""
+        by.must(Right.ADMINISTER)
+        with transaction.atomic():
+            for name, value in facts.items():
+                setattr(self, name, value)
+            self.save(update_fields=list(facts))
+            # Whether it can change decides who is worth a call: the lost list must not wait for the night.
+            self.losses.pursued().put_in_rank(as_of=timezone.localdate(at))
+
+    def merge(self, into: "Reason", *, by: User, at: datetime) -> None:
+        """Say that it means the same as another one: everything recorded with it counts there. It can be taken apart again."""
+        by.must(Right.ADMINISTER)
+        self._must_be_mergeable(into)
+        with transaction.atomic():
+            moved = list(self.losses.values_list("pk", flat=True))
+            self.merged.update(same_as=into)
+            self.same_as = into
+            self.save(update_fields=["same_as"])
+            self.losses.update(reason=into)
+            into.losses.filter(pk__in=moved).put_in_rank(as_of=timezone.localdate(at))
+
+    def _must_be_mergeable(self, into: "Reason") -> None:
+        names = {"name": self.name, "other": into.name}
+        if not (self.is_known and into.is_known):
+            raise CannotMerge(_("Keep “not asked yet” apart: it is no reason, but the want of one."))
+        if self.pk in {into.pk, into.same_as_id}:
+            raise CannotMerge(_("Choose another reason: “%(other)s” already counts as “%(name)s”.") % names)
+        if into.same_as_id or into.retired_at:
+            raise CannotMerge(_("Choose a reason that is still offered: “%(other)s” is not.") % names)
+        if self.children.exists():
+            raise CannotMerge(_("Merge the reasons of “%(name)s” first, one by one: a class has a family.") % names)
+
+    def take_apart(self, *, by: User, at: datetime) -> None:
+        """Let it count for itself again."""
+        by.must(Right.ADMINISTER)
+        into = self.same_as
+        if into is None:
+            raise AlreadyDone(_("Look again: “%(name)s” counts for itself.") % {"name": self.name})
+        with transaction.atomic():
+            self.same_as = None
+            self.save(update_fields=["same_as"])
+            recorded = {cause.loss_id for cause in self.causes.only("loss_id")}
+            into.losses.filter(pk__in=recorded).listen_again(as_of=timezone.localdate(at))
 
     def retire(self, *, by: User, at: datetime) -> None:
         """Offer it no more. Losses recorded with it keep it."""
