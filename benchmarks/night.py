@@ -1,10 +1,11 @@
 """How long each step of a night takes at 10,000 and at 100,000 clients, and how that grows.
 
-    python benchmarks/night.py [--homes FOLDER] [--sizes 10000,100000] [--as-of 2026-12-01]
+    python benchmarks/night.py [--homes FOLDER] [--sizes 10000,100000] [--as-of 2026-12-01] [--purchases-times 5]
 
 Each size has a home of its own, made by `wonback demo --clients N` if it is missing (the same homes as `pages.py`). The night of a
 day that is still to do runs as one process. The exponent of growth is ln(time at most / time at least) / ln(clients at most / at
-least): 1 grows as the number of clients does. It takes the processor's time, which other programs stretch less.
+least): 1 grows as the number of clients does. It takes the processor's time, which other programs stretch less. The company made
+buys ten times a client; with --purchases-times 5 every purchase is written five times, some days apart.
 """
 
 import argparse
@@ -54,12 +55,25 @@ def steps_of(home, day):
         return dict(database.execute(query, (day,)).fetchall())
 
 
-def night(made, day):
+def buy_more(home, times):
+    """Write every purchase so many times, each copy eleven days before the one after it."""
+    columns = "client_id, amount, currency, source, reference, product, lines"
+    with sqlite3.connect(home / "wonback.sqlite3") as database:
+        last = database.execute("SELECT max(id) FROM clients_purchase").fetchone()[0]
+        for copy in range(1, times):
+            database.execute(
+                f"INSERT INTO clients_purchase ({columns}, external_id, bought_on) "
+                f"SELECT {columns}, '', date(bought_on, '-{11 * copy} days') FROM clients_purchase WHERE id <= {last}"
+            )
+
+
+def night(made, day, *, times=1):
     """One night on a copy, so that it can be measured again."""
     with tempfile.TemporaryDirectory(dir=made.parent) as folder:
         home = Path(folder) / "home"
         shutil.copytree(made, home, ignore=shutil.ignore_patterns("*.lock", "*.heartbeat"))
         wonback(home, "imports")  # brings a home of an earlier version up to date
+        buy_more(home, times)
         clock, cpu, peak = wonback(home, "nightly", "--as-of", day)
         return {"rows": rows_in(home), "clock": clock, "cpu": cpu, "peak": peak, "steps": steps_of(home, day)}
 
@@ -69,13 +83,14 @@ def main():
     parser.add_argument("--homes", type=Path, default=Path("var/benchmarks"))
     parser.add_argument("--sizes", default="10000,100000")
     parser.add_argument("--as-of", default="2026-12-01")
+    parser.add_argument("--purchases-times", type=int, default=1)
     options = parser.parse_args()
     sizes, nights = [int(size) for size in options.sizes.split(",")], {}
     for size in sizes:
         home = options.homes.absolute() / str(size)
         if not (home / "first-sign-in.txt").exists():
             wonback(home, "demo", "--clients", str(size), "--no-serve")
-        nights[size] = night(home, options.as_of)
+        nights[size] = night(home, options.as_of, times=options.purchases_times)
         found = nights[size]
         print(
             f"{', '.join(f'{count:,} {name}' for name, count in found['rows'].items())}: "
