@@ -155,6 +155,7 @@ class TestAsk:
 
     def test_is_refused_to_whoever_reports_to_the_owner(self, fabrikam_loss, vera, rosa, noon):
         vera.reports_to = rosa
+        vera.save()
 
         with pytest.raises(NotNeutral):
             Interview.note(fabrikam_loss, "They like us.", by=vera, at=noon)

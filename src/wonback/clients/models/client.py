@@ -127,10 +127,12 @@ class Client(BroughtIn):
         by.must(Right.LEAD)
         if not (to.is_active and to.may(Right.WORK)):
             raise NotAnOwner(_("Choose somebody who is here and works with clients: %(name)s does not.") % {"name": to})
+        # Not in the sentence: kept so that nobody who owned them once is asked to be neutral about them.
+        was = {"was": str(self.owner_id)} if self.owner_id else {}
         with transaction.atomic():
             self.owner = to
             self.save(update_fields=["owner"])
-            self.tell(HANDED_OVER, by=by, at=at, to=to.name)
+            self.tell(HANDED_OVER, by=by, at=at, to=to.name, **was)
 
     def correct(self, *, by: User, at: datetime, **facts: Any) -> None:
         """Put right what we know about them. What stays the same is not told."""

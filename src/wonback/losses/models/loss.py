@@ -15,7 +15,8 @@ from wonback.clients.models import Client, Deal, Permission
 from wonback.clients.models.deal import Known
 from wonback.clients.timeline import Verb
 from wonback.core.errors import AlreadyDone
-from wonback.losses import clocks, neutrality, ranking
+from wonback.losses import clocks, ranking
+from wonback.losses.involvement import Involvement
 from wonback.losses.models.cause import Cause, Voice
 from wonback.losses.models.experience import Experience
 from wonback.losses.models.reason import Reason
@@ -199,11 +200,7 @@ class Loss(models.Model):
 
     def objections_to(self, person: User) -> list[str]:
         """Why this person may not ask the client; nothing if they are neutral."""
-        people = {self.owner_then_id, self.holder_id, self.client.owner_id, self.deal.owner_id if self.deal else None}
-        candidate = neutrality.Candidate(
-            pk=person.pk, reports_to=person.reports_to_id, may_interview=person.may(Right.INTERVIEW)
-        )
-        return neutrality.objections(candidate, neutrality.Involved(people=frozenset(filter(None, people))))
+        return Involvement.of([self]).objections(self, person)
 
     def let_go(self, why: str, *, by: User, at: datetime, review_on: date | None = None) -> None:
         """Stop pursuing them, with honour: a reason, and a day to look again, or never."""
