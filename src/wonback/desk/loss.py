@@ -13,8 +13,10 @@ from django.views.decorators.http import require_safe
 from wonback.interviews.forms import AskForm
 from wonback.interviews.models import Interview
 from wonback.losses import excuses
-from wonback.losses.forms import HearForm, LetGoForm
+from wonback.losses.cause_form import HearForm
+from wonback.losses.forms import LetGoForm
 from wonback.losses.models import Cause, Loss, Voice
+from wonback.losses.shares import shares
 from wonback.team.models import User
 from wonback.team.policy import Right
 from wonback.team.request import Request
@@ -23,11 +25,12 @@ from wonback.winback.models import CampaignArm
 
 @dataclass(frozen=True)
 class Said:
-    """One reason in one voice, with the words this person may read."""
+    """One reason in one voice, with the words this person may read. `share` is its weight among all of that voice."""
 
-    reason: str
-    weight: int
+    cause: Cause
+    share: int
     words: str
+    evidence: str
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ class LossPage:
             "objections": objections,
             "may_ask": self.user.may(Right.INTERVIEW),
             "ask_form": AskForm(auto_id="ask_%s"),
-            "hear_form": HearForm(initial={"voice": voice}, auto_id="hear_%s"),
+            "hear_form": HearForm(initial={"voice": voice}, auto_id="hear_%s", loss=self.loss),
         }
 
     def deeds(self) -> dict[str, Any]:
@@ -98,14 +101,16 @@ class LossPage:
 
     def sides(self) -> list[Side]:
         """The three voices apart, each with its reasons; the silent ones too, because silence says something."""
-        spoken: dict[str, list[Said]] = {voice: [] for voice in Voice}
-        for cause in self.loss.causes.all():
-            spoken[cause.voice].append(Said(cause.reason.name, cause.weight, cause.words_for(self.user)))
-        return [Side(Voice(voice), causes) for voice, causes in spoken.items()]
+        spoken: dict[Voice, list[Said]] = {voice: [] for voice in Voice}
+        heard = {voice: [cause for cause in self.loss.causes.all() if cause.voice == voice] for voice in Voice}
+        for voice, causes in heard.items():
+            for cause, share in zip(causes, shares([cause.weight for cause in causes]), strict=True):
+                spoken[voice].append(Said(cause, share, cause.words_for(self.user), cause.evidence_for(self.user)))
+        return [Side(voice, causes) for voice, causes in spoken.items()]
 
     def differ(self, sides: list[Side]) -> bool:
         """Whether our rep and the client name different reasons."""
-        ours, theirs = ({said.reason for said in side.causes} for side in sides[:2])
+        ours, theirs = ({said.cause.reason.counts_as.pk for said in side.causes} for side in sides[:2])
         return bool(ours and theirs and ours != theirs)
 
 
@@ -122,7 +127,10 @@ def opened(request: Request, pk: int) -> Loss:
         "campaign_arm__campaign",
     )
     losses = Loss.objects.visible_to(request.user).select_related("reason", "deal", "competitor", *people)
-    causes = Prefetch("causes", Cause.objects.select_related("reason", "noted_by").order_by("-weight", "pk"))
+    causes = Prefetch(
+        "causes",
+        Cause.objects.select_related("reason__same_as", "noted_by", "colleague", "decider").order_by("-weight", "pk"),
+    )
     return get_object_or_404(losses.prefetch_related(causes, "client__permissions"), pk=pk)
 
 

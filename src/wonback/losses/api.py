@@ -1,13 +1,15 @@
 """Losses for programs: the same verbs as on the pages."""
 
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from django.shortcuts import get_object_or_404
 from ninja import Path, Query, Router
 
 from wonback.care.models import Competitor
-from wonback.clients.models import Client, Deal
-from wonback.losses.models import Experience, Loss, Proposal, Reason, Story
+from wonback.clients.models import Client, Contact, Deal
+from wonback.losses.models import Experience, Grounds, Loss, Proposal, Reason, Story
 from wonback.losses.shapes import (
     ConfirmIn,
     HearIn,
@@ -25,8 +27,10 @@ from wonback.losses.shapes import (
     ReasonOut,
     Wanted,
 )
+from wonback.losses.shares import shares
 from wonback.losses.telling import told
 from wonback.team.answers import Paging, Pk, Why, or_problem
+from wonback.team.models import User
 from wonback.team.policy import Right
 from wonback.team.request import Request
 from wonback.web.paging import page
@@ -45,17 +49,25 @@ def one(loss: Loss, request: Request) -> dict[str, Any]:
             "competitor": loss.competitor.name if loss.competitor else None,
             "asked_at": interview and interview.asked_at,
             "declined": bool(interview and interview.declined),
-            "causes": [
-                {
-                    "voice": cause.voice,
-                    "reason": cause.reason.name,
-                    "weight": cause.weight,
-                    "words": cause.words_for(request.user),
-                }
-                for cause in loss.causes.select_related("reason").order_by("pk")
-            ],
+            "causes": list(causes_of(loss, request)),
         }
     )
+
+
+def causes_of(loss: Loss, request: Request) -> Iterator[dict[str, Any]]:
+    """All voices, each reason with its weight and its share among those of its voice."""
+    causes = loss.causes.select_related("reason", "colleague", "decider").order_by("pk")
+    for voice, spoken in groupby(sorted(causes, key=lambda cause: cause.voice), key=lambda cause: cause.voice):
+        said = list(spoken)
+        for cause, share in zip(said, shares([one.weight for one in said]), strict=True):
+            yield {
+                **{name: getattr(cause, name) for name in ("weight", "side", "condition", "holds")},
+                "voice": voice,
+                "share": share,
+                "reason": cause.reason.name,
+                "words": cause.words_for(request.user),
+                "evidence": cause.evidence_for(request.user),
+            }
 
 
 def found(request: Request, pk: int) -> Loss:
@@ -106,8 +118,19 @@ def own(request: Request, pk: Path[Pk], told: OwnIn) -> dict[str, Any]:
 def hear(request: Request, pk: Path[Pk], told: HearIn) -> dict[str, Any]:
     """Note a reason in one voice; `confirmed` is what drives plans and numbers."""
     loss = found(request, pk)
-    loss.hear(Reason.chosen(told.reason), **told.dict(exclude={"reason"}), by=request.user, at=request.now)
+    plain: dict[str, Any] = told.dict(include={"voice", "words", "weight"})
+    loss.hear(Reason.chosen(told.reason), **plain, grounds=grounds(loss, told), by=request.user, at=request.now)
     return one(loss, request)
+
+
+def grounds(loss: Loss, told: HearIn) -> Grounds:
+    """What a program says it stands on, with the persons it names."""
+    facts = told.stands_on.dict() if told.stands_on else {}
+    if pk := facts.get("colleague"):
+        facts["colleague"] = get_object_or_404(User, pk=pk, is_active=True)
+    if pk := facts.get("decider"):
+        facts["decider"] = get_object_or_404(Contact, pk=pk, client=loss.client_id)
+    return Grounds(side=told.side, evidence=told.evidence, **facts)
 
 
 @router.post("/losses/{pk}/let-go", response=or_problem(LossOut), operation_id="let_loss_go")

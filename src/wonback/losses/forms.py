@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from wonback.care.models import Competitor
 from wonback.clients.models import Client, Deal
 from wonback.clients.models.deal import Known
-from wonback.losses.models import Loss, Reason, Story, Voice
+from wonback.losses.models import Loss, Reason, Story
 
 EARLIEST = date(1970, 1, 1)
 
@@ -115,18 +115,6 @@ class RecordForm(forms.Form):
         rival = told.pop("rival")
         told["currency"] = told["currency"].upper()
         return Story(competitor=Competitor.called(rival) if rival.strip() else None, **told)
-
-
-class HearForm(forms.Form):
-    reason = ReasonField()
-    voice = forms.ChoiceField(label=gettext_lazy("Who says so"), choices=Voice)
-    words = forms.CharField(label=gettext_lazy("In their words"), required=False, max_length=500)
-    weight = forms.IntegerField(
-        label=gettext_lazy("How much of it, in percent"), required=False, min_value=1, max_value=100
-    )
-
-    def clean_weight(self) -> int:
-        return self.cleaned_data.get("weight") or 100
 
 
 class LetGoForm(forms.Form):

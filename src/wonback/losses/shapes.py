@@ -46,7 +46,12 @@ class CauseOut(Schema):
     voice: Literal["rep", "client", "confirmed"]
     reason: str
     weight: int
+    share: int
     words: str
+    side: str
+    evidence: str
+    condition: str
+    holds: str
 
 
 class LossOut(LossLine):
@@ -97,11 +102,26 @@ class OwnIn(Told):
     words: Words
 
 
+class GroundsIn(Told):
+    """What a confirmed reason stands on: one condition and what it needs. Each may become untrue; then the client is asked again."""
+
+    condition: Literal["price", "capability", "colleague", "decider", "contract", "territory", "not before"]
+    above: Amount | None = None
+    currency: Code | Literal[""] = ""
+    missing: Short = ""
+    colleague: Pk | None = None
+    decider: Pk | None = None
+    until: date | None = None
+
+
 class HearIn(Told):
     reason: Slug
     voice: Literal["rep", "client", "confirmed"]
     words: Sentence = ""
     weight: Annotated[int, Field(ge=1, le=100)] = 100
+    side: Literal["us", "them", "market", ""] = ""
+    evidence: Annotated[str, Field(max_length=300, pattern=PLAIN)] = ""
+    stands_on: GroundsIn | None = None
 
 
 class LetGoIn(Why):

@@ -10,12 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from wonback.care.models import Competitor
 from wonback.clients.models import Client
-from wonback.losses.forms import (
-    ConfirmForm,
-    HearForm,
-    LetGoForm,
-    RecordForm,
-)
+from wonback.losses.cause_form import HearForm
+from wonback.losses.forms import ConfirmForm, LetGoForm, RecordForm
 from wonback.losses.models import Loss, Proposal, Reason
 from wonback.team.policy import Right
 from wonback.team.request import Request
@@ -69,8 +65,10 @@ def own(request: Request, pk: int) -> HttpResponse:
 def hear(request: Request, pk: int) -> HttpResponse:
     """Note a reason in one voice."""
     one = loss_of(request, pk)
-    told = filled(HearForm(request.POST))
-    one.hear(**told | {"reason": Reason.chosen(told["reason"])}, by=request.user, at=request.now)
+    form = HearForm(request.POST, loss=one)
+    told, grounds = filled(form), form.grounds()
+    kept = {name: told[name] for name in ("voice", "words", "weight")}
+    one.hear(Reason.chosen(told["reason"]), **kept, grounds=grounds, by=request.user, at=request.now)
     return redirect(one)
 
 

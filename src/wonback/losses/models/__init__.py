@@ -1,4 +1,5 @@
-from wonback.losses.models.cause import Cause, Condition, Voice
+from wonback.losses.models.cause import Cause, Voice
+from wonback.losses.models.condition import Condition, Grounds
 from wonback.losses.models.conflict import Conflict
 from wonback.losses.models.experience import Experience
 from wonback.losses.models.loss import Loss
@@ -15,6 +16,7 @@ __all__ = [
     "Condition",
     "Conflict",
     "Experience",
+    "Grounds",
     "Look",
     "Loss",
     "Proposal",

@@ -1,10 +1,16 @@
 """One weighted reason of one loss, in one voice. Only the confirmed voice drives plans and reports."""
 
+from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import ClassVar
 
 from django.db import models
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from wonback.losses.models.condition import NEEDS, Condition
 from wonback.losses.models.reason import Reason
 from wonback.losses.queries import CauseQuerySet
 from wonback.team.models import User
@@ -19,16 +25,35 @@ class Voice(models.TextChoices):
     CONFIRMED = "confirmed", gettext_lazy("Confirmed")
 
 
-class Condition(models.TextChoices):
-    """What a reason stands on. When that gives way, the client may be asked again."""
+SENTENCES = {
+    Condition.PRICE_ABOVE: gettext_lazy("Until our price is %(price)s or less."),
+    Condition.CAPABILITY: gettext_lazy("Until we can do this: %(missing)s."),
+    Condition.COLLEAGUE: gettext_lazy("As long as %(colleague)s works with them."),
+    Condition.DECIDER: gettext_lazy("As long as %(decider)s decides there."),
+    Condition.CONTRACT: gettext_lazy("They are bound to the competitor until %(day)s."),
+    Condition.TERRITORY: gettext_lazy("As long as they are outside our territory."),
+    Condition.NOT_BEFORE: gettext_lazy("They do not want to talk before %(day)s."),
+}
 
-    PRICE_ABOVE = "price", gettext_lazy("Our price is above")
-    CAPABILITY = "capability", gettext_lazy("We cannot do this")
-    COLLEAGUE = "colleague", gettext_lazy("This person of ours works with them")
-    DECIDER = "decider", gettext_lazy("This person of theirs decides")
-    CONTRACT = "contract", gettext_lazy("They are bound to the competitor until")
-    TERRITORY = "territory", gettext_lazy("They are outside our territory")
-    NOT_BEFORE = "not before", gettext_lazy("They do not want to talk before")
+
+def exactly(amount: Decimal, currency: str) -> str:
+    """A price as people write it, cents only where there are any."""
+    places = 0 if amount == amount.to_integral_value() else 2
+    return f"{amount:,.{places}f} {currency}".replace(",", "\N{THIN SPACE}")
+
+
+def filled(name: str) -> models.Q:
+    """That a column holds something."""
+    return ~models.Q(**{name: ""}) if name in {"currency", "missing"} else models.Q(**{f"{name}__isnull": False})
+
+
+def needed(condition: str) -> models.Q:
+    """That what a condition needs is there. Persons may leave the file, so the database cannot insist on them."""
+    typed = [filled(name) for name in NEEDS[condition] if name not in {"colleague", "decider"}]
+    return models.Q(models.Q(condition=condition), *typed)
+
+
+FILLED = reduce(or_, map(needed, Condition.values), models.Q(condition=""))
 
 
 class Cause(models.Model):
@@ -61,6 +86,11 @@ class Cause(models.Model):
             models.CheckConstraint(
                 condition=models.Q(weight__gte=1, weight__lte=100), name="a_cause_weighs_1_to_100_percent"
             ),
+            models.CheckConstraint(
+                condition=models.Q(condition="") | models.Q(voice=Voice.CONFIRMED),
+                name="only_what_is_confirmed_stands_on_something",
+            ),
+            models.CheckConstraint(condition=FILLED, name="a_condition_says_what_it_needs"),
         ]
 
     def __str__(self) -> str:
@@ -69,3 +99,27 @@ class Cause(models.Model):
     def words_for(self, user: User) -> str:
         """What was said, for those who may read it: a client's words are confidential, our own are not."""
         return self.words if self.voice == Voice.REP or user.may(Right.INTERVIEW) else ""
+
+    def evidence_for(self, user: User) -> str:
+        """How we know it, under the same confidence as the words."""
+        return self.evidence if self.voice == Voice.REP or user.may(Right.INTERVIEW) else ""
+
+    @property
+    def whose(self) -> str:
+        """Whose side it is on, where it was said to differ from the reason’s own."""
+        return self.get_side_display() if self.side and self.side != self.reason.side else ""
+
+    @property
+    def holds(self) -> str:
+        """Until when, or as long as what, it keeps them away; nothing if nobody said so."""
+        if not self.condition:
+            return ""
+        nobody = _("somebody who is no longer on file")
+        told = {
+            "price": exactly(self.above, self.currency) if self.above is not None else "",
+            "missing": self.missing.rstrip("."),
+            "colleague": self.colleague or nobody,
+            "decider": self.decider or nobody,
+            "day": date_format(self.until, "DATE_FORMAT") if self.until else "",
+        }
+        return str(SENTENCES[Condition(self.condition)]) % told

@@ -18,6 +18,7 @@ from wonback.core.errors import AlreadyDone
 from wonback.losses import clocks, ranking
 from wonback.losses.involvement import Involvement
 from wonback.losses.models.cause import Cause, Voice
+from wonback.losses.models.condition import Grounds
 from wonback.losses.models.experience import Experience
 from wonback.losses.models.reason import Reason
 from wonback.losses.models.story import Story, WordsMissing
@@ -180,11 +181,24 @@ class Loss(models.Model):
             self.save(update_fields=["ownership", "owned_by", "owned_at"])
             self.client.tell(OWNED, by=by, at=at, words=self.ownership.rstrip("."))
 
-    def hear(self, reason: Reason, *, voice: str, by: User, at: datetime, words: str = "", weight: int = 100) -> Cause:
+    def hear(
+        self,
+        reason: Reason,
+        *,
+        voice: str,
+        by: User,
+        at: datetime,
+        words: str = "",
+        weight: int = 100,
+        grounds: Grounds | None = None,
+    ) -> Cause:
         """Note a reason in one voice. What the client says and what is confirmed, only those may note who may ask."""
         by.must(Right.WORK if voice == Voice.REP else Right.INTERVIEW)
         with transaction.atomic():
             told = {"words": words.strip(), "weight": weight, "noted_by": by, "noted_at": at}
+            if grounds:
+                grounds.must_hold_together(confirmed=voice == Voice.CONFIRMED)
+                told |= grounds.columns()
             cause, _is_new = Cause.objects.update_or_create(loss=self, reason=reason, voice=voice, defaults=told)
             verb = CONFIRMED if voice == Voice.CONFIRMED else HEARD
             self.client.tell(verb, by=by, at=at, **({"reason": reason.name} if verb is CONFIRMED else {}))
