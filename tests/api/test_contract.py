@@ -67,7 +67,7 @@ DEEDS = {
 }
 # Pages that only show.
 SHOWN = {"desk:loss", "losses:silent", "winback:hand_outs", "winback:plan", "winback:plans"}
-SHOWN |= {"losses:reason", "winback:campaign", "winback:campaigns"}
+SHOWN |= {"losses:reason", "losses:voices", "winback:campaign", "winback:campaigns"}
 
 
 @pytest.fixture(scope="module")

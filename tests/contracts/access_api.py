@@ -46,6 +46,7 @@ API_ACCESS = {
     "post /silent-clients/{pk}/dismiss": ((401, 404, 404, 200, 200, 404, 200), {"why": "They called."}),
     "get /numbers": ((401, 200, 200, 200, 200, 200, 200), {}),
     "get /numbers/{metric}": ((401, 200, 200, 200, 200, 200, 200), {}),
+    "get /voices": ((401, 422, 200, 422, 200, 200, 200), {}),
     "get /reasons": ((401, 200, 200, 200, 200, 200, 200), {}),
     "post /reasons": ((401, 422, 422, 422, 422, 422, 200), {"name": "Weather"}),
     "post /reasons/{pk}/rename": ((401, 422, 422, 422, 422, 422, 200), {"name": "Weather"}),

@@ -6,7 +6,8 @@ from itertools import batched
 from typing import TYPE_CHECKING, Self
 
 from django.db import connection, models, transaction
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from wonback.clients.models import Client, Permission
@@ -143,6 +144,20 @@ class LossQuerySet(models.QuerySet["Loss"]):
             for pk, rank, worth, lost_on, can_change, we_control, reason, refused, allowed, answered in found
         ]
 
+    def with_voices(self) -> Self:
+        """What our rep says and what the client says, as reasons that count; a confirmed one stands for the client's.
+
+        The main reason of a voice is its weightiest; of equally weighty ones the first in the tree, as in the numbers.
+        """
+        return self.annotate(
+            rep_reason=main_reason("rep"), client_reason=Coalesce(main_reason("confirmed"), main_reason("client"))
+        )
+
+    def where_voices_differ(self) -> Self:
+        """Losses with both voices that name different reasons."""
+        both = self.filter(Exists(spoken("rep")), Exists(spoken("confirmed")) | Exists(spoken("client")))
+        return both.with_voices().exclude(rep_reason=F("client_reason"))
+
     def listen_again(self, *, as_of: date) -> int:
         """Let each follow its best voice anew, as after reasons were merged or mapped; return how many moved."""
         moved = 0
@@ -178,6 +193,18 @@ class CauseQuerySet(models.QuerySet["Cause"]):
     def loudest_first(self) -> Self:
         voice = Case(When(voice="confirmed", then=Value(0)), When(voice="client", then=Value(1)), default=Value(2))
         return self.order_by(voice, "-weight", "-noted_at", "-pk")
+
+
+def spoken(voice: str) -> "models.QuerySet[Cause]":
+    """What one voice says of the loss in the outer query."""
+    from wonback.losses.models.cause import Cause  # noqa: PLC0415  # models import their querysets from here
+
+    return Cause.objects.filter(loss=OuterRef("pk"), voice=voice)
+
+
+def main_reason(voice: str) -> Subquery:
+    counted = Coalesce("reason__same_as_id", "reason_id")
+    return Subquery(spoken(voice).order_by("-weight", "reason_id").values_list(counted)[:1])
 
 
 def best_of(losses: Iterable[int]) -> dict[int, tuple[int, str]]:

@@ -8,6 +8,7 @@ from ninja import Schema
 from pydantic import Field
 
 from wonback.losses.models import Proposal, Reason
+from wonback.losses.truth import Differing
 from wonback.team.answers import PLAIN, Code, Line, Paging, Pk, Sentence, Told, Why, Words
 
 Kind = Literal["client", "part", "deal"]
@@ -178,6 +179,42 @@ class MergeIn(Told):
 
 class NameIn(Told):
     name: Name
+
+
+class VoicesOut(Schema):
+    """One loss about which our rep and the client tell different stories."""
+
+    loss: int
+    client: str
+    lost_on: date
+    rep: str
+    client_says: str
+    confirmed: bool
+
+    @staticmethod
+    def resolve_loss(row: Differing) -> int:
+        return row.loss.pk
+
+    @staticmethod
+    def resolve_client(row: Differing) -> str:
+        return row.loss.client.name
+
+    @staticmethod
+    def resolve_lost_on(row: Differing) -> date:
+        return row.loss.lost_on
+
+    @staticmethod
+    def resolve_rep(row: Differing) -> str:
+        return row.ours.name
+
+    @staticmethod
+    def resolve_client_says(row: Differing) -> str:
+        return row.theirs.name
+
+
+class VoicesPage(Schema):
+    rows: list[VoicesOut]
+    next: str
 
 
 class ProposalOut(Schema):

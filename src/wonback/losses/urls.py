@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wonback.losses import reason_views, views
+from wonback.losses import reason_views, truth_views, views
 
 app_name = "losses"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("silent/", views.silent, name="silent"),
     path("silent/<int:pk>/confirm/", views.confirm, name="confirm"),
     path("silent/<int:pk>/dismiss/", views.dismiss, name="dismiss"),
+    path("voices/", truth_views.voices, name="voices"),
     path("reasons/", reason_views.reasons, name="reasons"),
     path("reasons/<int:pk>/", reason_views.reason, name="reason"),
     path("reasons/<int:pk>/edit/", reason_views.edit, name="edit_reason"),
