@@ -127,6 +127,15 @@ class TestServing:
         wait_until(lambda: answers(again.port))
         assert alive(children) == set()
 
+    def test_leaves_no_worker_that_was_still_waking_up(self, serve):
+        """Killed in the very moment in which it starts one: the worker finds itself an orphan."""
+        server = serve()
+        children = wait_until(lambda: family(server.process.pid))
+
+        server.stop(signal.SIGKILL)
+
+        wait_until(lambda: alive(children) == set())
+
     def test_refuses_a_port_in_use(self, serve):
         with socket.socket() as taken:
             taken.bind(("127.0.0.1", 0))

@@ -10,5 +10,5 @@ from wonback.jobs.family import end_with_parent
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wonback.config.settings")
 application = get_wsgi_application()
 # A web process whose server was killed would keep the port and answer with yesterday's program.
-if multiprocessing.parent_process():
-    end_with_parent()
+if server := multiprocessing.parent_process():
+    end_with_parent(server.pid)

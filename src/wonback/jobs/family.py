@@ -12,14 +12,20 @@ LOOK_EVERY_SECONDS = 0.5
 PAUSE_SECONDS = 2.0
 
 
-def end_with_parent() -> None:
-    """From now on, stop this process as if asked to when the one that started it is gone, even by kill -9."""
-    parent = os.getppid()
+def end_with_parent(parent: int | None, *, patience_seconds: float = PAUSE_SECONDS) -> None:
+    """From now on, stop this process as if asked to when the one that started it is gone, even by kill -9.
+
+    `parent` is its number as it said itself: a child may be an orphan before it can look. None: whoever the parent is now.
+    """
+    parent = parent or os.getppid()
 
     def watch() -> None:
         while os.getppid() == parent:
             time.sleep(LOOK_EVERY_SECONDS)
-        os.kill(os.getpid(), signal.SIGTERM)
+        # Said again until it is heard: a web process that is still waking up has not begun to listen.
+        while True:
+            os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(patience_seconds)
 
     threading.Thread(target=watch, name="end-with-parent", daemon=True).start()
 

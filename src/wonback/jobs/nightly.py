@@ -18,6 +18,11 @@ STEPS: tuple[str, ...] = (
     "wonback.losses.tasks.put_into_effect",
     "wonback.losses.tasks.take_up_again",
     "wonback.winback.tasks.draw_lots",
+    # after the lots: whom lot leaves alone, nobody asks
+    "wonback.interviews.tasks.open_interviews",
+    "wonback.interviews.tasks.hand_on_unanswered",
+    "wonback.interviews.tasks.propose_again",
+    "wonback.interviews.tasks.send_reminders",
     "wonback.winback.tasks.wake_plans",
     "wonback.winback.tasks.return_untouched",
     "wonback.winback.tasks.see_progress",

@@ -1,5 +1,6 @@
 """`wonback serve`: the web server and its worker, until Ctrl-C."""
 
+import os
 import socket
 import sys
 from argparse import ArgumentParser
@@ -59,7 +60,8 @@ class Command(BaseCommand):
         self.stdout.flush()
 
     def run(self, host: str, port: int, workers: int) -> None:
-        worker = Child([sys.executable, "-m", "wonback", "--home", str(settings.HOME), "worker"])
+        program = [sys.executable, "-m", "wonback", "--home", str(settings.HOME)]
+        worker = Child([*program, "worker", "--parent", str(os.getpid())])
         server = Granian(
             "wonback.config.wsgi:application",
             address=host,
