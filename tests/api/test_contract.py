@@ -26,6 +26,8 @@ DEEDS = {
     "losses:merge_reason": "merge_reason",
     "losses:take_reason_apart": "take_reason_apart",
     "losses:retire": "retire_reason",
+    "losses:strike_why": "strike_why",
+    "losses:write_why": "write_why",
     "losses:take_up": "take_loss_up",
     "winback:accept": "accept_hand_out",
     "winback:aim": "aim_plan",

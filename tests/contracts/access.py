@@ -88,6 +88,8 @@ ACCESS = {
     "losses:take_reason_apart": post(302, 422, 422, 422, 422, 422, 422, about="reason"),
     "losses:retire": post(302, 422, 422, 422, 422, 422, 302, about="reason"),
     "losses:silent": get(*SIGNED_IN),
+    "losses:strike_why": post(302, 404, 404, 404, 404, 404, 404, about="northwind_loss"),
+    "losses:write_why": post(302, 404, 404, 422, 422, 422, 422, about="northwind_loss"),
     "losses:voices": get(302, 422, 200, 422, 200, 200, 200),
     "losses:take_up": post(302, 404, 404, 422, 422, 422, 422, about="northwind_loss"),
     # bringing them home

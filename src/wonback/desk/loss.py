@@ -86,6 +86,7 @@ class LossPage:
             "plan": getattr(self.loss, "plan", None),
             "may_work": self.user.may(Right.WORK),
             "may_lead": self.user.may(Right.LEAD),
+            "whys": list(self.loss.whys.select_related("written_by").order_by("depth")),
             "hints": excuses.hints(self.loss.ownership),
             "given": self.loss.hand_outs.filter(given_back_at=None).select_related("to").first(),
             "people": self.people(),

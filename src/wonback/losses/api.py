@@ -25,12 +25,10 @@ from wonback.losses.shapes import (
     ReasonEdit,
     ReasonIn,
     ReasonOut,
-    VoicesPage,
     Wanted,
 )
 from wonback.losses.shares import shares
 from wonback.losses.telling import told
-from wonback.losses.truth import differing
 from wonback.team.answers import Paging, Pk, Why, or_problem
 from wonback.team.models import User
 from wonback.team.policy import Right
@@ -149,14 +147,6 @@ def take_up(request: Request, pk: Path[Pk]) -> dict[str, Any]:
     loss = found(request, pk)
     loss.take_up(by=request.user, at=request.now)
     return one(loss, request)
-
-
-@router.get("/voices", response=or_problem(VoicesPage), operation_id="list_differing_voices")
-def voices(request: Request, paging: Query[Paging]) -> dict[str, Any]:
-    """Losses for which our rep and the client name different main reasons."""
-    request.user.must(Right.INTERVIEW)
-    shown = page(Loss.objects.visible_to(request.user).where_voices_differ(), by=("-lost_on", "pk"), after=paging.after)
-    return {"rows": differing(shown.rows), "next": shown.next}
 
 
 @router.get("/silent-clients", response=or_problem(ProposalPage), operation_id="list_silent_clients")

@@ -217,6 +217,19 @@ class VoicesPage(Schema):
     next: str
 
 
+class WhyOut(Schema):
+    depth: int
+    because: str
+
+
+class WhyIn(Told):
+    because: Sentence
+
+
+class StrikeIn(Told):
+    depth: Annotated[int, Field(ge=1, le=7)]
+
+
 class ProposalOut(Schema):
     id: int
     client: str

@@ -204,7 +204,7 @@ def need_no_change(request: Request, pk: int) -> HttpResponse:
 @login_required
 def changes(request: Request) -> HttpResponse:
     """What our company changes, what holds up most money first; anybody may add one."""
-    form = NameForm(request.POST or None)
+    form = NameForm(request.POST or None, initial={"what": request.GET.get("what", "")[:200]})
     if request.method == "POST":
         named(request, filled(form))
         return redirect("winback:changes")

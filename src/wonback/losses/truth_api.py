@@ -1,0 +1,47 @@
+"""How a loss is understood, for programs: where the voices differ, and the whys."""
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from ninja import Path, Query, Router
+
+from wonback.losses.api import found
+from wonback.losses.models import Loss, Why
+from wonback.losses.shapes import StrikeIn, VoicesPage, WhyIn, WhyOut
+from wonback.losses.truth import differing
+from wonback.team.answers import Paging, Pk, or_problem
+from wonback.team.policy import Right
+from wonback.team.request import Request
+from wonback.web.paging import page
+
+router = Router(tags=["losses"])
+
+
+@router.post("/losses/{pk}/whys", response=or_problem(list[WhyOut]), operation_id="write_why")
+def write_why(request: Request, pk: Path[Pk], told: WhyIn) -> Any:
+    """Ask why once more, and answer it; all whys so far come back."""
+    loss = found(request, pk)
+    Why.write(loss, told.because, by=request.user, at=request.now)
+    return loss.whys.order_by("depth")
+
+
+@router.post("/losses/{pk}/whys/strike", response=or_problem(list[WhyOut]), operation_id="strike_why")
+def strike_why(request: Request, pk: Path[Pk], told: StrikeIn) -> Any:
+    """Take an answer back, and with it those built on it."""
+    loss = found(request, pk)
+    get_object_or_404(loss.whys, depth=told.depth).strike(by=request.user, at=request.now)
+    return loss.whys.order_by("depth")
+
+
+@router.get("/losses/{pk}/whys", response=or_problem(list[WhyOut]), operation_id="list_whys")
+def whys(request: Request, pk: Path[Pk]) -> Any:
+    """From what happened down to what we can change."""
+    return found(request, pk).whys.order_by("depth")
+
+
+@router.get("/voices", response=or_problem(VoicesPage), operation_id="list_differing_voices")
+def voices(request: Request, paging: Query[Paging]) -> dict[str, Any]:
+    """Losses for which our rep and the client name different main reasons."""
+    request.user.must(Right.INTERVIEW)
+    shown = page(Loss.objects.visible_to(request.user).where_voices_differ(), by=("-lost_on", "pk"), after=paging.after)
+    return {"rows": differing(shown.rows), "next": shown.next}
