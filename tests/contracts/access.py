@@ -72,6 +72,11 @@ ACCESS = {
     "care:take_up": post(302, 404, 404, 302, 404, 404, 404, about="snooze"),
     "care:touch": post(302, 404, 404, 302, 302, 404, 302, about="contoso"),
     # what went wrong: a neutral person sees every loss
+    # a stranger’s link opens it, and no role does
+    "strangers:book": post(*NOBODY, args=("made-up",)),
+    "strangers:booking": get(*NOBODY, args=("made-up",)),
+    "strangers:cancel": post(*NOBODY, args=("made-up",)),
+    "strangers:refuse": post(*NOBODY, args=("made-up",)),
     "interviews:note": post(302, 404, 404, 422, 422, 422, 422, about="fabrikam_loss"),
     "losses:bring_back": post(302, 422, 422, 422, 422, 422, 302, about="reason"),
     "losses:confirm": post(302, 404, 404, 422, 422, 404, 422, about="proposal"),
@@ -90,6 +95,14 @@ ACCESS = {
     "losses:silent": get(*SIGNED_IN),
     "losses:strike_why": post(302, 404, 404, 404, 404, 404, 404, about="northwind_loss"),
     "losses:write_why": post(302, 404, 404, 422, 422, 422, 422, about="northwind_loss"),
+    "losses:swot": get(*SIGNED_IN),
+    "losses:swot_of": get(302, 404, 404, 200, 200, 200, 200, about="northwind_loss"),
+    "losses:prefill_swot": post(302, 404, 404, 302, 302, 422, 302, about="northwind_loss"),
+    "losses:write_swot": post(302, 404, 404, 422, 422, 422, 422, about="northwind_loss"),
+    "losses:look": post(302, 404, 404, 422, 422, 422, 422, about="northwind_loss"),
+    "losses:vote": post(302, 404, 404, 302, 302, 302, 302, about="swot_note"),
+    "losses:merge_swot": post(302, 404, 404, 422, 302, 422, 302, about="swot_note"),
+    "losses:strike_swot": post(302, 404, 404, 302, 302, 422, 302, about="swot_note"),
     "losses:voices": get(302, 422, 200, 422, 200, 200, 200),
     "losses:take_up": post(302, 404, 404, 422, 422, 422, 422, about="northwind_loss"),
     # bringing them home

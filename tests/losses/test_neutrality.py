@@ -155,7 +155,7 @@ class TestOnFile:
         self, fabrikam_loss, northwind_loss, vera, omar, ines, django_assert_num_queries
     ):
         losses = list(Loss.objects.all())
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(2):
             judged = Involvement.of(losses)
             neutral = {loss.pk: judged.neutral(loss, [vera, omar, ines]) for loss in losses}
 

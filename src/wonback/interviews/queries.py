@@ -1,15 +1,21 @@
 """Questions about many interviews, and about what belongs to them."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models import Count, Max, Q
+from django.utils import timezone
 
+from wonback.core.days import add_workdays, start_of
+from wonback.interviews.proposing import Asker
+from wonback.losses.involvement import Involvement
 from wonback.losses.queries import within_reach
 from wonback.team.models import User
 from wonback.team.policy import Right
 
 if TYPE_CHECKING:
-    from wonback.interviews.models import Interview  # noqa: F401  # the queryset’s subject
+    from wonback.interviews.models import Interview, Invitation, Nomination  # noqa: F401  # the querysets’ subjects
 
 
 class InterviewQuerySet(models.QuerySet["Interview"]):
@@ -18,3 +24,79 @@ class InterviewQuerySet(models.QuerySet["Interview"]):
         if not user.may(Right.INTERVIEW):
             return self.none()
         return self.filter(within_reach(user, holder="loss__holder"))
+
+    def visible_to(self, user: User) -> Self:
+        """The talks this person may see the standing of: of losses they may open, and those they are asked to hold."""
+        return self.filter(within_reach(user, holder="loss__holder") | Q(interviewer=user))
+
+    def for_queue(self) -> Self:
+        """All that a line of the queue shows; more is an error, not a slow page."""
+        related = self.select_related("loss__client", "loss__reason", "loss__deal", "interviewer", "contact")
+        return related.fetch_mode(models.FETCH_PEERS)
+
+    def to_hand_on(self, *, as_of: date) -> Self:
+        """Proposals whose day to answer has passed."""
+        return self.filter(stage="proposed", answer_by__lt=as_of)
+
+    def waiting(self) -> Self:
+        """Talks of losses still pursued that nobody holds, the most worthwhile loss first."""
+        pursued = self.filter(stage="unassigned", loss__let_go_at=None, loss__recovered_on=None)
+        return pursued.order_by("-loss__rank", "pk")
+
+    def askers_for(self, interview: "Interview", *, as_of: date) -> list[Asker]:
+        """The neutral people who could hold this talk, with how much they have to do."""
+        people = User.objects.filter(is_active=True, role__in=["interviewer", "lead"]).exclude(email=None)
+        people = people.annotate(**busy_this_month(as_of), is_away=away_around(as_of))
+        handed_on = set(interview.nominations.answered_no().values_list("person", flat=True))
+        neutral = Involvement.of([interview.loss]).neutral(interview.loss, people.order_by("pk"))
+        return [asker(person, handed_on=person.pk in handed_on) for person in neutral]
+
+
+def busy_this_month(as_of: date) -> dict[str, models.Aggregate]:
+    """How many talks each person was given this month and did not hand on, and when they were last asked."""
+    kept, since = Q(nominations__answer__in=["open", "accepted"]), start_of(as_of.replace(day=1))
+    return {
+        "this_month": Count("nominations", filter=kept & Q(nominations__nominated_at__gte=since), distinct=True),
+        "last_at": Max("nominations__nominated_at"),
+    }
+
+
+def away_around(as_of: date) -> models.Exists:
+    """Whether a person is not there to answer within two working days."""
+    from wonback.interviews.models.hours import Away  # noqa: PLC0415  # models import their querysets from here
+
+    gone = Away.objects.filter(person=models.OuterRef("pk"), since__lte=as_of, until__gt=add_workdays(as_of, 2))
+    return models.Exists(gone)
+
+
+def asker(person: User, *, handed_on: bool) -> Asker:
+    """What the choice needs to know of a person whom `askers_for` annotated."""
+    told = vars(person)
+    return Asker(
+        pk=person.pk,
+        name=person.name,
+        a_month=person.interviews_a_month,
+        this_month=told["this_month"],
+        last_on=timezone.localdate(told["last_at"]) if told["last_at"] else None,
+        is_away=told["is_away"],
+        handed_on=handed_on,
+    )
+
+
+class NominationQuerySet(models.QuerySet["Nomination"]):
+    def open(self) -> Self:
+        return self.filter(answer="open")
+
+    def answered_no(self) -> Self:
+        """Handed on, or left without an answer: they are not asked a second time by themselves."""
+        return self.filter(answer__in=["declined", "expired"])
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def running(self) -> Self:
+        """Invitations that nobody has answered in any way."""
+        return self.filter(ended_at=None)
+
+    def due(self, *, as_of: date) -> Self:
+        """Invitations whose next letter goes out on that day. One that ended is never due."""
+        return self.running().filter(next_letter_on__lte=as_of, interview__stage="invited").order_by("pk")

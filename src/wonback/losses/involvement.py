@@ -1,4 +1,4 @@
-"""Who was part of many losses, read in a handful of queries however many losses and people there are."""
+"""Who was part of many losses, read in two queries however many losses and people there are."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.apps import apps
+from django.db.models import FilteredRelation, Q
 from django.utils.functional import cached_property
 
-from wonback.clients.models import Entry
 from wonback.clients.models.client import HANDED_OVER
-from wonback.losses.models.conflict import Conflict
 from wonback.losses.neutrality import Candidate, Involved, objections
 from wonback.team.models import User
 from wonback.team.policy import Right
@@ -66,10 +65,7 @@ class Involvement:
 
     @classmethod
     def of(cls, losses: "Iterable[Loss]") -> "Involvement":
-        client_of = {loss.pk: loss.client_id for loss in losses}
-        parts: dict[int, Part] = defaultdict(Part)
-        gather(parts, client_of)
-        return cls(Chart.drawn(), parts, conflicts_at(set(client_of.values())))
+        return cls(Chart.drawn(), *gather([loss.pk for loss in losses]))
 
     @cached_property
     def _known(self) -> dict[int, Involved]:
@@ -84,7 +80,7 @@ class Involvement:
                 sellers=frozenset(part.sellers),
                 workers=frozenset(part.workers),
                 above=frozenset().union(*(self.chart.above(one) for one in responsible)),
-                conflicts=self.conflicts.get(loss.client_id, {}),
+                conflicts=self.conflicts.get(loss.pk, {}),
             )
         return self._known[loss.pk]
 
@@ -96,32 +92,24 @@ class Involvement:
         return [person for person in people if not self.objections(loss, person)]
 
 
-def gather(parts: dict[int, Part], client_of: Mapping[int, int]) -> None:
-    """Owners of the client and of the sale, now, then and in between, and whoever was to win them back."""
-    rows = apps.get_model("losses.Loss").objects.filter(pk__in=client_of)
-    # A row for each hand-out and each loss of the same client; the sets make one of them.
-    names = ("client__owner", "owner_then", "client__losses__owner_then", "deal__owner", "holder", "plan__owner")
-    former = former_owners(set(client_of.values()))
-    for loss, client, then, before, seller, *working in rows.values_list("pk", *names, "hand_outs__to"):
+def gather(losses: Collection[int]) -> tuple[dict[int, Part], dict[int, dict[int, str]]]:
+    """The people of each loss, and who has a stake in its client, in one query.
+
+    A row for each hand-out, each loss of the same client, each stake and each hand-over: the sets make one of them.
+    """
+    parts: dict[int, Part] = defaultdict(Part)
+    stakes: dict[int, dict[int, str]] = defaultdict(dict)
+    rows = apps.get_model("losses.Loss").objects.filter(pk__in=losses)
+    handed = FilteredRelation("client__timeline", condition=Q(client__timeline__verb=HANDED_OVER.name))
+    owning = ("client__owner", "owner_then", "client__losses__owner_then")
+    working = ("holder", "plan__owner", "hand_outs__to")
+    staked = ("client__conflicts__person", "client__conflicts__why")
+    told = rows.annotate(handed=handed).values_list("pk", *owning, "deal__owner", *working, *staked, "handed__facts")
+    for loss, owner, then, before, seller, holder, planner, given, person, why, facts in told:
         part = parts[loss]
-        part.owners.update({client, then, before, *former.get(client_of[loss], ())} - {None})
+        part.owners.update({owner, then, before, int((facts or {}).get("was", 0)) or None} - {None})
         part.sellers.update({seller} - {None})
-        part.workers.update(set(working) - {None})
-
-
-def former_owners(clients: Collection[int]) -> dict[int, set[int]]:
-    """Who owned each client before somebody handed it over, as the timeline kept it."""
-    told = Entry.objects.filter(client__in=clients, verb=HANDED_OVER.name).values_list("client", "facts")
-    found: dict[int, set[int]] = defaultdict(set)
-    for client, facts in told:
-        if "was" in facts:
-            found[client].add(int(facts["was"]))
-    return found
-
-
-def conflicts_at(clients: Collection[int]) -> dict[int, dict[int, str]]:
-    """For each client, who cannot be neutral and why."""
-    found: dict[int, dict[int, str]] = defaultdict(dict)
-    for client, person, why in Conflict.objects.filter(client__in=clients).values_list("client", "person", "why"):
-        found[client][person] = why
-    return found
+        part.workers.update({holder, planner, given} - {None})
+        if person:
+            stakes[loss][person] = why
+    return parts, stakes

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from itertools import batched
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.db import connection, models, transaction
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -46,8 +47,11 @@ def _write_ranks(ranks: list[tuple[float, int]]) -> int:
 
 class LossQuerySet(models.QuerySet["Loss"]):
     def visible_to(self, user: User) -> Self:
-        """The losses this person may open: those they hold; a neutral interviewer and an admin see all."""
-        return self.filter(within_reach(user))
+        """The losses this person may open: those they hold, or are asked to talk about; an interviewer and an admin see all."""
+        if not (user.may(Right.INTERVIEW) and user.may(Right.LEAD)) or user.may(Right.ADMINISTER):
+            return self.filter(within_reach(user))
+        talks = apps.get_model("interviews.Interview").objects.filter(interviewer=user)
+        return self.filter(within_reach(user) | Q(pk__in=talks.values("loss")))
 
     def pursued(self) -> Self:
         """Losses that nobody has let go, and that have not come back."""

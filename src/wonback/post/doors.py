@@ -10,6 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_protect
 
+from wonback.core.errors import Refusal
+
 # Somebody whose mail program cut a link in two tries it two or three times.
 WRONG_LINKS = 10
 WAIT_SECONDS = 300
@@ -37,6 +39,8 @@ def answer(view: View, request: HttpRequest, *args: object, **facts: object) -> 
         cache.add(mark, 0, WAIT_SECONDS)
         cache.incr(mark)
         return render(request, "post/nothing.html", status=404)
+    except Refusal as refusal:
+        return render(request, "post/refusal.html", {"refusal": refusal}, status=422)
 
 
 def network_of(request: HttpRequest) -> str:

@@ -54,8 +54,8 @@ class Permission(models.Model):
         return f"{self.get_answer_display()}: {self.words}"
 
     @classmethod
-    def note(cls, *, by: User, at: datetime, **facts: object) -> "Permission":
-        """Write down what the client allowed or refused, word for word."""
+    def note(cls, *, by: User | None, at: datetime, **facts: object) -> "Permission":
+        """Write down what the client allowed or refused, word for word. `by` is None where they wrote it themselves."""
         if not str(facts.get("words", "")).strip():
             raise TheirWordsMissing(_("Write what they said, in their words."))
         with transaction.atomic():

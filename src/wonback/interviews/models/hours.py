@@ -1,10 +1,35 @@
 """When an interviewer can be booked: hours of a weekday, in their own time zone, and days on which they are away."""
 
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from itertools import pairwise
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
-from django.db import models
+from django.conf import settings
+from django.db import models, transaction
+from django.utils.translation import gettext as _
 
-from wonback.team.models import User
+from wonback.core.errors import Refusal
+from wonback.interviews import booking
+from wonback.team.models import NotAllowed, User
+from wonback.team.policy import Right
+
+# A day of the week, and from when until when.
+Open = tuple[int, time, time]
+
+
+class HoursUnclear(Refusal):
+    """Clients can book only what can be read in one way."""
+
+    code = "hours_unclear"
+
+
+def must_be_theirs(person: User, by: User) -> None:
+    """Hours and absences are a person’s own; an admin may help."""
+    if by.pk != person.pk and not by.may(Right.ADMINISTER):
+        raise NotAllowed(_("Ask %(name)s: everybody says themselves when they can be booked.") % {"name": person.name})
 
 
 class Hours(models.Model):
@@ -24,6 +49,21 @@ class Hours(models.Model):
     def __str__(self) -> str:
         return f"{self.person}: {self.weekday} {self.begins:%H:%M} to {self.ends:%H:%M}"
 
+    @classmethod
+    def keep(cls, person: User, week: Sequence[Open], *, by: User) -> None:
+        """Say when this person can be booked, in the place of what was said before."""
+        must_be_theirs(person, by)
+        if not week:
+            raise HoursUnclear(_("Leave one hour of the week open, or write down the days you are away."))
+        for (day, begins, ends), (next_day, next_begins, _end) in pairwise([*sorted(week), (7, time(0), time(1))]):
+            if ends <= begins or (day == next_day and next_begins < ends):
+                raise HoursUnclear(_("Let hours end after they begin, and before the next ones do."))
+        with transaction.atomic():
+            cls.objects.filter(person=person).delete()
+            Hours.objects.bulk_create(
+                [Hours(person=person, weekday=day, begins=begins, ends=ends) for day, begins, ends in sorted(week)]
+            )
+
 
 class Away(models.Model):
     """Days without interviews: `until` is the first day back."""
@@ -39,3 +79,39 @@ class Away(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.since} to {self.until}"
+
+    @classmethod
+    def plan(cls, person: User, *, since: date, until: date, by: User) -> "Away":
+        """No interviews on these days. Talks that are booked already stay booked."""
+        must_be_theirs(person, by)
+        if until <= since:
+            raise HoursUnclear(_("Write the first day back after the first day away."))
+        return cls.objects.create(person=person, since=since, until=until)
+
+    def cancel(self, *, by: User) -> None:
+        must_be_theirs(self.person, by)
+        self.delete()
+
+
+def zone_of(person: User) -> ZoneInfo:
+    return ZoneInfo(person.time_zone or settings.TIME_ZONE)
+
+
+def week_of(person: User) -> booking.Week:
+    """When this person can be booked; the usual hours until they say otherwise."""
+    hours: dict[int, list[booking.Stretch]] = defaultdict(list)
+    for weekday, begins, ends in person.hours.order_by("weekday", "begins").values_list("weekday", "begins", "ends"):
+        hours[weekday].append((begins, ends))
+    away = list(person.days_away.values_list("since", "until"))
+    return booking.Week(zone=zone_of(person), hours=hours or booking.USUAL, away=away)
+
+
+def free_slots(person: User, *, now: datetime, apart_from: int | None = None) -> list[datetime]:
+    """When this person is free. `apart_from` is the talk that is being moved: its own time counts as free."""
+    talks = person.interviews.filter(stage="booked", ends_at__gt=now).exclude(pk=apart_from or 0)
+    taken = [
+        (since, until)
+        for since, until in talks.values_list("starts_at", "ends_at")
+        if since is not None and until is not None
+    ]
+    return booking.slots(week_of(person), taken=taken, now=now)

@@ -1,24 +1,48 @@
 """A neutral person asks the client why they left: proposed, accepted, invited, booked, held. They may decline: an answer too."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models, transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wonback.clients.timeline import Verb
-from wonback.core.errors import Refusal
+from wonback.core.days import add_workdays
+from wonback.core.errors import AlreadyDone, Refusal
+from wonback.interviews import booking, proposing
+from wonback.interviews.models.hours import free_slots
 from wonback.interviews.queries import InterviewQuerySet
 from wonback.losses.models import WordsMissing
 from wonback.team.models import User
+from wonback.team.policy import Right
 
 if TYPE_CHECKING:
+    from wonback.clients.models import Contact
     from wonback.losses.models import Loss
 
 ASKED = Verb("loss.asked", gettext_lazy("{actor} asked {client} why they left."))
 DECLINED = Verb("loss.declined", gettext_lazy("{client} did not want to tell {actor} why they left."))
+
+
+PROPOSED = Verb("interview.proposed", gettext_lazy("{person} was asked to talk with {client}: {because}."))
+ASSIGNED = Verb("interview.assigned", gettext_lazy("{actor} asked {person} to talk with {client}."))
+NOBODY = Verb("interview.unassigned", gettext_lazy("Nobody asks {client} yet: {because}."))
+BOOKED = Verb("interview.booked", gettext_lazy("{contact} of {client} booked a talk with {person} for {day}."))
+MOVED = Verb("interview.moved", gettext_lazy("{contact} of {client} moved the talk with {person} to {day}."))
+CANCELLED = Verb("interview.cancelled", gettext_lazy("The talk of {client} with {person} was cancelled."))
+
+DAYS_TO_ANSWER = 2
+DAYS_WORTH_ASKING = 180
+
+
+class SlotTaken(Refusal):
+    """Somebody was faster, or the time is not one of those on offer."""
+
+    code = "slot_taken"
 
 
 class NotNeutral(Refusal):
@@ -52,6 +76,8 @@ class Interview(models.Model):
     # The booked talk. Its end is exclusive.
     starts_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
+    # Why nobody asks yet, in a sentence.
+    waiting_because = models.CharField(max_length=200, blank=True, default="")
     where = models.CharField(max_length=200, blank=True, default="")
     # The talk itself, as it happened.
     begun_at = models.DateTimeField(null=True, blank=True)
@@ -86,6 +112,81 @@ class Interview(models.Model):
         return reverse("desk:loss", args=[self.loss_id])
 
     @classmethod
+    def open(cls, loss: "Loss", *, at: datetime) -> "Interview":
+        """Begin to look for somebody neutral who asks about this loss."""
+        with transaction.atomic():
+            interview, is_new = cls.objects.get_or_create(loss=loss, defaults={"opened_at": at})
+            if is_new:
+                interview.propose(at=at)
+        return interview
+
+    def propose(self, *, at: datetime) -> None:
+        """Ask the next neutral person; with nobody left, say so to the leads."""
+        day = timezone.localdate(at)
+        choice = proposing.choose(Interview.objects.askers_for(self, as_of=day), as_of=day)
+        with transaction.atomic():
+            if choice.pk:
+                self._nominate(User.objects.get(pk=choice.pk), because=choice.because, at=at)
+                told = {"person": str(self.interviewer), "because": choice.because.rstrip(".")}
+                self.loss.client.tell(PROPOSED, by=None, at=at, **told)
+                return
+            is_news = self.waiting_because != choice.because
+            nobody = {"interviewer": None, "answer_by": None, "waiting_because": choice.because}
+            self.advance(BEFORE_THE_INVITATION, self.Stage.UNASSIGNED, **nobody)
+            if is_news:
+                self.loss.client.tell(NOBODY, by=None, at=at, because=choice.because.rstrip("."))
+
+    def assign(self, to: User, *, by: User, at: datetime) -> None:
+        """A lead chooses by hand. Nobody who was part of it, whoever chooses."""
+        by.must(Right.LEAD)
+        if objections := self.loss.objections_to(to):
+            raise NotNeutral(*objections)
+        with transaction.atomic():
+            self.nominations.open().exclude(person=to).update(
+                answer="declined", answered_at=at, why=_("%(lead)s chose somebody else") % {"lead": by}
+            )
+            self._nominate(to, because=_("%(lead)s chose them by hand.") % {"lead": by}, at=at)
+            self.loss.client.tell(ASSIGNED, by=by, at=at, person=to.name)
+
+    def _nominate(self, person: User, *, because: str, at: datetime) -> None:
+        """Move first: of two who propose at the same moment, one is told to look again."""
+        answer_by = add_workdays(timezone.localdate(at), DAYS_TO_ANSWER)
+        asked = {"interviewer": person, "answer_by": answer_by, "waiting_because": ""}
+        self.advance(BEFORE_THE_INVITATION, self.Stage.PROPOSED, **asked)
+        facts = {"nominated_at": at, "answer": "open", "answered_at": None, "why": "", "because": because}
+        self.nominations.update_or_create(person=person, defaults=facts)
+
+    def advance(self, before: Collection[str], after: str, **facts: object) -> None:
+        """Change stage only if nobody else did so since we looked."""
+        unchanged = Interview.objects.filter(pk=self.pk, stage=self.stage, interviewer=self.interviewer_id)
+        if self.stage not in before or not unchanged.update(stage=after, **facts):
+            raise AlreadyDone(_("Look again: this talk has moved on since."))
+        for name, value in {"stage": after, **facts}.items():
+            setattr(self, name, value)
+
+    def book(self, start: datetime, *, contact: "Contact", at: datetime) -> None:
+        """The client chose a time, or another one. Nobody is booked twice at once."""
+        verb = MOVED if self.stage == self.Stage.BOOKED else BOOKED
+        with transaction.atomic():
+            # Two clients who choose the same time at the same moment wait here for one another.
+            person = User.objects.select_for_update().get(pk=self.interviewer_id or 0)
+            self._must_be_free(person, start, at=at)
+            talk = {"starts_at": start, "ends_at": start + booking.TALK, "contact": contact}
+            self.advance({self.Stage.ACCEPTED, self.Stage.INVITED, self.Stage.BOOKED}, self.Stage.BOOKED, **talk)
+            told = {"contact": contact.name, "person": person.name, "day": timezone.localdate(start).isoformat()}
+            self.loss.client.tell(verb, by=None, at=at, **told)
+
+    def _must_be_free(self, person: User, start: datetime, *, at: datetime) -> None:
+        if not person.is_active or start not in free_slots(person, now=at, apart_from=self.pk):
+            raise SlotTaken(_("Choose another time: this one has just been taken."))
+
+    def cancel(self, *, by: User | None, at: datetime) -> None:
+        """No talk at that time after all. They can choose another one by the same link."""
+        with transaction.atomic():
+            self.advance({self.Stage.BOOKED}, self.Stage.INVITED, starts_at=None, ends_at=None)
+            self.loss.client.tell(CANCELLED, by=by, at=at, person=str(self.interviewer))
+
+    @classmethod
     def note(cls, loss: "Loss", said: str, *, by: User, at: datetime, declined: bool = False) -> "Interview":
         """Write down what a neutral person was told, or that the client would rather not say."""
         if objections := loss.objections_to(by):
@@ -96,5 +197,15 @@ class Interview(models.Model):
         with transaction.atomic():
             answer = {"interviewer": by, "stage": stage, "asked_at": at, "declined": declined, "said": said.strip()}
             interview, _is_new = cls.objects.update_or_create(loss=loss, defaults=answer)
+            interview.hush("refused" if declined else "answered", at=at)
             loss.client.tell(DECLINED if declined else ASKED, by=by, at=at)
         return interview
+
+    def hush(self, end: str, *, at: datetime) -> None:
+        """Send no further reminder to anybody there."""
+        for invitation in self.invitations.running():
+            invitation.finish(end, at=at)
+
+
+# While nobody at the client has heard from us, another person can still take over.
+BEFORE_THE_INVITATION = {Interview.Stage.UNASSIGNED, Interview.Stage.PROPOSED, Interview.Stage.ACCEPTED}
