@@ -26,6 +26,12 @@ DEEDS = {
     "losses:merge_reason": "merge_reason",
     "losses:take_reason_apart": "take_reason_apart",
     "losses:retire": "retire_reason",
+    "losses:look": "note_look",
+    "losses:merge_swot": "merge_note",
+    "losses:prefill_swot": "prefill_notes",
+    "losses:strike_swot": "strike_note",
+    "losses:vote": "vote_for_note",
+    "losses:write_swot": "write_note",
     "losses:strike_why": "strike_why",
     "losses:write_why": "write_why",
     "losses:take_up": "take_loss_up",
@@ -69,7 +75,7 @@ DEEDS = {
 }
 # Pages that only show.
 SHOWN = {"desk:loss", "losses:silent", "winback:hand_outs", "winback:plan", "winback:plans"}
-SHOWN |= {"losses:reason", "losses:voices", "winback:campaign", "winback:campaigns"}
+SHOWN |= {"losses:reason", "losses:swot", "losses:swot_of", "losses:voices", "winback:campaign", "winback:campaigns"}
 
 
 @pytest.fixture(scope="module")

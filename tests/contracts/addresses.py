@@ -7,6 +7,7 @@ ROOMS = {
     "promises": "promise",
     "concerns": "concern",
     "losses": "northwind_loss",
+    "swot": "swot_note",
     "silent-clients": "proposal",
     "reasons": "reason",
     "plans": "ready_plan",

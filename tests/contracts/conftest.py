@@ -13,7 +13,7 @@ from tests.contracts.addresses import ROOMS
 from wonback.care.models import Concern, Promise, Snooze, Touch
 from wonback.care.models.touch import Note
 from wonback.intake.models import Batch
-from wonback.losses.models import Proposal, Reason
+from wonback.losses.models import Proposal, Reason, Swot
 from wonback.team.models import Token
 from wonback.winback.models import Campaign, CampaignArm, Change, HandOut
 
@@ -60,6 +60,11 @@ def proposal(contoso, today):
 @pytest.fixture
 def reason(db):
     return Reason.objects.get(key="timing")
+
+
+@pytest.fixture
+def swot_note(northwind_loss, rosa, noon):
+    return Swot.write(northwind_loss, "weakness", "One carrier for the whole north.", by=rosa, at=noon)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from wonback.desk.api import router as desk
 from wonback.intake.api import router as intake
 from wonback.interviews.api import router as interviews
 from wonback.losses.api import router as losses
+from wonback.losses.swot_api import router as swot
 from wonback.losses.truth_api import router as truth
 from wonback.metrics.api import router as metrics
 from wonback.winback.api import router as winback
@@ -27,5 +28,5 @@ api = NinjaAPI(
 )
 explain_to(api)
 # In the order in which docs/api lists them.
-for router in (clients, care, losses, truth, interviews, winback, metrics, intake, desk):
+for router in (clients, care, losses, truth, swot, interviews, winback, metrics, intake, desk):
     api.add_router("", router)

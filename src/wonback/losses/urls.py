@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wonback.losses import reason_views, truth_views, views
+from wonback.losses import reason_views, swot_views, truth_views, views
 
 app_name = "losses"
 urlpatterns = [
@@ -18,6 +18,14 @@ urlpatterns = [
     path("reasons/<int:pk>/take-apart/", reason_views.take_apart, name="take_reason_apart"),
     path("reasons/<int:pk>/retire/", reason_views.retire, name="retire"),
     path("reasons/<int:pk>/bring-back/", reason_views.bring_back, name="bring_back"),
+    path("swot/", swot_views.board, name="swot"),
+    path("swot/<int:pk>/vote/", swot_views.vote, name="vote"),
+    path("swot/<int:pk>/merge/", swot_views.merge, name="merge_swot"),
+    path("swot/<int:pk>/strike/", swot_views.strike, name="strike_swot"),
+    path("<int:pk>/swot/", swot_views.loss, name="swot_of"),
+    path("<int:pk>/swot/prefill/", swot_views.prefill, name="prefill_swot"),
+    path("<int:pk>/swot/write/", swot_views.write, name="write_swot"),
+    path("<int:pk>/looks/", swot_views.look, name="look"),
     path("<int:pk>/whys/", truth_views.write_why, name="write_why"),
     path("<int:pk>/whys/strike/", truth_views.strike_why, name="strike_why"),
     path("<int:pk>/own/", views.own, name="own"),
