@@ -13,7 +13,17 @@ REGENERATE = "`wonback manage export_openapi_schema --api wonback.api.v1.api --i
 # Every step a person takes on a page, and the operation that takes it for a program.
 DEEDS = {
     "desk:hand_out": "hand_out",
+    "interviews:accept": "accept_interview",
+    "interviews:assign": "assign_interview",
+    "interviews:call_off": "call_interview_off",
+    "interviews:come_back": "cancel_absence",
+    "interviews:go_away": "plan_absence",
+    "interviews:hand_on": "hand_interview_on",
+    "interviews:hours": "keep_interview_hours",
+    "interviews:invite": "invite_to_interview",
     "interviews:note": "ask_why",
+    "interviews:replied": "note_reply_to_invitation",
+    "interviews:test_box": "test_neutrality",
     "losses:bring_back": "bring_reason_back",
     "losses:confirm": "confirm_silent_client",
     "losses:dismiss": "dismiss_silent_client",

@@ -41,6 +41,27 @@ API_ACCESS = {
     "post /losses/{pk}/hear": ((401, 404, 404, 200, 200, 422, 200), {"reason": "price", "voice": "rep"}),
     "post /losses/{pk}/let-go": ((401, 404, 404, 422, 200, 422, 200), {"why": "They closed."}),
     "post /losses/{pk}/take-up": ((401, 404, 404, 422, 422, 422, 422), {}),
+    "get /interviews": ((401, 422, 200, 422, 200, 200, 200), {}),
+    "get /interviews/{pk}": ((401, 404, 404, 200, 200, 200, 200), {}),
+    "post /interviews/{pk}/accept": ((401, 404, 404, 422, 422, 200, 422), {}),
+    "post /interviews/{pk}/hand-on": ((401, 404, 404, 422, 422, 200, 422), {"why": "No time"}),
+    "post /interviews/{pk}/assign": ((401, 404, 404, 422, 200, 422, 200), {"to": "@vera"}),
+    # proposed, not yet accepted
+    "post /interviews/{pk}/invite": ((401, 404, 404, 422, 422, 422, 422), {"contact": 1}),
+    "post /interviews/{pk}/replied": ((401, 404, 404, 422, 422, 404, 422), {"contact": 1}),
+    "post /interviews/{pk}/call-off": ((401, 404, 404, 422, 422, 422, 422), {}),
+    "post /losses/{pk}/neutrality": ((401, 422, 422, 422, 422, 422, 200), {"person": "@vera"}),
+    "post /absences": (
+        (401, 422, 200, 422, 200, 200, 200),
+        {"since": "2026-12-21", "until": "2027-01-04"},
+    ),
+    # everybody cancels their own; this one is Vera's
+    "post /absences/{pk}/cancel": ((401, 404, 404, 404, 404, 200, 404), {}),
+    "get /interview-hours": ((401, 422, 200, 422, 200, 200, 200), {}),
+    "put /interview-hours": (
+        (401, 422, 200, 422, 200, 200, 200),
+        {"time_zone": "Europe/Berlin", "a_month": 4, "week": [{"weekday": 0, "begins": "09:00", "ends": "12:00"}]},
+    ),
     "get /silent-clients": ((401, 200, 200, 200, 200, 422, 200), {}),
     "post /silent-clients/{pk}/confirm": ((401, 404, 404, 200, 200, 404, 200), {"reason": "price"}),
     "post /silent-clients/{pk}/dismiss": ((401, 404, 404, 200, 200, 404, 200), {"why": "They called."}),

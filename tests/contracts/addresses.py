@@ -8,6 +8,8 @@ ROOMS = {
     "concerns": "concern",
     "losses": "northwind_loss",
     "swot": "swot_note",
+    "interviews": "proposed_talk",
+    "absences": "absence",
     "silent-clients": "proposal",
     "reasons": "reason",
     "plans": "ready_plan",

@@ -13,6 +13,9 @@ from tests.contracts.addresses import ROOMS
 from wonback.care.models import Concern, Promise, Snooze, Touch
 from wonback.care.models.touch import Note
 from wonback.intake.models import Batch
+from wonback.interviews.inviting import Draft
+from wonback.interviews.models import Away, Interview, Invitation
+from wonback.interviews.models.hours import free_slots
 from wonback.losses.models import Proposal, Reason, Swot
 from wonback.team.models import Token
 from wonback.winback.models import Campaign, CampaignArm, Change, HandOut
@@ -107,6 +110,37 @@ def batch(ines, noon):
 @pytest.fixture
 def token(rosa, noon):
     return Token.issue(rosa, name="A script", scope="read", at=noon)[0]
+
+
+@pytest.fixture
+def absence(vera, today):
+    return Away.plan(vera, since=today + timedelta(days=30), until=today + timedelta(days=40), by=vera)
+
+
+@pytest.fixture
+def proposed_talk(fabrikam_loss, vera, noon):
+    return Interview.open(fabrikam_loss, at=noon)
+
+
+@pytest.fixture
+def accepted_talk(proposed_talk, vera, noon):
+    nomination = proposed_talk.nominations.get()
+    nomination.accept(by=vera, at=noon)
+    return nomination.interview
+
+
+@pytest.fixture
+def invitation(accepted_talk, vera, noon):
+    dana = accepted_talk.loss.client.contacts.get()
+    dana.email = "dana@fabrikam.example"
+    dana.save()
+    return Invitation.send(accepted_talk, dana, Draft("A word?", "Dear Dana"), by=vera, at=noon)
+
+
+@pytest.fixture
+def booked_talk(invitation, vera, noon):
+    invitation.book(free_slots(vera, now=noon)[0], zone="UTC", at=noon)
+    return invitation.interview
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ WRITTEN_DOWN = {
     "line.loss.worth",
     "line.plan.loss.worth",
     "given.loss.worth",
+    "talk.loss.worth",
     "proposal.worth",
     "contract.amount_per_year",
     "row.amount_blocked",

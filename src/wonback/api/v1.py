@@ -9,6 +9,7 @@ from wonback.clients.api import router as clients
 from wonback.desk.api import router as desk
 from wonback.intake.api import router as intake
 from wonback.interviews.api import router as interviews
+from wonback.interviews.queue_api import router as queue
 from wonback.losses.api import router as losses
 from wonback.losses.swot_api import router as swot
 from wonback.losses.truth_api import router as truth
@@ -28,5 +29,5 @@ api = NinjaAPI(
 )
 explain_to(api)
 # In the order in which docs/api lists them.
-for router in (clients, care, losses, truth, swot, interviews, winback, metrics, intake, desk):
+for router in (clients, care, losses, truth, swot, interviews, queue, winback, metrics, intake, desk):
     api.add_router("", router)

@@ -27,7 +27,9 @@ class InterviewQuerySet(models.QuerySet["Interview"]):
 
     def visible_to(self, user: User) -> Self:
         """The talks this person may see the standing of: of losses they may open, and those they are asked to hold."""
-        return self.filter(within_reach(user, holder="loss__holder") | Q(interviewer=user))
+        reach = within_reach(user, holder="loss__holder")
+        # An empty condition is everything; put beside another one it would be nothing.
+        return self.filter(reach | Q(interviewer=user)) if reach else self.all()
 
     def for_queue(self) -> Self:
         """All that a line of the queue shows; more is an error, not a slow page."""
@@ -96,6 +98,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def running(self) -> Self:
         """Invitations that nobody has answered in any way."""
         return self.filter(ended_at=None)
+
+    def for_letters(self) -> Self:
+        """With all that a letter names."""
+        return self.select_related("interview__loss__client", "interview__interviewer", "contact", "sent_by")
 
     def due(self, *, as_of: date) -> Self:
         """Invitations whose next letter goes out on that day. One that ended is never due."""

@@ -41,6 +41,5 @@ def propose_again(*, as_of: date) -> int:
 
 def send_reminders(*, as_of: date) -> int:
     """Nightly step: the reminders of day 3 and 8, and the short form of day 12. Return how many went to the outbox."""
-    related = ("interview__loss__client", "interview__interviewer", "contact", "sent_by")
-    due = list(Invitation.objects.due(as_of=as_of).select_related(*related))
+    due = list(Invitation.objects.due(as_of=as_of).for_letters())
     return sum(invitation.remind(as_of=as_of, at=start_of(as_of)) for invitation in due)

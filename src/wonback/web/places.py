@@ -41,6 +41,7 @@ PLACES = (
     Place("desk:lost", gettext_lazy("Lost"), "unlink", "g l"),
     Place("winback:plans", gettext_lazy("Plans"), "route", "g p"),
     Place("winback:changes", gettext_lazy("Changes"), "wrench", "g w"),
+    Place("interviews:queue", gettext_lazy("Interviews"), "mic", "g q", right="interview"),
     Place("metrics:numbers", gettext_lazy("Numbers"), "chart-line", "g n"),
     Place("desk:book", gettext_lazy("Book"), "book-open", "g b", right="lead"),
     Place("intake:batches", gettext_lazy("Import"), "file-up", "g i", right="import"),

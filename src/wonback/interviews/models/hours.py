@@ -12,7 +12,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from wonback.core.errors import Refusal
-from wonback.interviews import booking
+from wonback.interviews import booking, zones
 from wonback.team.models import NotAllowed, User
 from wonback.team.policy import Right
 
@@ -50,15 +50,19 @@ class Hours(models.Model):
         return f"{self.person}: {self.weekday} {self.begins:%H:%M} to {self.ends:%H:%M}"
 
     @classmethod
-    def keep(cls, person: User, week: Sequence[Open], *, by: User) -> None:
-        """Say when this person can be booked, in the place of what was said before."""
+    def keep(cls, person: User, week: Sequence[Open], *, zone: str, a_month: int, by: User) -> None:
+        """Say when and where this person can be booked, and how often, in the place of what was said before."""
         must_be_theirs(person, by)
+        if zone not in zones.names():
+            raise HoursUnclear(_("Choose a time zone by its name, such as Europe/Berlin."))
         if not week:
             raise HoursUnclear(_("Leave one hour of the week open, or write down the days you are away."))
         for (day, begins, ends), (next_day, next_begins, _end) in pairwise([*sorted(week), (7, time(0), time(1))]):
             if ends <= begins or (day == next_day and next_begins < ends):
                 raise HoursUnclear(_("Let hours end after they begin, and before the next ones do."))
         with transaction.atomic():
+            person.time_zone, person.interviews_a_month = zone, a_month
+            person.save(update_fields=["time_zone", "interviews_a_month"])
             cls.objects.filter(person=person).delete()
             Hours.objects.bulk_create(
                 [Hours(person=person, weekday=day, begins=begins, ends=ends) for day, begins, ends in sorted(week)]

@@ -22,6 +22,7 @@ from wonback.team.policy import Right
 
 if TYPE_CHECKING:
     from wonback.clients.models import Contact
+    from wonback.interviews.models.nomination import Nomination
     from wonback.losses.models import Loss
 
 ASKED = Verb("loss.asked", gettext_lazy("{actor} asked {client} why they left."))
@@ -175,6 +176,28 @@ class Interview(models.Model):
             self.advance({self.Stage.ACCEPTED, self.Stage.INVITED, self.Stage.BOOKED}, self.Stage.BOOKED, **talk)
             told = {"contact": contact.name, "person": person.name, "day": timezone.localdate(start).isoformat()}
             self.loss.client.tell(verb, by=None, at=at, **told)
+
+    def nomination_of(self, person: User) -> "Nomination":
+        """What this person was asked; refused, with the reasons, to whoever was part of it."""
+        if objections := self.loss.objections_to(person):
+            raise NotNeutral(*objections)
+        found = self.nominations.filter(person=person).first()
+        if found is None:
+            raise AlreadyDone(_("Ask a lead to choose you: somebody else was asked to hold this talk."))
+        return found
+
+    def must_be_held_by(self, person: User) -> None:
+        if objections := self.loss.objections_to(person):
+            raise NotNeutral(*objections)
+        if self.interviewer_id != person.pk:
+            raise AlreadyDone(_("Ask a lead to choose you: somebody else holds this talk."))
+
+    def call_off(self, *, by: User, at: datetime) -> None:
+        """We cannot at that time: they are told, and may choose another."""
+        invitation = self.invitations.for_letters().filter(contact=self.contact_id).first()
+        if invitation is None:
+            return self.cancel(by=by, at=at)
+        return invitation.cancel(by=by, at=at)
 
     def _must_be_free(self, person: User, start: datetime, *, at: datetime) -> None:
         if not person.is_active or start not in free_slots(person, now=at, apart_from=self.pk):
