@@ -11,7 +11,8 @@ from wonback.care.models.touch import Note
 from wonback.clients.models import Client, Contact, Purchase
 from wonback.losses.models import Loss, Proposal
 from wonback.losses.models.loss import Story
-from wonback.winback.models import Change, HandOut, Plan
+from wonback.winback.models import Campaign, Change, HandOut, Plan
+from wonback.winback.models.campaign import Terms
 
 LONG = "Vereinigte Donaudampfschifffahrtselektrizitätenhauptbetriebswerke GmbH & Co. KG"
 
@@ -62,6 +63,9 @@ PAGES = {
         "/book/",
         "/book/neglected/",
         "/book/slipping/",
+        "/campaigns/",
+        "/campaigns/{campaign.pk}/",
+        "/losses/{waits.pk}/",
     ],
     "adam": [
         "/losses/reasons/",
@@ -117,6 +121,10 @@ def house(
     Proposal.objects.create(client=contoso, worth=Decimal(18_614), currency="EUR", as_of=today, **facts)
     people = {"rosa": rosa, "ines": ines, "vera": vera, "adam": adam}
     things = {"northwind": northwind, "ready_plan": ready_plan, "fabrikam_loss": fabrikam_loss, "long": long}
+    terms = Terms(name=f"{LONG} im Herbst", ends_on=today + timedelta(days=90), waiting=0.5)
+    campaign = Campaign.start(terms, by=ines, at=noon - timedelta(days=20))
+    campaign.lots.filter(loss=loss).update(arm="wait")
+    things |= {"campaign": campaign, "waits": loss}
     return people, things | {"contact": contact, "loss": loss, "plan": plan}
 
 
