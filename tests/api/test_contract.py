@@ -42,6 +42,7 @@ DEEDS = {
     "losses:strike_swot": "strike_note",
     "losses:vote": "vote_for_note",
     "losses:write_swot": "write_note",
+    "losses:settle_wording": "settle_wording",
     "losses:strike_why": "strike_why",
     "losses:write_why": "write_why",
     "losses:take_up": "take_loss_up",
@@ -85,7 +86,7 @@ DEEDS = {
 }
 # Pages that only show.
 SHOWN = {"desk:loss", "losses:silent", "winback:hand_outs", "winback:plan", "winback:plans"}
-SHOWN |= {"losses:reason", "losses:swot", "losses:swot_of", "losses:voices", "winback:campaign", "winback:campaigns"}
+SHOWN |= {"losses:mismatches", "losses:reason", "losses:wordings", "losses:swot", "losses:swot_of", "losses:voices", "winback:campaign", "winback:campaigns"}
 
 
 @pytest.fixture(scope="module")

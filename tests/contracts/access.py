@@ -115,6 +115,9 @@ ACCESS = {
     "losses:vote": post(302, 404, 404, 302, 302, 302, 302, about="swot_note"),
     "losses:merge_swot": post(302, 404, 404, 422, 302, 422, 302, about="swot_note"),
     "losses:strike_swot": post(302, 404, 404, 302, 302, 422, 302, about="swot_note"),
+    "losses:wordings": get(302, 422, 422, 422, 422, 422, 200),
+    "losses:settle_wording": post(302, 422, 422, 422, 422, 422, 422, about="wording"),
+    "losses:mismatches": get(302, 422, 200, 422, 200, 200, 200),
     "losses:voices": get(302, 422, 200, 422, 200, 200, 200),
     "losses:take_up": post(302, 404, 404, 422, 422, 422, 422, about="northwind_loss"),
     # bringing them home

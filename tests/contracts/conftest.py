@@ -16,7 +16,7 @@ from wonback.intake.models import Batch
 from wonback.interviews.inviting import Draft
 from wonback.interviews.models import Away, Interview, Invitation
 from wonback.interviews.models.hours import free_slots
-from wonback.losses.models import Proposal, Reason, Swot
+from wonback.losses.models import Proposal, Reason, Swot, Wording
 from wonback.team.models import Token
 from wonback.winback.models import Campaign, CampaignArm, Change, HandOut
 
@@ -63,6 +63,11 @@ def proposal(contoso, today):
 @pytest.fixture
 def reason(db):
     return Reason.objects.get(key="timing")
+
+
+@pytest.fixture
+def wording(db):
+    return Wording.objects.create(said="too dear", seen_as="Too dear")
 
 
 @pytest.fixture

@@ -171,9 +171,9 @@ CASES = {
         "customerID,PhoneService,Contract,Churn Label,Churn Reason\n1,Yes,Month-to-month,Yes,Attitude of support person\n2,No,One year,No,\n",
         "generic-clients", {"client": 2, "loss": 1}, (), ("1 lost ones have no day",),
     ),
-    "the end of one client told twice": Case(
+    "a client who left twice": Case(
         "account_id,churn_date,reason_code\nA-1,27-10-2024,pricing\nA-1,28-10-2024,support\n",
-        "generic-clients", {"client": 1, "loss": 1}, (), ("1 records come more than once",),
+        "generic-leavings", {"client": 1, "loss": 2}, (), ("1 had come back before they left again",),
     ),
     "deals of which only the day they were won or lost is told": Case(
         "mql_id,won_date,lost_date\n1,2/26/2018 19:58,\n2,,3/27/2018 10:00\n3,,\n", "generic-deals", {"client": 3, "deal": 3, "loss": 1}

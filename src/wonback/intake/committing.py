@@ -22,7 +22,7 @@ from wonback.intake.resolving import NEW, UPDATED, Resolver
 from wonback.intake.stage import Body
 from wonback.intake.writing import MODELS, Writer, remember_names, reserve
 from wonback.losses import ranking
-from wonback.losses.models import Loss, Reason
+from wonback.losses.models import Loss, Reason, Wording
 
 BROUGHT_IN = Verb("client.brought_in", gettext_lazy("{actor} brought in {client} from “{what}”."))
 LOST_SALES = Verb("client.lost_sales_brought_in", gettext_lazy("{actor} brought in lost sales of {client}: {what}."))
@@ -50,6 +50,7 @@ class Commit:
             self.writer.create(kind, rows, keys=self.writer.keys[kind])
             self.writer.change(kind, {pk: row for pk, _sheet, row in self.plan.stage.planned(kind, UPDATED)})
         self._tell_causes()
+        self._end_known()
         self._follow_up_known()
         self._begin_spells()
         self._remember_names()
@@ -122,7 +123,13 @@ class Commit:
         facts = {
             name: row[name] for name in ("kind", "client_id", "deal_id", "lost_on", "worth", "worth_known", "currency")
         }
-        facts |= {"reason_id": reason.pk, "recorded_at": self.writer.at, "recorded_by_id": self.writer.by}
+        facts |= {name: row[name] for name in ("recovered_on", "source", "external_id") if name in row}
+        facts |= {
+            "voice": row["voice"],
+            "reason_id": reason.pk,
+            "recorded_at": self.writer.at,
+            "recorded_by_id": self.writer.by,
+        }
         return facts | {"owner_then_id": owner, "holder_id": owner, "rank": self._rank(row, reason)}
 
     @property
@@ -144,14 +151,42 @@ class Commit:
         return ranking.score(standing, as_of=self.today)
 
     def _tell_causes(self) -> None:
-        """Each loss has its reason in the voice of our own people, for they wrote the file."""
-        facts = {"voice": "rep", "noted_by_id": self.writer.by, "noted_at": self.writer.at}
-        losses = self.plan.stage.planned("loss", NEW)
+        """Each loss has its reasons, the client's and ours apart; each remembers the words it came with."""
+        wordings = self._wordings()
+        facts = {"noted_by_id": self.writer.by, "noted_at": self.writer.at}
         rows = [
-            facts | {"loss_id": reference(place), "reason_id": self.reasons[row["reason"]].pk, "words": row["words"]}
-            for place, (_pk, _sheet, row) in enumerate(losses)
+            facts
+            | {"loss_id": reference(place), "reason_id": self.reasons[cause["reason"]].pk}
+            | {
+                "voice": cause["voice"],
+                "words": cause["words"],
+                "wording_id": wordings.get(Wording.plain(cause["said"])),
+            }
+            for place, (_pk, _sheet, row) in enumerate(self.plan.stage.planned("loss", NEW))
+            for cause in row["causes"]
         ]
         self.writer.create_anew("cause", rows)
+
+    def _wordings(self) -> dict[str, int]:
+        """The key of each wording, those included that are met for the first time. What nobody knows stays open, to be asked once."""
+        there: dict[str, int] = dict(Wording.objects.values_list("said", "pk"))
+        new = [
+            {"said": said, "seen_as": seen, "reason_id": self.reasons[key].pk if key else None}
+            for said, (seen, key) in self.plan.wordings.met.items()
+            if said not in there
+        ]
+        keys = self.writer.create_anew("wording", new)
+        there.update({str(row["said"]): key for row, key in zip(new, keys, strict=True)})
+        return there
+
+    def _end_known(self) -> None:
+        """Clients who were there and have left: they are lost, and the life they were in is over."""
+        left = {ref: day for ref, day in self.plan.left_on.items() if ref > 0}
+        active = Client.objects.filter(pk__in=left).exclude(standing=Client.Standing.LOST)
+        self.writer.change("client", {pk: {"standing": "lost"} for pk in active.values_list("pk", flat=True)})
+        open_ones = Spell.objects.filter(client__in=left, ended_on=None)
+        ends = {spell.pk: {"ended_on": left[spell.client_id]} for spell in open_ones if starts_before(spell, left)}
+        self.writer.change("spell", ends)
 
     def _follow_up_known(self) -> None:
         """Clients who were there: whoever has no owner gets one, a prospect who bought is a client, a parent becomes known."""
@@ -247,6 +282,10 @@ def begins_earlier(spells: list[Spell], first: str) -> bool:
         return False
     started = spells[0].started_on
     return started is None or first < started.isoformat()
+
+
+def starts_before(spell: Spell, left: dict[int, str]) -> bool:
+    return spell.started_on is None or spell.started_on.isoformat() < left[spell.client_id]
 
 
 def search_words(name: str) -> set[str]:

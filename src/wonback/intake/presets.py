@@ -206,8 +206,10 @@ ALIASES: dict[str, dict[str, str]] = {
         "client owner": "owner", "sales rep": "owner", "rep": "owner", "parent": "parent", "parent account": "parent", "parent company": "parent",
         "tier": "tier", "segment": "tier", "status": "status", "lifecycle stage": "status", "since": "since", "client since": "since",
         "customer since": "since", "signup date": "since", "start date": "since", "created": "since", "create date": "since",
-        "created date": "since", "lost on": "lost_on", "churn date": "lost_on", "left on": "lost_on", "reason": "reason", "churn reason": "reason",
-        "reason code": "reason", "customer status": "status", "client status": "status", "churn": "is_lost", "churned": "is_lost",
+        "created date": "since", "lost on": "lost_on", "churn date": "lost_on", "left on": "lost_on", "reason": "reason",
+        "churn reason": "client_reason", "reason code": "client_reason", "exit reason": "client_reason", "cancellation reason": "client_reason",
+        "feedback": "feedback", "feedback text": "feedback", "exit feedback": "feedback", "churn feedback": "feedback",
+        "customer status": "status", "client status": "status", "churn": "is_lost", "churned": "is_lost",
         "churn label": "is_lost", "churn flag": "is_lost", "is churned": "is_lost", "lost": "is_lost", "is lost": "is_lost",
     },
     "contact": {
@@ -239,6 +241,12 @@ ALIASES: dict[str, dict[str, str]] = {
         "won date": "won_on", "won on": "won_on", "lost date": "lost_on", "lost on": "lost_on", "lost reason": "reason", "loss reason": "reason", "closed lost reason": "reason",
         "reason": "reason", "reason lost": "reason", "reason for loss": "reason",
     },
+    "leaving": {
+        **WHOSE, "id": "id", "churn event id": "id", "event id": "id", "churn date": "lost_on", "lost on": "lost_on", "left on": "lost_on",
+        "cancelled on": "lost_on", "cancellation date": "lost_on", "reason": "reason", "lost reason": "reason",
+        "churn reason": "client_reason", "reason code": "client_reason", "exit reason": "client_reason", "cancellation reason": "client_reason",
+        "feedback": "feedback", "feedback text": "feedback", "exit feedback": "feedback", "churn feedback": "feedback",
+    },
     "purchase": {
         **WHOSE, "contactname": "client_name", "bill to": "client_name", "customer full name": "client_name", "country": "client_country",
         "id": "id", "order id": "reference", "order number": "reference", "invoice": "reference", "invoice no": "reference",
@@ -266,6 +274,7 @@ GENERIC = {
         ("contact", gettext_lazy("Any list of contacts"), ALIASES["contact"]),
         ("contract", gettext_lazy("Any list of contracts"), ALIASES["contract"]),
         ("deal", gettext_lazy("Any list of deals"), ALIASES["deal"]),
+        ("leaving", gettext_lazy("Any list of clients who left"), ALIASES["leaving"]),
         ("purchase", gettext_lazy("Any list of purchases"), ALIASES["purchase"]),
         ("person", gettext_lazy("Any list of our people"), ALIASES["person"]),
         ("product", gettext_lazy("Any list of products"), ALIASES["product"]),

@@ -83,7 +83,14 @@ def worth(found: Recognised) -> tuple[bool, int, float]:
     kind = found.preset.makes
     used = {column.target for column in found.columns if column.target}
     sure = sum(bool(column.target) for column in found.columns)
-    return not targets.lacking(kind, used), len(targets.NEEDS[kind]) + sure, found.score
+    is_whole = not targets.lacking(kind, used) and not (kind == "leaving" and tells_who_stayed(found.columns))
+    return is_whole, len(targets.NEEDS[kind]) + sure, found.score
+
+
+def tells_who_stayed(columns: Iterable[Column]) -> bool:
+    """Whether a column says of each row whether they left: then it is a list of clients, not of those who left."""
+    clients = columns_of(GENERIC["client"].name)
+    return any(clients.get(plain(column.header)) in {"status", "is_lost"} for column in columns)
 
 
 def mapped(preset: Preset, header: Sequence[str]) -> Recognised:
@@ -109,7 +116,8 @@ def guess(kind: str, name: str) -> str:
         return ""
     aliases = columns_of(GENERIC[kind].name)
     if "reason" in name and re.search(r"\b(lost|loss|churn)", name):
-        return "reason" if "reason" in targets.TARGETS[kind] else ""
+        theirs = "client_reason" if "churn" in name else "reason"
+        return next((target for target in (theirs, "reason") if target in targets.TARGETS[kind]), "")
     found = process.extractOne(name, aliases.keys(), scorer=fuzz.ratio, score_cutoff=ENOUGH_ALIKE)
     return aliases[found[0]] if found else ""
 

@@ -13,7 +13,9 @@ from wonback.clients.names import name_key
 from wonback.intake import comparing, resolving_parts
 from wonback.intake.evidence import Evidence
 from wonback.intake.index import BY_NAME, Clients, People, Products, Teams
+from wonback.intake.leaving import Wordings
 from wonback.intake.stage import Body, Stage, Staged
+from wonback.losses.models import Wording
 from wonback.team.models import User
 
 NEW, UPDATED, UNCHANGED, REFUSED = "new", "updated", "unchanged", "refused"
@@ -42,6 +44,8 @@ class Resolver:
         self.teams, self.people, self.products = Teams(), People(), Products()
         self._resolve_people()
         self._resolve_products()
+        self.wordings = Wordings(Wording.known())
+        self.leavers = {(one.source, one.body["client"]) for one in self.stage.staged("leaving")}
         self.clients = Clients(self.sources)
         self._resolve_clients()
         resolving_parts.resolve(self)
@@ -198,7 +202,7 @@ class Resolver:
         standing = "lost" if said.get("lost_on") else said.get("standing", "")
         if standing and pk < 0:
             self.standings[pk] = standing
-            if standing == Client.Standing.LOST:
+            if standing == Client.Standing.LOST and (one.source, one.key) not in self.leavers:
                 resolving_parts.lose_client(self, one, pk)
 
     def client(self, one: Staged, said: Body) -> int:

@@ -10,7 +10,8 @@ from django.db import models
 
 from wonback.clients.models import Contact, Contract, Deal, Permission, Purchase
 from wonback.clients.models.deal import Known
-from wonback.intake import comparing, words
+from wonback.intake import comparing
+from wonback.intake.leaving import leave, why
 from wonback.intake.shaping import exact
 from wonback.intake.stage import Body, Staged
 from wonback.losses.models import Loss
@@ -26,6 +27,7 @@ def resolve(plan: "Resolver") -> None:
     each(plan, "contract", Contract, contract)
     each(plan, "deal", Deal, deal)
     each(plan, "purchase", Purchase, purchase)
+    leave(plan)
 
 
 def each(plan: "Resolver", kind: str, model: type[models.Model], make: Maker) -> None:
@@ -166,7 +168,7 @@ def lose_deal(plan: "Resolver", one: Staged, row: Body, place: int, *, known: bo
     plan.tally[one.sheet]["undated losses"] += not (row["closed_on"] or row["opened_on"])
     facts = {"kind": "deal", "client_id": client, "deal_id": place, "owner_id": row["owner_id"], "worth": worth}
     facts |= {"lost_on": row["closed_on"] or row["opened_on"] or plan.today.isoformat(), "worth_known": worth_known}
-    plan.add("loss", one.sheet, facts | {"currency": currency} | why(said))
+    plan.add("loss", one.sheet, facts | {"currency": currency} | why(plan, said))
 
 
 def worth_of(plan: "Resolver", row: Body) -> tuple[str | None, str, str]:
@@ -177,11 +179,6 @@ def worth_of(plan: "Resolver", row: Body) -> tuple[str | None, str, str]:
     if product and product[0] is not None:
         return str(product[0]), str(Known.ESTIMATED), product[1]
     return None, str(Known.UNKNOWN), row["currency"]
-
-
-def why(said: Body) -> Body:
-    told = said.get("reason") or ""
-    return {"reason": words.reason(told), "words": told}
 
 
 def lose_client(plan: "Resolver", one: Staged, client: int) -> None:
@@ -199,4 +196,4 @@ def lose_client(plan: "Resolver", one: Staged, client: int) -> None:
     lost_on: str = said.get("lost_on") or plan.today.isoformat()
     facts |= {"lost_on": lost_on, "currency": settings.CURRENCY}
     plan.left_on[client] = lost_on
-    plan.add("loss", one.sheet, facts | why(said))
+    plan.add("loss", one.sheet, facts | why(plan, said))

@@ -19,7 +19,7 @@ from wonback.intake.errors import Unreadable
 from wonback.intake.presets import Preset
 from wonback.intake.recognition import Column
 from wonback.intake.stage import Body, Stage
-from wonback.intake.targets import TARGETS
+from wonback.intake.targets import LIMITS, TARGETS
 
 Row = dict[str, Any]
 REMEMBERED = 50_000
@@ -154,7 +154,10 @@ class Shaper:
         if domain := row.get("domain"):
             row["domain"] = plain_domain(domain)
         name = row.get("name") or row.get("domain") or ""
-        body = picked(row, *"industry employees country domain phone owner parent since lost_on reason".split())
+        body = picked(
+            row,
+            *"industry employees country domain phone owner parent since lost_on reason client_reason feedback".split(),
+        )
         if status := words.standing(row.get("status", "")):
             body["standing"] = status
         if row.get("is_lost"):
@@ -214,6 +217,13 @@ class Shaper:
             self.tally["deals without client"] += 1
         yield "deal", row.get("id") or self.numbered("deal", body), body
 
+    def leaving(self, row: Row, cells: list[str]) -> Iterator[tuple[str, str, Body]]:
+        """One time a client left: a client may leave, come back, and leave again."""
+        whose = self.whose(row)
+        day = needed(row, "lost_on", _("Say on which day they left."))
+        body = {"lost_on": day} | whose | picked(row, "reason", "client_reason", "feedback")
+        yield "leaving", short(row.get("id") or f"{whose['client']}/{day}"), body
+
     def whose(self, row: Row) -> Body:
         """To which client a row belongs."""
         name = str(row.get("client_name", ""))
@@ -244,19 +254,8 @@ class Shaper:
         "contact": contact,
         "contract": contract,
         "deal": deal,
+        "leaving": leaving,
     }
-
-
-LIMITS = {
-    "industry": 120,
-    "series": 120,
-    "country": 80,
-    "client_country": 80,
-    "phone": 60,
-    "title": 120,
-    "stage": 80,
-    "reason": 500,
-}
 
 
 def needed(row: Row, target: str, sentence: str) -> str:

@@ -13,6 +13,7 @@ KINDS: dict[str, Promise] = {
     "contact": gettext_lazy("contacts"),
     "contract": gettext_lazy("contracts"),
     "deal": gettext_lazy("deals"),
+    "leaving": gettext_lazy("clients who left, and why"),
     "purchase": gettext_lazy("purchases"),
 }
 
@@ -67,7 +68,9 @@ TARGETS: dict[str, dict[str, Target]] = {
         "since": Target(gettext_lazy("Client since"), "day"),
         "is_lost": Target(gettext_lazy("Lost: yes or no"), "yes"),
         "lost_on": Target(gettext_lazy("Lost on"), "day"),
-        "reason": Target(gettext_lazy("Why we lost them")),
+        "reason": Target(gettext_lazy("Why we lost them, as our people say")),
+        "client_reason": Target(gettext_lazy("Why they left, as they say")),
+        "feedback": Target(gettext_lazy("What they said, word for word")),
     },
     "contact": {
         "id": Target(gettext_lazy("Id"), "id"),
@@ -110,6 +113,14 @@ TARGETS: dict[str, dict[str, Target]] = {
         "lost_on": Target(gettext_lazy("Lost on"), "day"),
         "reason": Target(gettext_lazy("Why it was lost")),
     },
+    "leaving": {
+        "id": Target(gettext_lazy("Id"), "id"),
+        **WHOSE,
+        "lost_on": Target(gettext_lazy("Lost on"), "day"),
+        "reason": Target(gettext_lazy("Why we lost them, as our people say")),
+        "client_reason": Target(gettext_lazy("Why they left, as they say")),
+        "feedback": Target(gettext_lazy("What they said, word for word")),
+    },
     "purchase": {
         "id": Target(gettext_lazy("Id"), "id"),
         **WHOSE,
@@ -127,6 +138,19 @@ TARGETS: dict[str, dict[str, Target]] = {
         "status": Target(gettext_lazy("State of payment")),
     },
 }
+# How many characters are kept; of any other text 200.
+LIMITS = {
+    "industry": 120,
+    "series": 120,
+    "country": 80,
+    "client_country": 80,
+    "phone": 60,
+    "title": 120,
+    "stage": 80,
+    "reason": 500,
+    "client_reason": 500,
+    "feedback": 2_000,
+}
 # What a row of a kind needs before it can be kept: one of each group.
 NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "person": (("name",),),
@@ -138,6 +162,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("name", "id", "client_name", "client_id"),
         ("stage", "status", "is_won", "is_lost", "won_on", "lost_on", "amount"),
     ),
+    "leaving": (("client_name", "client_id"), ("lost_on",), ("client_reason", "reason", "feedback")),
     "purchase": (("client_name", "client_id"), ("day",), ("amount", "unit_price")),
 }
 # What tells who a record is. A column about somebody else may never be one of these.

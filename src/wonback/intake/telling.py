@@ -57,6 +57,7 @@ def counted(tally: Counter[str]) -> list[str]:
             ("free lines", _("%(n)s lines cost nothing; they count as lines and add no money.")),
             ("negative prices", _("%(n)s lines have a negative price; they lower the sum of their invoice.")),
             ("deals without client", _("%(n)s deals name no client; they are kept, and may be given one later.")),
+            ("left again", _("%(n)s had come back before they left again; the earlier loss counts as over by then.")),
             ("undated losses", _("%(n)s lost ones have no day; today was taken.")),
             ("repeated", _("%(n)s records come more than once in these files; of what differs, the last line counts.")),
             ("renamed", _("%(n)s clients get another name than they have now.")),

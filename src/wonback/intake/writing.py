@@ -15,7 +15,7 @@ from wonback.clients.models import Client, Contact, Contract, Deal, Entry, Permi
 from wonback.intake import comparing
 from wonback.intake.comparing import Model
 from wonback.intake.stage import Body
-from wonback.losses.models import Cause, Loss
+from wonback.losses.models import Cause, Loss, Wording
 from wonback.team.models import Team, User
 
 AT_ONCE = 5_000
@@ -29,6 +29,7 @@ MODELS: dict[str, Model] = {
     "contract": Contract,
     "deal": Deal,
     "purchase": Purchase,
+    "wording": Wording,
     "loss": Loss,
     "cause": Cause,
     "spell": Spell,
@@ -50,6 +51,7 @@ REFERS = {
 }
 # What Wonback itself writes later, so that it tells nothing about whether a person changed a row.
 VOLATILE = {"last_touch_on", "touch_by", "name_key", "rank", "last_login"}
+VOLATILE |= {"reason_id", "voice"}  # they follow the causes, and what people say a wording means
 CREATED, CHANGED = "created", "changed"
 
 

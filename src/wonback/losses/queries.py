@@ -20,7 +20,7 @@ from wonback.team.models import User
 from wonback.team.policy import Right
 
 if TYPE_CHECKING:
-    from wonback.losses.models import Cause, Loss, Proposal, Reason  # noqa: F401  # the querysets’ subjects
+    from wonback.losses.models import Cause, Loss, Proposal, Reason, Wording  # noqa: F401  # the querysets’ subjects
 
 BATCH = 2_000
 NOT_KNOWN = "not-asked"
@@ -203,7 +203,7 @@ def spoken(voice: str) -> "models.QuerySet[Cause]":
     """What one voice says of the loss in the outer query."""
     from wonback.losses.models.cause import Cause  # noqa: PLC0415  # models import their querysets from here
 
-    return Cause.objects.filter(loss=OuterRef("pk"), voice=voice)
+    return Cause.objects.filter(loss=OuterRef("pk"), voice=voice).exclude(reason__key=NOT_KNOWN)
 
 
 def main_reason(voice: str) -> Subquery:
@@ -237,6 +237,15 @@ class ReasonQuerySet(models.QuerySet["Reason"]):
         for reason in self.filter(parent__isnull=False).order_by("pk"):
             details.setdefault(reason.parent_id or 0, []).append(reason)
         return [(top, details.get(top.pk, [])) for top in self.filter(parent=None).order_by("pk")]
+
+
+class WordingQuerySet(models.QuerySet["Wording"]):
+    def counted(self) -> Self:
+        """Each with how many losses came with it; what nobody has settled first, then the most frequent."""
+        asked = self.select_related("reason__same_as", "settled_by").annotate(
+            losses=Count("causes__loss", distinct=True)
+        )
+        return asked.order_by(F("reason").asc(nulls_first=True), "-losses", "said")
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import Field
 
-from wonback.losses.models import Proposal, Reason
+from wonback.losses.mismatches import Mismatch
+from wonback.losses.models import Proposal, Reason, Wording
 from wonback.losses.truth import Differing
 from wonback.team.answers import PLAIN, Code, Line, Paging, Pk, Sentence, Told, Why, Words
 
@@ -228,6 +229,44 @@ class WhyIn(Told):
 
 class StrikeIn(Told):
     depth: Annotated[int, Field(ge=1, le=7)]
+
+
+class WordingOut(Schema):
+    """How a file called a reason. `means` is null while nobody has said; `settled`: a person did."""
+
+    id: int
+    seen_as: str
+    means: str | None
+    settled: bool
+    losses: int
+
+    @staticmethod
+    def resolve_means(wording: Wording) -> str | None:
+        return wording.reason.counts_as.key if wording.reason else None
+
+    @staticmethod
+    def resolve_settled(wording: Wording) -> bool:
+        return wording.settled_at is not None
+
+
+class SettleIn(Told):
+    reason: Slug
+
+
+class MismatchOut(Schema):
+    text: str
+    reason: str
+    suggested: str
+    times: int
+    loss: int
+
+    @staticmethod
+    def resolve_reason(row: Mismatch) -> str:
+        return row.reason.key
+
+    @staticmethod
+    def resolve_suggested(row: Mismatch) -> str:
+        return row.suggested.key
 
 
 class ProposalOut(Schema):

@@ -31,13 +31,13 @@ TITLES = {
 
 class NoteForm(forms.Form):
     field = forms.ChoiceField(label=gettext_lazy("It is a"), choices=Swot.Field)
-    text = forms.CharField(label=gettext_lazy("In one line"), max_length=300, required=False)
+    text = forms.CharField(label=gettext_lazy("In one line"), max_length=300)
 
 
 class LookForm(forms.Form):
     where = forms.ChoiceField(label=gettext_lazy("Where you looked"), choices=Look.At)
     found = forms.CharField(
-        label=gettext_lazy("What you found"), widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=2_000
+        label=gettext_lazy("What you found"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2_000
     )
     on = DayField(label=gettext_lazy("When"))
 

@@ -6,8 +6,9 @@ from django.shortcuts import get_object_or_404
 from ninja import Path, Query, Router
 
 from wonback.losses.api import found
-from wonback.losses.models import Loss, Why
-from wonback.losses.shapes import StrikeIn, VoicesPage, WhyIn, WhyOut
+from wonback.losses.mismatches import Suggester, mismatches
+from wonback.losses.models import Loss, Reason, Why, Wording
+from wonback.losses.shapes import MismatchOut, SettleIn, StrikeIn, VoicesPage, WhyIn, WhyOut, WordingOut
 from wonback.losses.truth import differing
 from wonback.team.answers import Paging, Pk, or_problem
 from wonback.team.policy import Right
@@ -37,6 +38,29 @@ def strike_why(request: Request, pk: Path[Pk], told: StrikeIn) -> Any:
 def whys(request: Request, pk: Path[Pk]) -> Any:
     """From what happened down to what we can change."""
     return found(request, pk).whys.order_by("depth")
+
+
+@router.get("/wordings", response=or_problem(list[WordingOut]), operation_id="list_wordings")
+def wordings(request: Request) -> Any:
+    """How other programs word reasons, and which of ours each means; those nobody knows first."""
+    request.user.must(Right.ADMINISTER)
+    return Wording.objects.counted()
+
+
+@router.post("/wordings/{pk}/settle", response=or_problem(WordingOut), operation_id="settle_wording")
+def settle(request: Request, pk: Path[Pk], told: SettleIn) -> Wording:
+    """Say what a wording means, for what came with it too."""
+    wording = get_object_or_404(Wording.objects.counted(), pk=pk)
+    request.user.must(Right.ADMINISTER)
+    wording.settle(Reason.chosen(told.reason), by=request.user, at=request.now)
+    return wording
+
+
+@router.get("/mismatches", response=or_problem(list[MismatchOut]), operation_id="list_mismatches")
+def differing_texts(request: Request) -> Any:
+    """Texts of clients that speak of another reason than the one beside them. Suggestions; nothing was changed."""
+    request.user.must(Right.INTERVIEW)
+    return mismatches(request.user, suggester=Suggester.learned())
 
 
 @router.get("/voices", response=or_problem(VoicesPage), operation_id="list_differing_voices")

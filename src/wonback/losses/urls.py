@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wonback.losses import reason_views, swot_views, truth_views, views
+from wonback.losses import reason_views, swot_views, truth_views, views, wording_views
 
 app_name = "losses"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("reasons/<int:pk>/take-apart/", reason_views.take_apart, name="take_reason_apart"),
     path("reasons/<int:pk>/retire/", reason_views.retire, name="retire"),
     path("reasons/<int:pk>/bring-back/", reason_views.bring_back, name="bring_back"),
+    path("wordings/", wording_views.wordings, name="wordings"),
+    path("wordings/<int:pk>/settle/", wording_views.settle, name="settle_wording"),
+    path("mismatches/", wording_views.report, name="mismatches"),
     path("swot/", swot_views.board, name="swot"),
     path("swot/<int:pk>/vote/", swot_views.vote, name="vote"),
     path("swot/<int:pk>/merge/", swot_views.merge, name="merge_swot"),

@@ -75,6 +75,8 @@ class Cause(models.Model):
     colleague = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
     decider = models.ForeignKey("clients.Contact", models.SET_NULL, null=True, blank=True, related_name="+")
     until = models.DateField(null=True, blank=True)
+    # The words of the file it came with: when somebody says what they mean, it follows.
+    wording = models.ForeignKey("losses.Wording", models.SET_NULL, null=True, blank=True, related_name="causes")
     noted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     noted_at = models.DateTimeField()
 

@@ -72,10 +72,13 @@ class Loss(models.Model):
     let_go_at = models.DateTimeField(null=True, blank=True)
     let_go_why = models.CharField(max_length=200, blank=True, default="")
     review_on = models.DateField(null=True, blank=True)
-    # Won back: the loss stays on file and leaves the list. Written by the plan that did it.
+    # Won back: the loss stays on file and leaves the list.
     recovered_on = models.DateField(null=True, blank=True)
     # Written at recording, at import and every night by `losses.ranking`, so that the list is one walk along an index.
     rank = models.FloatField(default=0)
+    # Which record of which file it was.
+    source = models.CharField(max_length=40, blank=True, default="", db_default="")
+    external_id = models.CharField(max_length=120, blank=True, default="", db_default="")
 
     objects = LossQuerySet.as_manager()
 
@@ -86,6 +89,11 @@ class Loss(models.Model):
                 condition=models.Q(worth_known=Known.UNKNOWN, worth=None)
                 | (~models.Q(worth_known=Known.UNKNOWN) & models.Q(worth__isnull=False)),
                 name="an_unknown_worth_is_no_number",
+            ),
+            models.UniqueConstraint(
+                fields=["source", "external_id"],
+                condition=~models.Q(external_id=""),
+                name="one_loss_per_source_and_id",
             ),
         ]
         # The columns after `id` let a walk skip what is filtered out without opening the row.
@@ -194,12 +202,12 @@ class Loss(models.Model):
     ) -> Cause:
         """Note a reason in one voice. What the client says and what is confirmed, only those may note who may ask."""
         by.must(Right.WORK if voice == Voice.REP else Right.INTERVIEW)
+        told = {"words": words.strip(), "weight": weight, "noted_by": by, "noted_at": at}
         with transaction.atomic():
-            told = {"words": words.strip(), "weight": weight, "noted_by": by, "noted_at": at}
             if grounds:
                 grounds.must_hold_together(confirmed=voice == Voice.CONFIRMED)
                 told |= grounds.columns()
-            cause, _is_new = Cause.objects.update_or_create(loss=self, reason=reason, voice=voice, defaults=told)
+            cause = Cause.objects.update_or_create(loss=self, reason=reason, voice=voice, defaults=told)[0]
             verb = CONFIRMED if voice == Voice.CONFIRMED else HEARD
             self.client.tell(verb, by=by, at=at, **({"reason": reason.name} if verb is CONFIRMED else {}))
             self._listen_to_the_best_voice(as_of=timezone.localdate(at))
@@ -230,8 +238,7 @@ class Loss(models.Model):
 
     def take_up(self, *, by: User | None, at: datetime) -> None:
         """Pursue them again. `by` is None when the day to look again has come."""
-        if by:
-            by.must(Right.LEAD)
+        by.must(Right.LEAD) if by else None
         facts = {"let_go_at": None, "let_go_why": "", "review_on": None}
         with transaction.atomic():
             if not Loss.objects.filter(pk=self.pk, let_go_at__isnull=False).update(**facts):
