@@ -16,6 +16,8 @@ from wonback.team.models import User
 from wonback.winback.models import Plan
 
 MOST_QUERIES = 12
+# The page of a loss holds its voices, whys, talk, neutrality, plan and hand-out; each is one read, however much it is.
+MOST_OF_A_LOSS = 18
 SIZE = 600
 LARGE = ("client", "purchase", "touch", "entry", "loss", "word", "deal", "contact", "spell", "cause", "permission")
 
@@ -97,7 +99,8 @@ class TestPages:
         grow(today)
         many = {page: len(asked) for page, asked in queries_of(client, visitor).items()}
 
-        assert {page: n for page, n in many.items() if n > MOST_QUERIES} == {}
+        most = {"loss": MOST_OF_A_LOSS}
+        assert {page: n for page, n in many.items() if n > most.get(page, MOST_QUERIES)} == {}
         # One more, where a list has just grown long enough to be counted, or has its first plan.
         assert {page: (few[page], n) for page, n in many.items() if n > few[page] + 1} == {}
 

@@ -7,7 +7,7 @@ from django.db import models, transaction
 
 from wonback.care.models import Cadence, Competitor, Promise
 from wonback.clients.models import Client, Deal
-from wonback.demo import cast, comparing, sales, stories, winning
+from wonback.demo import asking, cast, comparing, sales, stories, winning
 from wonback.demo.book import Book
 from wonback.demo.crowd import Crowd
 from wonback.demo.dice import Dice
@@ -43,7 +43,7 @@ OWNERS = [*cast.REPS] * 8 + ["ines", "matteo", "birgit", ""]
 
 def make(*, as_of: date, seed: str = SEED, others: Crowd | None = None) -> None:
     """Write the whole company into an empty database, as if it had worked with Wonback for five years."""
-    with hurried(), transaction.atomic():
+    with hurried(), transaction.atomic(), asking.nobody_looks():
         Making(as_of, seed).make()
         if others:
             others.make()
@@ -71,6 +71,7 @@ class Making:
         self.win_back()
         Promises(clients, self.profiles, self.told, self.as_of, self.dice("promises")).make()
         Loss.objects.pursued().put_in_rank(as_of=self.as_of)
+        asking.Asking(self.people, self.as_of, self.told).make()
 
     def dice(self, what: str) -> Dice:
         return Dice(f"{self.seed}: {what}")

@@ -25,6 +25,8 @@ class Occasion:
     interviewer: str
     company: str
     zone: ZoneInfo
+    # What went: client, part or deal. Who never was a client has not left us.
+    kind: str = "client"
     slots: Sequence[datetime] = ()
 
 
@@ -47,6 +49,17 @@ def spoken(moment: datetime, zone: ZoneInfo) -> str:
     return formats.date_format(moment.astimezone(zone), "l, j F, H:i")
 
 
+def opening(kind: str) -> tuple[str, str]:
+    """What we want to know: the subject of the letter, and its first sentence."""
+    if kind == "deal":
+        return _("May I ask how you decided?"), _("You decided against our offer, and I would like to understand why.")
+    if kind == "part":
+        return _("May I ask what we missed?"), _(
+            "You buy a part of it elsewhere now, and I would like to understand why."
+        )
+    return _("May I ask you why you left?"), _("You have left us, and I would like to understand why.")
+
+
 def invitation(it: Occasion) -> Draft:
     """The first letter, for the interviewer to read and change."""
     times = "\n".join(f"  {spoken(slot, it.zone)}" for slot in it.slots)
@@ -56,7 +69,7 @@ def invitation(it: Occasion) -> Draft:
     }
     text = _(
         "Dear %(contact)s,\n\n"
-        "you have left us, and I would like to understand why. My name is %(interviewer)s.\n\n"
+        "%(opening)s My name is %(interviewer)s.\n\n"
         "This is not a sales call. I was not on your account, and nobody who was will be on the phone. "
         "It takes 25 minutes. I will listen.\n\n"
         "%(proposal)s"
@@ -64,8 +77,9 @@ def invitation(it: Occasion) -> Draft:
         "If you would rather not, one click there is enough, and I will not ask again.\n\n"
         "Kind regards\n%(interviewer)s\n%(company)s"
     )
-    told = {"proposal": proposal if it.slots else "", "link": LINK_HERE}
-    return Draft(_("May I ask you why you left?"), text % (told | named(it)))
+    subject, first = opening(it.kind)
+    told = {"proposal": proposal if it.slots else "", "link": LINK_HERE, "opening": first}
+    return Draft(subject, text % (told | named(it)))
 
 
 def reminder(it: Occasion, *, number: int, link: str) -> Draft:
@@ -73,24 +87,24 @@ def reminder(it: Occasion, *, number: int, link: str) -> Draft:
     texts = {
         1: _(
             "Dear %(contact)s,\n\n"
-            "a few days ago I asked for 25 minutes of your time. It is not a sales call, and I was not on your account: "
+            "A few days ago I asked for 25 minutes of your time. It is not a sales call, and I was not on your account: "
             "I only want to understand what we should have done better.\n\n"
             "Any time that suits you:\n%(link)s\n\n"
             "A no is an answer too: one click there.\n\nKind regards\n%(interviewer)s\n%(company)s"
         ),
         2: _(
             "Dear %(contact)s,\n\n"
-            "this is the last time I ask for a talk. If 25 minutes are possible, I would be glad to listen:\n%(link)s\n\n"
+            "This is the last time I ask for a talk. If 25 minutes are possible, I would be glad to listen:\n%(link)s\n\n"
             "If not, one click there is enough.\n\nKind regards\n%(interviewer)s\n%(company)s"
         ),
         FORM: _(
             "Dear %(contact)s,\n\n"
-            "a talk may be too much to ask. Perhaps writing suits you better: five short questions, one a page, "
+            "A talk may be too much to ask. Perhaps writing suits you better: five short questions, one a page, "
             "and you may leave out any of them.\n\n%(link)s\n\n"
             "After this you will hear no more from me about it.\n\nKind regards\n%(interviewer)s\n%(company)s"
         ),
     }
-    subject = _("Five questions, if you would rather write") if number == FORM else _("May I ask you why you left?")
+    subject = _("Five questions, if you would rather write") if number == FORM else opening(it.kind)[0]
     return Draft(subject, texts[number] % (named(it) | {"link": link}))
 
 
@@ -98,7 +112,7 @@ def confirmation(it: Occasion, *, start: datetime, link: str) -> Draft:
     """They chose a time."""
     text = _(
         "Dear %(contact)s,\n\n"
-        "thank you. We will talk on %(when)s (%(zone)s), for 25 minutes. I will call you.\n\n"
+        "Thank you. We will talk on %(when)s (%(zone)s), for 25 minutes. I will call you.\n\n"
         "Should it not suit you after all, choose another time or cancel here:\n%(link)s\n\n"
         "Kind regards\n%(interviewer)s\n%(company)s"
     )
@@ -110,7 +124,7 @@ def cancellation(it: Occasion, *, start: datetime, link: str) -> Draft:
     """The talk does not take place."""
     text = _(
         "Dear %(contact)s,\n\n"
-        "our talk on %(when)s (%(zone)s) is cancelled. If another time suits you, choose one here:\n%(link)s\n\n"
+        "Our talk on %(when)s (%(zone)s) is cancelled. If another time suits you, choose one here:\n%(link)s\n\n"
         "Kind regards\n%(interviewer)s\n%(company)s"
     )
     told = {"when": spoken(start, it.zone), "zone": it.zone.key, "link": link}

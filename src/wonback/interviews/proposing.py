@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -33,18 +34,18 @@ class Choice:
     because: str
 
 
-def choose(neutral: Sequence[Asker], *, as_of: date) -> Choice:
+def choose(neutral: Sequence[Asker]) -> Choice:
     """The next neutral person to ask, or why there is none."""
     willing = [asker for asker in neutral if not asker.handed_on]
     here = [asker for asker in willing if not asker.is_away]
     free = [asker for asker in here if asker.room]
     if free:
         first = min(free, key=lambda one: (one.this_month, one.last_on or date.min, -one.room, one.pk))
-        return Choice(pk=first.pk, because=why(first, as_of=as_of))
+        return Choice(pk=first.pk, because=why(first))
     return Choice(pk=None, because=why_nobody(neutral, willing, here))
 
 
-def why(asker: Asker, *, as_of: date) -> str:
+def why(asker: Asker) -> str:
     """Why this person, in a sentence."""
     told = {"name": asker.name, "n": asker.room}
     if asker.last_on is None:
@@ -55,11 +56,11 @@ def why(asker: Asker, *, as_of: date) -> str:
         )
         return words % told
     words = ngettext(
-        "%(name)s is neutral, has room for %(n)d talk this month, and was last asked %(days)d days ago.",
-        "%(name)s is neutral, has room for %(n)d talks this month, and was last asked %(days)d days ago.",
+        "%(name)s is neutral, has room for %(n)d talk this month, and was last asked on %(day)s.",
+        "%(name)s is neutral, has room for %(n)d talks this month, and was last asked on %(day)s.",
         asker.room,
     )
-    return words % (told | {"days": max(0, (as_of - asker.last_on).days)})
+    return words % (told | {"day": date_format(asker.last_on, "j F")})
 
 
 def why_nobody(neutral: Sequence[Asker], willing: Sequence[Asker], here: Sequence[Asker]) -> str:

@@ -45,13 +45,22 @@ class InterviewQuerySet(models.QuerySet["Interview"]):
         pursued = self.filter(stage="unassigned", loss__let_go_at=None, loss__recovered_on=None)
         return pursued.order_by("-loss__rank", "pk")
 
+    def room(self, *, as_of: date) -> int:
+        """How many more talks everybody together can take this month."""
+        people = askable().annotate(**busy_this_month(as_of), is_away=away_around(as_of))
+        return sum(asker(person, handed_on=False).room for person in people)
+
     def askers_for(self, interview: "Interview", *, as_of: date) -> list[Asker]:
         """The neutral people who could hold this talk, with how much they have to do."""
-        people = User.objects.filter(is_active=True, role__in=["interviewer", "lead"]).exclude(email=None)
-        people = people.annotate(**busy_this_month(as_of), is_away=away_around(as_of))
+        people = askable().annotate(**busy_this_month(as_of), is_away=away_around(as_of))
         handed_on = set(interview.nominations.answered_no().values_list("person", flat=True))
         neutral = Involvement.of([interview.loss]).neutral(interview.loss, people.order_by("pk"))
         return [asker(person, handed_on=person.pk in handed_on) for person in neutral]
+
+
+def askable() -> models.QuerySet[User]:
+    """Whom Wonback proposes by itself; an admin asks only when somebody chooses them by hand."""
+    return User.objects.filter(is_active=True, role__in=["interviewer", "lead"]).exclude(email=None)
 
 
 def busy_this_month(as_of: date) -> dict[str, models.Aggregate]:

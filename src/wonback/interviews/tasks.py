@@ -15,7 +15,9 @@ def open_interviews(*, as_of: date) -> int:
     """Nightly step: look for somebody neutral for each recent loss nobody asks about, the most worthwhile first."""
     since = as_of - timedelta(days=DAYS_WORTH_ASKING)
     untold = Loss.objects.pursued().filter(interview=None, lost_on__gte=since).exclude(campaign_arm__arm="wait")
-    opened = list(untold.ranked().select_related("client")[:OPENED_A_NIGHT])
+    # What nobody has room for is not opened: it would only say so, every night again.
+    most = min(OPENED_A_NIGHT, Interview.objects.room(as_of=as_of))
+    opened = list(untold.ranked().select_related("client")[:most])
     for loss in opened:
         Interview.open(loss, at=start_of(as_of))
     return len(opened)

@@ -123,8 +123,7 @@ class Interview(models.Model):
 
     def propose(self, *, at: datetime) -> None:
         """Ask the next neutral person; with nobody left, say so to the leads."""
-        day = timezone.localdate(at)
-        choice = proposing.choose(Interview.objects.askers_for(self, as_of=day), as_of=day)
+        choice = proposing.choose(Interview.objects.askers_for(self, as_of=timezone.localdate(at)))
         with transaction.atomic():
             if choice.pk:
                 self._nominate(User.objects.get(pk=choice.pk), because=choice.because, at=at)

@@ -218,7 +218,12 @@ class Invitation(models.Model):
 
 def occasion(interview: Interview, contact: Contact, zone: ZoneInfo, slots: Sequence[datetime]) -> inviting.Occasion:
     return inviting.Occasion(
-        contact=contact.name, interviewer=str(interview.interviewer), company=settings.COMPANY, zone=zone, slots=slots
+        contact=contact.name,
+        interviewer=str(interview.interviewer),
+        company=settings.COMPANY,
+        kind=interview.loss.kind,
+        zone=zone,
+        slots=slots,
     )
 
 

@@ -1,0 +1,130 @@
+"""Talks with those who left lately, in every stage before the call; and what interviewers say about themselves."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models.signals import post_save
+
+from wonback.clients.models import Contact
+from wonback.core.days import add_workdays
+from wonback.demo.dice import at, workday
+from wonback.interviews.apps import look_for_somebody
+from wonback.interviews.booking import USUAL
+from wonback.interviews.models import Away, Hours, Interview, Invitation
+from wonback.interviews.models.hours import free_slots
+from wonback.interviews.models.interview import DAYS_WORTH_ASKING
+from wonback.losses.models import Loss
+from wonback.post.models import Letter
+from wonback.team.models import User
+
+ZONE = "Europe/London"
+SIGNAL = "look_for_somebody_neutral"
+# Stage by stage, as many as stand there; for those invited, how many days ago.
+PROPOSED, ACCEPTED, INVITED, BOOKED, UNASSIGNED = 4, 3, (1, 4, 9), 3, 2
+ROOM = 15
+
+
+@contextmanager
+def nobody_looks() -> Iterator[None]:
+    """While five years are written, nobody is asked to talk about a loss of long ago."""
+    post_save.disconnect(sender="losses.Loss", dispatch_uid=SIGNAL)
+    try:
+        yield
+    finally:
+        post_save.connect(look_for_somebody, sender="losses.Loss", dispatch_uid=SIGNAL)
+
+
+@dataclass
+class Asking:
+    people: dict[str, User]
+    as_of: date
+    told: set[str]
+
+    def make(self) -> None:
+        """The queue of a morning: Vera has the most, a lead or two have the rest."""
+        self.hours()
+        losses = self.losses()
+        for loss in self.some(losses, UNASSIGNED):
+            self.hand_on_until_nobody_is_left(loss)
+        for days in INVITED:
+            self.invite(next(losses), days)
+        for number in range(BOOKED):
+            self.book(next(losses), number)
+        for loss in self.some(losses, ACCEPTED):
+            self.accept(loss, self.day(2))
+        for loss in self.some(losses, PROPOSED):
+            self.by_vera(loss, self.day(1))
+        # They went out on their day; nothing of it goes out again.
+        for letter in Letter.objects.waiting().select_related("contact"):
+            Letter.objects.filter(pk=letter.pk).update(state="sent", sent_at=letter.not_before, attempts=1)
+
+    def day(self, ago: int) -> datetime:
+        return at(workday(self.as_of - timedelta(days=ago)), 9, 20)
+
+    @property
+    def vera(self) -> User:
+        return self.people["vera"]
+
+    def hours(self) -> None:
+        """Mornings and, twice a week, afternoons; a lead is on holiday at the end of the year."""
+        week = [(day, *USUAL[day][0]) for day in range(5)] + [(1, time(14), time(17)), (3, time(14), time(17))]
+        Hours.keep(self.vera, week, zone=ZONE, a_month=ROOM, by=self.vera)
+        matteo = self.people["matteo"]
+        away = add_workdays(self.as_of, 15)
+        Away.plan(matteo, since=away, until=away + timedelta(days=12), by=matteo)
+
+    def losses(self) -> Iterator[Loss]:
+        """Those nobody has asked about yet, the most worthwhile first."""
+        since = self.as_of - timedelta(days=DAYS_WORTH_ASKING)
+        recent = Loss.objects.pursued().filter(interview=None, lost_on__gte=since).exclude(client__name__in=self.told)
+        free = recent.exclude(client__permissions__answer="refused").exclude(campaign_arm__arm="wait")
+        return iter(free.ranked().select_related("client")[:40])
+
+    def some(self, losses: Iterator[Loss], number: int) -> Iterator[Loss]:
+        return (loss for _number, loss in zip(range(number), losses, strict=False))
+
+    def by_vera(self, loss: Loss, when: datetime) -> Interview:
+        """Whoever was proposed first, Vera is the one who is asked now."""
+        talk = Interview.open(loss, at=when)
+        if talk.interviewer != self.vera:
+            talk.assign(self.vera, by=self.people["ines"], at=when + timedelta(minutes=10))
+        return talk
+
+    def accept(self, loss: Loss, when: datetime) -> Interview:
+        nomination = self.by_vera(loss, when).nominations.get(person=self.vera)
+        nomination.accept(by=self.vera, at=when + timedelta(hours=1))
+        return nomination.interview
+
+    def invite(self, loss: Loss, days: int) -> Invitation:
+        """Written so many days ago, with the reminders since."""
+        sent_at = self.day(days)
+        talk = self.accept(loss, sent_at - timedelta(days=1))
+        contact = Contact.objects.filter(client=loss.client, left_on=None).exclude(email="").order_by("pk")[0]
+        invitation = Invitation.send(
+            talk, contact, Invitation.draft(talk, contact, at=sent_at), by=self.vera, at=sent_at
+        )
+        for ago in range(days, 0, -1):
+            day = self.as_of - timedelta(days=ago)
+            invitation.remind(as_of=day, at=at(day, 6))
+        return invitation
+
+    def book(self, loss: Loss, number: int) -> None:
+        """They chose a time of these days."""
+        invitation = self.invite(loss, 2)
+        yesterday = self.day(1)
+        free = free_slots(self.vera, now=yesterday)
+        later = [slot for slot in free if slot > at(self.as_of, 18)]
+        invitation.book(later[number * 4 + 1], zone=ZONE, at=yesterday)
+
+    def hand_on_until_nobody_is_left(self, loss: Loss) -> None:
+        """One ran their escalation, the others have no time: a lead has to choose."""
+        whys = {"vera": "I ran their escalation", "matteo": "No time before their fair", "birgit": "No time this month"}
+        talk, when = Interview.open(loss, at=self.day(3)), self.day(2)
+        while talk.interviewer:
+            nomination = talk.nominations.get(person=talk.interviewer)
+            name = (talk.interviewer.email or "").split("@")[0]
+            why = whys.get(name, "No time this week")
+            nomination.hand_on(why, is_conflict=name == "vera", by=talk.interviewer, at=when)
+            talk.refresh_from_db()
