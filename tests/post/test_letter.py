@@ -10,26 +10,6 @@ from wonback.post.models import DoNotContact, Letter, NoAddress
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def dana(northwind):
-    contact = northwind.contacts.get()
-    contact.email = "dana@northwind.example"
-    contact.save()
-    return contact
-
-
-@pytest.fixture
-def write(dana, vera, noon):
-    def write(**changed):
-        whole = {
-            "key": "recap:1", "client": dana.client, "contact": dana, "sender": vera,
-            "subject": "What we heard", "text": "You were late.", "at": noon,
-        }  # fmt: skip
-        return Letter.write(**{**whole, **changed})
-
-    return write
-
-
 class TestWriting:
     def test_puts_it_into_the_outbox(self, write, noon):
         letter = write()

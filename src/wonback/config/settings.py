@@ -96,7 +96,13 @@ TASKS = {
     "default": {
         "BACKEND": "django_ox.backend.OxBackend",
         "QUEUES": ["default"],
-        "OPTIONS": {"SCHEDULES": {"night": {"task": "wonback.jobs.tasks.night", "cron": "0 3 * * *"}}},
+        "OPTIONS": {
+            "SCHEDULES": {
+                "night": {"task": "wonback.jobs.tasks.night", "cron": "0 3 * * *"},
+                # A letter that was just written wakes the worker itself; this is for those whose time has come.
+                "letters": {"task": "wonback.post.tasks.send_letters", "cron": "* * * * *"},
+            }
+        },
     }
 }
 

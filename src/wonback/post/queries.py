@@ -27,3 +27,15 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     def due(self, *, at: datetime) -> Self:
         """Letters that may go out now, in the order in which their time came."""
         return self.waiting().filter(not_before__lte=at).order_by("not_before", "pk")
+
+    def for_sending(self) -> Self:
+        """With all that a letter names."""
+        return self.select_related("client", "contact", "sender")
+
+    def left_behind(self, *, before: datetime) -> Self:
+        """Letters taken so long ago that whoever took them is gone."""
+        return self.filter(state="sending", taken_at__lt=before)
+
+    def troubled(self) -> Self:
+        """Letters that a person should look at."""
+        return self.filter(state__in=["failed", "uncertain"])

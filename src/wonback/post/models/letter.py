@@ -1,20 +1,27 @@
 """A letter in the outbox. It is written in the transaction that wants it, and sent after; a crash loses none and hides none."""
 
 import secrets
-from datetime import datetime
+from collections.abc import Collection
+from datetime import datetime, timedelta
 from typing import ClassVar, NotRequired, TypedDict, Unpack
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wonback.clients.models import Client, Contact
-from wonback.core.errors import Refusal
+from wonback.core.errors import AlreadyDone, Refusal
 from wonback.post.queries import LetterQuerySet
+from wonback.post.tasks import send_letters
 from wonback.team.models import User
+
+# Minutes until the next attempt, after the first, the second, … failed for now; a server that is down all weekend is tried on Monday.
+PAUSES = (1, 5, 15, 60, 240)
+MOST_ATTEMPTS = 20
 
 
 class DoNotContact(Refusal):
@@ -102,7 +109,11 @@ class Letter(models.Model):
             raise objection
         times = {"written_at": at, "not_before": draft.pop("not_before", None) or at}
         facts = {**draft, **times, "to": contact.email, "message_id": new_message_id()}
-        letter, _is_new = cls.objects.get_or_create(key=key, defaults=facts)
+        # Of many letters in one transaction, the first wakes the worker for all.
+        is_first = not cls.objects.due(at=at).exists()
+        letter, is_new = cls.objects.get_or_create(key=key, defaults=facts)
+        if is_new and is_first and letter.not_before <= at:
+            transaction.on_commit(send_letters.enqueue)
         return letter
 
     @classmethod
@@ -127,6 +138,72 @@ class Letter(models.Model):
         """Hold back letters that have not gone out: those whose key begins so, or those given. Return how many."""
         letters = cls.objects.about(which) if isinstance(which, str) else which
         return letters.waiting().update(state=cls.State.STOPPED, why=why[:300], ended_at=at)
+
+    def take(self, *, at: datetime) -> bool:
+        """Note that it goes to the server now. Asks once more whether it may; false if it may not, or somebody else has it."""
+        with transaction.atomic():
+            if why := self.stands_against(at=at):
+                self._move({self.State.WAITING}, self.State.STOPPED, why=why, ended_at=at)
+                return False
+            return self._move({self.State.WAITING}, self.State.SENDING, taken_at=at, attempts=F("attempts") + 1, why="")
+
+    def stands_against(self, *, at: datetime) -> str:
+        """Why it must not go out now; nothing if it may."""
+        if self.contact is None or self.sender is None:
+            return _("The person it was for, or from, is not known here any more.")
+        return str(self.objection_to(self.contact, self.sender, scope=self.scope, at=at) or "")
+
+    def gone(self, why: str = "", *, at: datetime) -> None:
+        """The server took it."""
+        self._move({self.State.SENDING, self.State.UNCERTAIN}, self.State.SENT, sent_at=at, why=why)
+
+    def put_off(self, why: str, *, at: datetime) -> None:
+        """Not now; try again after a while, and give up after some days."""
+        if self.attempts >= MOST_ATTEMPTS:
+            return self.fail(why, at=at)
+        # Where there was no connection at all, nobody has taken it, and counted, yet.
+        tried = self.attempts + (self.state == self.State.WAITING)
+        later = at + timedelta(minutes=PAUSES[min(tried, len(PAUSES)) - 1])
+        facts = {"why": why[:300], "not_before": later, "attempts": tried}
+        self._move({self.State.WAITING, self.State.SENDING}, self.State.WAITING, **facts)
+        return None
+
+    def fail(self, why: str, *, at: datetime) -> None:
+        """It will not go out by itself any more."""
+        self._move({self.State.WAITING, self.State.SENDING}, self.State.FAILED, why=why[:300], ended_at=at)
+
+    def doubt(self, why: str, *, at: datetime) -> None:
+        """The server may have taken it. Only a person can find out."""
+        self._move({self.State.SENDING}, self.State.UNCERTAIN, why=why[:300], ended_at=at)
+
+    def again(self, *, at: datetime) -> None:
+        """Somebody wants it sent after all, though it failed, was stopped, or may have arrived."""
+        if why := self.stands_against(at=at):
+            raise DoNotContact(why)
+        fresh = {"not_before": at, "attempts": 0, "why": "", "ended_at": None}
+        ended = {self.State.FAILED, self.State.STOPPED, self.State.UNCERTAIN}
+        self._must(be_done=self._move(ended, self.State.WAITING, **fresh))
+        transaction.on_commit(send_letters.enqueue)
+
+    def arrived(self, *, at: datetime) -> None:
+        """Somebody asked: it did arrive."""
+        self._must(be_done=self._move({self.State.UNCERTAIN}, self.State.SENT, sent_at=at, ended_at=None, why=""))
+
+    def hold(self, *, by: User, at: datetime) -> None:
+        """Somebody does not want it sent."""
+        why = _("Stopped by %(name)s") % {"name": by}
+        self._must(be_done=self._move({self.State.WAITING}, self.State.STOPPED, why=why, ended_at=at))
+
+    def _move(self, before: Collection[str], after: str, **facts: object) -> bool:
+        """Change its state only if nobody else did so since."""
+        if not Letter.objects.filter(pk=self.pk, state__in=before).update(state=after, **facts):
+            return False
+        self.refresh_from_db(fields=["state", *facts])
+        return True
+
+    def _must(self, *, be_done: bool) -> None:
+        if not be_done:
+            raise AlreadyDone(_("Look again: this letter has moved on since."))
 
 
 def new_message_id() -> str:
