@@ -54,8 +54,11 @@ PAGES = {
         "/today/",
         "/lost/?reason=unknown",
         "/losses/{fabrikam_loss.pk}/",
+        "/interviews/",
+        "/interviews/hours/",
     ],
     "ines": [
+        "/interviews/",
         "/clients/{long.pk}/hand-over/",
         "/lost/",
         "/losses/{fabrikam_loss.pk}/",
@@ -68,6 +71,7 @@ PAGES = {
         "/losses/{waits.pk}/",
     ],
     "adam": [
+        "/interviews/test/",
         "/losses/reasons/",
         "/import/",
     ],
