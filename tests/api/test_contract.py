@@ -42,6 +42,8 @@ DEEDS = {
     "losses:strike_swot": "strike_note",
     "losses:vote": "vote_for_note",
     "losses:write_swot": "write_note",
+    "losses:help_them": "help_them",
+    "losses:note_their_loss": "note_their_loss",
     "losses:settle_wording": "settle_wording",
     "losses:strike_why": "strike_why",
     "losses:write_why": "write_why",

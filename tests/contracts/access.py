@@ -118,6 +118,10 @@ ACCESS = {
     "losses:wordings": get(302, 422, 422, 422, 422, 422, 200),
     "losses:settle_wording": post(302, 422, 422, 422, 422, 422, 422, about="wording"),
     "losses:mismatches": get(302, 422, 200, 422, 200, 200, 200),
+    "losses:note_their_loss": post(302, 404, 404, 422, 422, 404, 422, about="contoso"),
+    "losses:help_them": post(302, 404, 404, 302, 302, 404, 302, about="their_loss"),
+    "competitors:list": get(*SIGNED_IN),
+    "competitors:one": get(302, 404, 404, 200, 200, 404, 200, about="rival"),
     "losses:voices": get(302, 422, 200, 422, 200, 200, 200),
     "losses:take_up": post(302, 404, 404, 422, 422, 422, 422, about="northwind_loss"),
     # bringing them home

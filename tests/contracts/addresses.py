@@ -7,6 +7,7 @@ ROOMS = {
     "promises": "promise",
     "concerns": "concern",
     "losses": "northwind_loss",
+    "their-losses": "their_loss",
     "wordings": "wording",
     "swot": "swot_note",
     "interviews": "proposed_talk",

@@ -10,13 +10,13 @@ from decimal import Decimal
 import pytest
 
 from tests.contracts.addresses import ROOMS
-from wonback.care.models import Concern, Promise, Snooze, Touch
+from wonback.care.models import Competitor, Concern, Promise, Sighting, Snooze, Touch
 from wonback.care.models.touch import Note
 from wonback.intake.models import Batch
 from wonback.interviews.inviting import Draft
 from wonback.interviews.models import Away, Interview, Invitation
 from wonback.interviews.models.hours import free_slots
-from wonback.losses.models import Proposal, Reason, Swot, Wording
+from wonback.losses.models import Proposal, Reason, Swot, TheirLoss, Wording
 from wonback.team.models import Token
 from wonback.winback.models import Campaign, CampaignArm, Change, HandOut
 
@@ -63,6 +63,16 @@ def proposal(contoso, today):
 @pytest.fixture
 def reason(db):
     return Reason.objects.get(key="timing")
+
+
+@pytest.fixture
+def their_loss(contoso, rosa, noon):
+    return TheirLoss.note(contoso, "Their largest shop", by=rosa, at=noon)
+
+
+@pytest.fixture
+def rival(contoso, rosa, noon):
+    return Sighting.note(contoso, Competitor.called("Halden"), by=rosa, at=noon).competitor
 
 
 @pytest.fixture

@@ -14,6 +14,11 @@ from wonback.losses.excuses import hints
         ("It was not really our fault.", "not really our fault"),
         ("Mistakes were made.", "Mistakes were made"),
         ("There was a misunderstanding.", "misunderstanding"),
+        ("We were late, like everybody else.", "everybody else"),
+        ("We only followed the contract.", "We only followed"),
+        ("Nobody could have known.", "Nobody could have"),
+        ("The carrier let us down.", "The carrier let"),
+        ("If only they had called.", "If only"),
     ],
 )
 def test_an_excuse_is_quoted_back(words, sign):

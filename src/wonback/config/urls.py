@@ -14,6 +14,7 @@ ROOMS = [
     ("clients/", "wonback.clients.urls"),
     ("care/", "wonback.care.urls"),
     ("losses/", "wonback.losses.urls"),
+    ("competitors/", "wonback.losses.rival_urls"),
     ("interviews/", "wonback.interviews.urls"),
     ("s/", "wonback.interviews.strangers"),
     ("", "wonback.winback.urls"),

@@ -14,7 +14,7 @@ from wonback.care.models import Cadence, Concern, Promise
 from wonback.clients.forms import ContactForm, PermissionForm
 from wonback.clients.models import Client, Contact, Contract, Entry, Permission
 from wonback.core.money import Money
-from wonback.losses.models import Loss
+from wonback.losses.models import Loss, TheirLoss
 from wonback.team.models import User
 from wonback.team.policy import Right
 from wonback.web.paging import Page, page
@@ -33,6 +33,8 @@ KINDS = {
     "permission": ("", "shield-check"),
     "contact": ("", "user"),
     "loss": ("loss", "unlink"),
+    "their_loss": ("", "heart-handshake"),
+    "why": ("", "circle-question-mark"),
     "plan": ("", "route"),
     "plan.won": ("won", "sprout"),
     "milestone": ("", "flag"),
@@ -94,6 +96,7 @@ class ClientPage:
     contracts: list[Contract]
     years: list[Year]
     losses: list[Loss]
+    their_losses: list[TheirLoss]
     promises: list[Promise]
     concerns: list[Concern]
     permissions: list[Permission]
@@ -158,7 +161,7 @@ class ClientPage:
 
 
 def client_page(pk: int, user: User, *, as_of: date, after: str = "") -> ClientPage:
-    """Ten queries, however long the story is; the figures of the page are the eleventh."""
+    """Eleven queries, however long the story is; the figures of the page are the twelfth."""
     reachable = Client.objects.visible_to(user).select_related("owner", "parent").with_spell()
     client = get_object_or_404(Cadence.objects.laid_beside(reachable), pk=pk)
     return ClientPage(
@@ -170,6 +173,7 @@ def client_page(pk: int, user: User, *, as_of: date, after: str = "") -> ClientP
         contracts=list(client.contracts.order_by("until", "pk")),
         years=list(years_of(client))[:YEARS_SHOWN],
         losses=losses_of(client, user),
+        their_losses=list(client.their_losses.newest()[:LOSSES_SHOWN]),
         promises=list(client.promises.open().select_related("owner").order_by("due_by", "pk")),
         concerns=list(client.concerns.open().select_related("owner").order_by("due_by", "pk")),
         permissions=list(client.permissions.select_related("contact").order_by("-given_at", "-pk")),

@@ -88,6 +88,7 @@ class LossPage:
             "may_lead": self.user.may(Right.LEAD),
             "whys": list(self.loss.whys.select_related("written_by").order_by("depth")),
             "hints": excuses.hints(self.loss.ownership),
+            "beyond_control": self.loss.reason.can_change is False and self.loss.reason.we_control is False,
             "given": self.loss.hand_outs.filter(given_back_at=None).select_related("to").first(),
             "people": self.people(),
             "let_go_form": LetGoForm(auto_id="let_go_%s"),

@@ -6,6 +6,12 @@ from django.utils.translation import gettext as _
 
 # A pattern and what it gives away. Longer ones first: of two that overlap, the first speaks.
 SIGNS = (
+    (r"\b(?:everybody|everyone) else\b", "them"),
+    (r"\b(?:we|i) (?:only|just) (?:did|wanted|tried|followed)\b", "but"),
+    (r"\b(?:nobody|no one) could have\b", "luck"),
+    (r"\b(?:it was|that is|that’s) not (?:my|our) job\b", "fault"),
+    (r"\b(?:the market|the economy|the weather|the supplier|the carrier) (?:was|is|had|made|let)\b", "luck"),
+    (r"\bif only\b", "luck"),
     (r"\bnot (?:really |entirely )?our fault\b", "fault"),
     (r"\b(?:they|the client) (?:should|could) have\b", "them"),
     (r"\b(?:they|the client) (?:never|did not|didn[’']t|failed to|refused to)\b", "them"),

@@ -20,7 +20,7 @@ from wonback.team.models import User
 from wonback.team.policy import Right
 
 if TYPE_CHECKING:
-    from wonback.losses.models import Cause, Loss, Proposal, Reason, Wording  # noqa: F401  # the querysets’ subjects
+    from wonback.losses.models import Cause, Loss, Proposal, Reason, TheirLoss, Wording  # noqa: F401  # the querysets’ subjects
 
 BATCH = 2_000
 NOT_KNOWN = "not-asked"
@@ -56,6 +56,10 @@ class LossQuerySet(models.QuerySet["Loss"]):
     def pursued(self) -> Self:
         """Losses that nobody has let go, and that have not come back."""
         return self.filter(let_go_at=None, recovered_on=None)
+
+    def beyond_control(self) -> Self:
+        """Losses for a reason that will not change and that is not in our hands. They are part of business."""
+        return self.filter(reason__can_change=False, reason__we_control=False)
 
     def let_go(self) -> Self:
         return self.filter(let_go_at__isnull=False)
@@ -246,6 +250,16 @@ class WordingQuerySet(models.QuerySet["Wording"]):
             losses=Count("causes__loss", distinct=True)
         )
         return asked.order_by(F("reason").asc(nulls_first=True), "-losses", "said")
+
+
+class TheirLossQuerySet(models.QuerySet["TheirLoss"]):
+    def visible_to(self, user: User) -> Self:
+        """What clients lost whom this person may open."""
+        return self.filter(client__in=Client.objects.visible_to(user).values("pk"))
+
+    def newest(self) -> Self:
+        """Those we have not helped with first, the newest of them on top."""
+        return self.select_related("noted_by").order_by(F("helped_at").asc(nulls_first=True), "-heard_on", "-pk")
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):

@@ -113,6 +113,7 @@ def board(request: Request) -> HttpResponse:
         "quarter": quarter,
         "fields": fields_of(notes),
         "losses": lost.count(),
+        "beyond": lost.beyond_control().count(),
         "is_empty": not notes.exists(),
         "may_lead": request.user.may(Right.LEAD),
         "may_go_on": quarter.after.first <= request.today,

@@ -5,11 +5,24 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from ninja import Path, Query, Router
 
+from wonback.clients.models import Client
 from wonback.losses.api import found
 from wonback.losses.mismatches import Suggester, mismatches
-from wonback.losses.models import Loss, Reason, Why, Wording
-from wonback.losses.shapes import MismatchOut, SettleIn, StrikeIn, VoicesPage, WhyIn, WhyOut, WordingOut
+from wonback.losses.models import Loss, Reason, TheirLoss, Why, Wording
+from wonback.losses.rivals import rivals_of
 from wonback.losses.truth import differing
+from wonback.losses.truth_shapes import (
+    MismatchOut,
+    RivalOut,
+    SettleIn,
+    StrikeIn,
+    TheirLossIn,
+    TheirLossOut,
+    VoicesPage,
+    WhyIn,
+    WhyOut,
+    WordingOut,
+)
 from wonback.team.answers import Paging, Pk, or_problem
 from wonback.team.policy import Right
 from wonback.team.request import Request
@@ -69,3 +82,30 @@ def voices(request: Request, paging: Query[Paging]) -> dict[str, Any]:
     request.user.must(Right.INTERVIEW)
     shown = page(Loss.objects.visible_to(request.user).where_voices_differ(), by=("-lost_on", "pk"), after=paging.after)
     return {"rows": differing(shown.rows), "next": shown.next}
+
+
+@router.get("/clients/{pk}/their-losses", response=or_problem(list[TheirLossOut]), operation_id="list_their_losses")
+def their_losses(request: Request, pk: Path[Pk]) -> Any:
+    """What a client lost themselves."""
+    return get_object_or_404(Client.objects.visible_to(request.user), pk=pk).their_losses.newest()
+
+
+@router.post("/clients/{pk}/their-losses", response=or_problem(TheirLossOut), operation_id="note_their_loss")
+def note_their_loss(request: Request, pk: Path[Pk], told: TheirLossIn) -> TheirLoss:
+    """Write down what a client lost themselves, and how we might help."""
+    client = get_object_or_404(Client.objects.visible_to(request.user), pk=pk)
+    return TheirLoss.note(client, told.what, how_we_help=told.how_we_help, by=request.user, at=request.now)
+
+
+@router.post("/their-losses/{pk}/help", response=or_problem(TheirLossOut), operation_id="help_them")
+def help_them(request: Request, pk: Path[Pk]) -> TheirLoss:
+    """We helped them with it."""
+    one = get_object_or_404(TheirLoss.objects.visible_to(request.user).select_related("client"), pk=pk)
+    one.help(by=request.user, at=request.now)
+    return one
+
+
+@router.get("/competitors", response=or_problem(list[RivalOut]), operation_id="list_competitors")
+def competitors(request: Request) -> Any:
+    """Competitors named in losses or seen near clients you may open."""
+    return rivals_of(request.user)

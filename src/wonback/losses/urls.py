@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wonback.losses import reason_views, swot_views, truth_views, views, wording_views
+from wonback.losses import reason_views, rival_views, swot_views, truth_views, views, wording_views
 
 app_name = "losses"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("reasons/<int:pk>/take-apart/", reason_views.take_apart, name="take_reason_apart"),
     path("reasons/<int:pk>/retire/", reason_views.retire, name="retire"),
     path("reasons/<int:pk>/bring-back/", reason_views.bring_back, name="bring_back"),
+    path("of/<int:pk>/theirs/", rival_views.note_their_loss, name="note_their_loss"),
+    path("theirs/<int:pk>/help/", rival_views.help_them, name="help_them"),
     path("wordings/", wording_views.wordings, name="wordings"),
     path("wordings/<int:pk>/settle/", wording_views.settle, name="settle_wording"),
     path("mismatches/", wording_views.report, name="mismatches"),
