@@ -12,9 +12,10 @@ from wonback.care.models import Cadence, Concern, Promise, Touch
 from wonback.clients.models import Client, Contact, Deal, Entry, Permission, Purchase, Spell, Word
 from wonback.clients.names import name_key
 from wonback.clients.timeline import VERBS
+from wonback.core.quarter import Quarter
 from wonback.demo import cast, company
 from wonback.interviews.models import Interview
-from wonback.losses.models import Cause, Loss, Proposal
+from wonback.losses.models import Cause, Loss, Proposal, Swot, Wording
 from wonback.team.models import Team, User
 from wonback.winback.models import Change, HandOut, Plan
 
@@ -61,7 +62,6 @@ class TestItsSize:
         apps_told = {"team", "clients", "care", "losses", "winback"}
         # A token, an own rhythm and a snooze are what people add; proposals and experience are the night's.
         left_out = {"Token", "Cadence", "Snooze", "Proposal", "Experience"}
-        left_out |= {"Look", "Swot", "TheirLoss", "Why", "Wording"}
         empty = {
             model.__name__
             for model in nouns
@@ -171,6 +171,20 @@ class TestItsLosses:
     def test_a_hand_out_waits_for_rosas_answer(self, rosa):
         waiting = HandOut.objects.open().filter(to=rosa, accepted_at=None)
         assert [len(given.loss.client.name) for given in waiting] == [60]
+
+
+class TestWhatWasUnderstood:
+    def test_confirmed_reasons_stand_on_something_in_many_ways(self):
+        conditions = set(Cause.objects.exclude(condition="").values_list("condition", flat=True))
+        assert {"price", "capability", "contract"} <= conditions
+
+    def test_the_board_of_the_quarter_has_notes_in_every_field(self, day):
+        recent = Swot.objects.filter(loss__lost_on__gte=Quarter.of(day).before.first)
+        assert set(recent.values_list("field", flat=True)) == set(Swot.Field.values)
+        assert recent.filter(view="outside").exists()
+
+    def test_a_wording_waits_to_be_settled(self):
+        assert Wording.objects.filter(reason=None).exists()
 
 
 class TestRosasToday:

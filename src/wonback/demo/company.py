@@ -7,7 +7,7 @@ from django.db import models, transaction
 
 from wonback.care.models import Cadence, Competitor, Promise
 from wonback.clients.models import Client, Deal
-from wonback.demo import asking, cast, comparing, sales, stories, winning
+from wonback.demo import asking, cast, comparing, sales, stories, understanding, winning
 from wonback.demo.book import Book
 from wonback.demo.crowd import Crowd
 from wonback.demo.dice import Dice
@@ -71,6 +71,7 @@ class Making:
         self.win_back()
         Promises(clients, self.profiles, self.told, self.as_of, self.dice("promises")).make()
         Loss.objects.pursued().put_in_rank(as_of=self.as_of)
+        understanding.Understanding(self.people, self.as_of).make()
         asking.Asking(self.people, self.as_of, self.told).make()
 
     def dice(self, what: str) -> Dice:
