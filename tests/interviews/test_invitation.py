@@ -140,6 +140,11 @@ class TestReminders:
         assert send_reminders(as_of=today + timedelta(days=3)) == 0
         assert Invitation.objects.get().end == "refused"
 
+    def test_do_not_follow_whom_we_let_go(self, invitation, ines, noon, today):
+        invitation.interview.loss.let_go("They closed.", by=ines, at=noon)
+
+        assert send_reminders(as_of=today + timedelta(days=3)) == 0
+
     @pytest.mark.parametrize("days", [0, 3, 8])
     @pytest.mark.parametrize("answer", ["replied", "booked", "declined", "forbidden", "noted"])
     def test_stop_at_any_answer(self, invitation, vera, noon, today, days, answer):

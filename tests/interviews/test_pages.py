@@ -36,6 +36,11 @@ class TestTheQueue:
         assert "Nothing ties you to them" in text
         assert "was never asked before" in text
 
+    def test_forgets_whom_we_let_go(self, client, talk, vera, ines, noon):
+        talk.loss.let_go("They closed.", by=ines, at=noon)
+
+        assert "Fabrikam" not in read(client, reverse("interviews:queue"), vera)[1]
+
     def test_of_somebody_with_nothing_teaches(self, client, vera):
         assert "Nobody waits for you." in read(client, reverse("interviews:queue"), vera)[1]
 

@@ -38,12 +38,15 @@ class InterviewQuerySet(models.QuerySet["Interview"]):
 
     def to_hand_on(self, *, as_of: date) -> Self:
         """Proposals whose day to answer has passed."""
-        return self.filter(stage="proposed", answer_by__lt=as_of)
+        return self.of_pursued().filter(stage="proposed", answer_by__lt=as_of)
+
+    def of_pursued(self) -> Self:
+        """Talks about losses that nobody has let go, and that have not come back."""
+        return self.filter(loss__let_go_at=None, loss__recovered_on=None)
 
     def waiting(self) -> Self:
         """Talks of losses still pursued that nobody holds, the most worthwhile loss first."""
-        pursued = self.filter(stage="unassigned", loss__let_go_at=None, loss__recovered_on=None)
-        return pursued.order_by("-loss__rank", "pk")
+        return self.of_pursued().filter(stage="unassigned").order_by("-loss__rank", "pk")
 
     def room(self, *, as_of: date) -> int:
         """How many more talks everybody together can take this month."""
@@ -114,4 +117,5 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
     def due(self, *, as_of: date) -> Self:
         """Invitations whose next letter goes out on that day. One that ended is never due."""
-        return self.running().filter(next_letter_on__lte=as_of, interview__stage="invited").order_by("pk")
+        pursued = self.filter(interview__loss__let_go_at=None, interview__loss__recovered_on=None)
+        return pursued.running().filter(next_letter_on__lte=as_of, interview__stage="invited").order_by("pk")

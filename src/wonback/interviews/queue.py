@@ -56,7 +56,7 @@ class Queue:
 
     @cached_property
     def lines(self) -> list[Line]:
-        return self._lines(Interview.objects.filter(interviewer=self.user, stage__in=RUNNING))
+        return self._lines(Interview.objects.of_pursued().filter(interviewer=self.user, stage__in=RUNNING))
 
     @cached_property
     def unassigned(self) -> list[Line]:
@@ -70,7 +70,7 @@ class Queue:
         """The talks a lead’s people wait for, and who holds them."""
         if not self.user.may(Right.LEAD):
             return []
-        running = Interview.objects.visible_to(self.user).filter(stage__in=RUNNING)
+        running = Interview.objects.visible_to(self.user).of_pursued().filter(stage__in=RUNNING)
         return self._lines(running.exclude(interviewer=self.user))
 
     @cached_property
