@@ -41,6 +41,12 @@ class TestTheQueue:
 
         assert "Fabrikam" not in read(client, reverse("interviews:queue"), vera)[1]
 
+    def test_shows_a_booked_talk_where_the_interviewer_is(self, client, booked, vera):
+        vera.time_zone = "Asia/Tokyo"
+        vera.save()
+
+        assert "24 Nov 2026, 18:00" in read(client, reverse("interviews:queue"), vera)[1]
+
     def test_of_somebody_with_nothing_teaches(self, client, vera):
         assert "Nobody waits for you." in read(client, reverse("interviews:queue"), vera)[1]
 

@@ -45,9 +45,13 @@ class Asking:
     def make(self) -> None:
         """The queue of a morning: Vera has the most, a lead or two have the rest."""
         self.hours()
-        losses = self.losses()
-        for loss in self.some(losses, UNASSIGNED):
+        recent = self.losses()
+        of_ines = [loss for loss in recent if loss.holder and loss.holder.team == self.people["ines"].team][
+            -UNASSIGNED:
+        ]
+        for loss in of_ines:
             self.hand_on_until_nobody_is_left(loss)
+        losses = iter([loss for loss in recent if loss not in of_ines])
         for days in INVITED:
             self.invite(next(losses), days)
         for number in range(BOOKED):
@@ -75,12 +79,12 @@ class Asking:
         away = add_workdays(self.as_of, 15)
         Away.plan(matteo, since=away, until=away + timedelta(days=12), by=matteo)
 
-    def losses(self) -> Iterator[Loss]:
+    def losses(self) -> list[Loss]:
         """Those nobody has asked about yet, the most worthwhile first."""
         since = self.as_of - timedelta(days=DAYS_WORTH_ASKING)
         recent = Loss.objects.pursued().filter(interview=None, lost_on__gte=since).exclude(client__name__in=self.told)
         free = recent.exclude(client__permissions__answer="refused").exclude(campaign_arm__arm="wait")
-        return iter(free.ranked().select_related("client")[:40])
+        return list(free.ranked().select_related("client", "holder__team")[:60])
 
     def some(self, losses: Iterator[Loss], number: int) -> Iterator[Loss]:
         return (loss for _number, loss in zip(range(number), losses, strict=False))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from wonback.interviews.models import Away, Hours, Interview, Invitation
+from wonback.interviews.models.hours import zone_of
 from wonback.interviews.queue import Queue, verdicts
 from wonback.interviews.queue_forms import AwayForm, HandOnForm, InviteForm, TestBoxForm, WeekForm
 from wonback.losses.models import Loss
@@ -31,7 +32,8 @@ def queue(request: Request) -> HttpResponse:
     shown = Queue(request.user, request.today)
     stages = [(Interview.Stage(stage), shown.stage(stage)) for stage in ("proposed", "accepted", "invited", "booked")]
     context = {"stages": stages, "unassigned": shown.unassigned, "others": shown.of_others, "form": HandOnForm()}
-    return render(request, "interviews/queue.html", context | {"may_test": request.user.may(Right.ADMINISTER)})
+    context |= {"may_test": request.user.may(Right.ADMINISTER), "zone": zone_of(request.user).key}
+    return render(request, "interviews/queue.html", context)
 
 
 @login_required
