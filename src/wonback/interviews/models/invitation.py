@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models, transaction
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -117,6 +118,9 @@ class Invitation(models.Model):
         if objection := Letter.objection_to(self.contact, self.sent_by, scope="", at=at):
             self.finish(self.End.REFUSED if isinstance(objection, DoNotContact) else self.End.TAKEN_BACK, at=at)
             return False
+        if number == inviting.FORM and not form_stands():
+            Invitation.objects.filter(pk=self.pk).update(next_letter_on=None)
+            return False
         with transaction.atomic():
             # Whoever counts it first writes it. A crash takes back both.
             due = Invitation.objects.due(as_of=as_of).filter(pk=self.pk, letters=number)
@@ -214,6 +218,14 @@ class Invitation(models.Model):
         proof = _("Written on the booking page by %(name)s") % {"name": self.contact.name}
         Permission.note(by=None, at=at, client=client, answer="refused", words=words, proof=proof)
         Letter.stop(Letter.objects.filter(client=client), why=words, at=at)
+
+
+def form_stands() -> bool:
+    """Whether the five questions in writing can be opened here; without them, two reminders are all."""
+    try:
+        return bool(reverse("strangers:form", args=["-"]))
+    except NoReverseMatch:
+        return False
 
 
 def occasion(interview: Interview, contact: Contact, zone: ZoneInfo, slots: Sequence[datetime]) -> inviting.Occasion:
