@@ -1,8 +1,12 @@
 """Taking an import back never takes back what a person did since."""
 
+from datetime import timedelta
+
 import pytest
 
 from wonback.clients.models import Client
+from wonback.interviews.models import Interview
+from wonback.interviews.tasks import open_interviews
 
 pytestmark = pytest.mark.django_db
 
@@ -16,3 +20,24 @@ def test_a_value_that_a_person_corrected_after_the_import_stays(brought, at, ros
 
     assert Client.objects.values_list("country", "industry").get() == ("Spain", "Tools")
     assert batch.outcome["edited"] == 1
+
+
+class TestATalkAboutAnImportedLoss:
+    @pytest.fixture
+    def batch(self, brought, vera, today):
+        """Acme left ten days ago, as a file told us; the night asked Vera to talk with them."""
+        left_on = today - timedelta(days=10)
+        batch = brought(list_csv=f"Company,Status,Churn date,Churn reason\nAcme,former,{left_on},Too expensive\n")
+        assert open_interviews(as_of=today) == 1
+        return batch
+
+    def test_that_only_the_night_proposed_keeps_nothing(self, batch, at):
+        batch.undo(by=None, at=at)
+
+        assert (Client.objects.count(), Interview.objects.count()) == (0, 0)
+
+    def test_that_somebody_accepted_keeps_the_client(self, batch, vera, at):
+        Interview.objects.get().nominations.get().accept(by=vera, at=at)
+        batch.undo(by=None, at=at)
+
+        assert (Client.objects.count(), Interview.objects.get().stage) == (1, "accepted")

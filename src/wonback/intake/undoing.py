@@ -12,6 +12,8 @@ from wonback.intake import comparing
 from wonback.intake.comparing import Model
 from wonback.intake.stage import Body
 from wonback.intake.writing import CHANGED, CREATED, MODELS, label, mark, stored, update_of
+from wonback.interviews.models import Interview
+from wonback.losses.models import Loss
 
 # What Wonback writes by itself about a client; it goes with the client and keeps nobody.
 DERIVED = {"clients.Word", "losses.Proposal", "intake.Written"}
@@ -35,6 +37,8 @@ class Undo:
 
     def carry_out(self) -> dict[str, int]:
         self.written.update(kept="")
+        # The night may have asked somebody to hold a talk; while no person has answered, it keeps nothing here.
+        Interview.objects.filter(loss__in=self.written.created(label(Loss)).values("key")).forget_unanswered()
         for model in CHILDREN_FIRST:
             self._keep_edited(model)
         # Earlier values first: what only a changed row of this import refers to is then free to go.

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Count, Max, Q
 from django.utils import timezone
 
+from wonback.clients.models import Entry
 from wonback.core.days import add_workdays, start_of
 from wonback.interviews.proposing import Asker
 from wonback.losses.involvement import Involvement
@@ -39,6 +40,14 @@ class InterviewQuerySet(models.QuerySet["Interview"]):
     def to_hand_on(self, *, as_of: date) -> Self:
         """Proposals whose day to answer has passed."""
         return self.of_pursued().filter(stage="proposed", answer_by__lt=as_of)
+
+    def forget_unanswered(self) -> None:
+        """Take back the talks Wonback proposed and no person has answered, and what was told of them."""
+        untouched = Q(stage__in=["unassigned", "proposed"]) & ~Q(nominations__answer__in=["accepted", "declined"])
+        talks = dict(self.filter(untouched).values_list("pk", "loss__client"))
+        told = Entry.objects.filter(client__in=talks.values(), actor=None)
+        told.filter(verb__in=["interview.proposed", "interview.unassigned", "interview.expired"]).delete()
+        self.model._default_manager.filter(pk__in=talks).delete()
 
     def of_pursued(self) -> Self:
         """Talks about losses that nobody has let go, and that have not come back."""
