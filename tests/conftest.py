@@ -1,4 +1,4 @@
-"""What every test starts from: an empty cache, and the reasons Wonback ships."""
+"""What every test starts from: an empty cache, and the reasons and questions Wonback ships."""
 
 from importlib import import_module
 
@@ -20,13 +20,15 @@ def empty_cache():
     cache.clear()
 
 
-def ship_reasons_again(using, **_told):
+def ship_again(using, **_told):
     """A database that was emptied after a test gets back what its migrations had put into it."""
+    editor = connections[using].schema_editor()
+    if not apps.get_model("interviews", "Question").objects.using(using).exists():
+        import_module("wonback.interviews.migrations.0004_ship_the_guide").ship(apps, editor)
     if not apps.get_model("losses", "Reason").objects.using(using).exists():
-        editor = connections[using].schema_editor()
         import_module("wonback.losses.migrations.0002_ship_reasons").ship(apps, editor)
         import_module("wonback.losses.migrations.0006_say_what_a_class_means").name(apps, editor)
 
 
 def pytest_configure():
-    post_migrate.connect(ship_reasons_again, sender=apps.get_app_config("losses"))
+    post_migrate.connect(ship_again, sender=apps.get_app_config("interviews"))

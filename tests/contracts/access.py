@@ -77,6 +77,13 @@ ACCESS = {
     "strangers:booking": get(*NOBODY, args=("made-up",)),
     "strangers:cancel": post(*NOBODY, args=("made-up",)),
     "strangers:refuse": post(*NOBODY, args=("made-up",)),
+    "strangers:recap": get(*NOBODY, args=("made-up",)),
+    "strangers:verdict": post(*NOBODY, args=("made-up",)),
+    # letters of oneself and of those whose work one sees; this one waits
+    "post:outbox": get(*SIGNED_IN),
+    "post:again": post(302, 404, 404, 422, 422, 404, 422, about="letter"),
+    "post:arrived": post(302, 404, 404, 422, 422, 404, 422, about="letter"),
+    "post:hold": post(302, 404, 404, 302, 302, 404, 302, about="letter"),
     # before the call: for those who may interview; whoever was part of it is refused
     "interviews:queue": get(302, 422, 200, 422, 200, 200, 200),
     "interviews:hours": get(302, 422, 200, 422, 200, 200, 200),
@@ -89,6 +96,13 @@ ACCESS = {
     "interviews:invite": get(302, 404, 404, 422, 422, 200, 422, about="accepted_talk"),
     "interviews:call_off": post(302, 404, 404, 422, 422, 302, 422, about="booked_talk"),
     "interviews:replied": post(302, 404, 404, 422, 422, 302, 422, about="invitation"),
+    # during the call and after it: nobody but the person who holds it
+    "interviews:live": get(302, 404, 404, 404, 404, 200, 404, about="accepted_talk"),
+    "interviews:begin": post(302, 404, 404, 404, 404, 302, 404, about="accepted_talk"),
+    "interviews:keep": post(302, 404, 404, 404, 404, 422, 404, about="accepted_talk"),
+    "interviews:end": post(302, 404, 404, 404, 404, 422, 404, about="accepted_talk"),
+    "interviews:recap": get(302, 404, 404, 404, 404, 200, 404, about="accepted_talk"),
+    "interviews:revoke": post(302, 404, 404, 404, 404, 404, 404, about="accepted_talk"),
     "interviews:note": post(302, 404, 404, 422, 422, 422, 422, about="fabrikam_loss"),
     "losses:bring_back": post(302, 422, 422, 422, 422, 422, 302, about="reason"),
     "losses:confirm": post(302, 404, 404, 422, 422, 404, 422, about="proposal"),

@@ -49,6 +49,16 @@ API_ACCESS = {
     # proposed, not yet accepted
     "post /interviews/{pk}/invite": ((401, 404, 404, 422, 422, 422, 422), {"contact": 1}),
     "post /interviews/{pk}/replied": ((401, 404, 404, 422, 422, 404, 422), {"contact": 1}),
+    # only what one may read of it; the talk has no notes yet, and is only proposed
+    "get /interviews/{pk}/notes": ((401, 404, 404, 200, 200, 200, 200), {}),
+    "post /interviews/{pk}/notes": ((401, 404, 404, 422, 422, 422, 422), {"version": 0}),
+    "post /interviews/{pk}/begin": ((401, 404, 404, 422, 422, 422, 422), {}),
+    "post /interviews/{pk}/end": ((401, 404, 404, 422, 422, 422, 422), {}),
+    "post /interviews/{pk}/recap": (
+        (401, 404, 404, 422, 422, 422, 422),
+        {"contact": 1, "subject": "Thank you", "text": "You were late."},
+    ),
+    "post /interviews/{pk}/recap/revoke": ((401, 404, 404, 422, 422, 404, 422), {}),
     "post /interviews/{pk}/call-off": ((401, 404, 404, 422, 422, 422, 422), {}),
     "post /losses/{pk}/neutrality": ((401, 422, 422, 422, 422, 422, 200), {"person": "@vera"}),
     "post /absences": (
@@ -135,6 +145,11 @@ API_ACCESS = {
     "post /changes": ((401, 200, 200, 200, 200, 200, 200), {"what": "A hotline"}),
     # who answers for it, or a lead
     "post /changes/{pk}/make": ((401, 422, 200, 422, 200, 422, 200), {"evidence": "Number 5."}),
+    "get /letters": ((401, 200, 200, 200, 200, 200, 200), {}),
+    # it waits
+    "post /letters/{pk}/again": ((401, 404, 404, 422, 422, 404, 422), {}),
+    "post /letters/{pk}/arrived": ((401, 404, 404, 422, 422, 404, 422), {}),
+    "post /letters/{pk}/hold": ((401, 404, 404, 200, 200, 404, 200), {}),
     "get /hand-outs": ((401, 200, 200, 200, 200, 200, 200), {}),
     "post /hand-outs": ((401, 404, 404, 422, 200, 404, 200), {"loss": "@northwind_loss", "to": "@rosa"}),
     "post /hand-outs/{pk}/accept": ((401, 404, 404, 200, 422, 404, 422), {}),

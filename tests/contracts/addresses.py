@@ -11,6 +11,7 @@ ROOMS = {
     "wordings": "wording",
     "swot": "swot_note",
     "interviews": "proposed_talk",
+    "letters": "letter",
     "absences": "absence",
     "silent-clients": "proposal",
     "reasons": "reason",

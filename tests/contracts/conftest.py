@@ -17,6 +17,7 @@ from wonback.interviews.inviting import Draft
 from wonback.interviews.models import Away, Interview, Invitation
 from wonback.interviews.models.hours import free_slots
 from wonback.losses.models import Proposal, Reason, Swot, TheirLoss, Wording
+from wonback.post.models import Letter
 from wonback.team.models import Token
 from wonback.winback.models import Campaign, CampaignArm, Change, HandOut
 
@@ -125,6 +126,16 @@ def batch(ines, noon):
 @pytest.fixture
 def token(rosa, noon):
     return Token.issue(rosa, name="A script", scope="read", at=noon)[0]
+
+
+@pytest.fixture
+def letter(contoso, rosa, noon):
+    """Rosa's, and waiting."""
+    dana = contoso.contacts.get()
+    dana.email = "dana@contoso.example"
+    dana.save()
+    facts = {"client": contoso, "contact": dana, "sender": rosa, "subject": "Our talk", "text": "Thank you."}
+    return Letter.write(key="ours:1", at=noon, **facts)
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ INLINE = re.compile(
     r"<style|\sstyle\s*=|<script(?![^>]*\ssrc=\"/static/)|\son[a-z]+\s*=|href\s*=\s*\"javascript:", re.IGNORECASE
 )
 # These show their form to those who look.
-ALSO_SHOWN = {"clients:contact", "clients:hand_over", "winback:sign"}
+ALSO_SHOWN = {"interviews:keep", "clients:contact", "clients:hand_over", "winback:sign"}
 
 
 def address_of(name, request):

@@ -57,7 +57,7 @@ class TestAHomeInOrder:
 
     def test_was_looked_at_from_all_sides(self, now):
         assert set(findings(now)) == {
-            "home", "secret key", "disk", "clock", "mail", "database", "engine", "tables", "worker",
+            "home", "secret key", "disk", "clock", "mail", "database", "engine", "tables", "worker", "letters",
         }  # fmt: skip
 
 

@@ -9,11 +9,13 @@ from wonback.clients.api import router as clients
 from wonback.desk.api import router as desk
 from wonback.intake.api import router as intake
 from wonback.interviews.api import router as interviews
+from wonback.interviews.live_api import router as live
 from wonback.interviews.queue_api import router as queue
 from wonback.losses.api import router as losses
 from wonback.losses.swot_api import router as swot
 from wonback.losses.truth_api import router as truth
 from wonback.metrics.api import router as metrics
+from wonback.post.api import router as post
 from wonback.winback.api import router as winback
 
 api = NinjaAPI(
@@ -29,5 +31,5 @@ api = NinjaAPI(
 )
 explain_to(api)
 # In the order in which docs/api lists them.
-for router in (clients, care, losses, truth, swot, interviews, queue, winback, metrics, intake, desk):
+for router in (clients, care, losses, truth, swot, interviews, queue, live, post, winback, metrics, intake, desk):
     api.add_router("", router)

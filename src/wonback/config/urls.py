@@ -17,6 +17,7 @@ ROOMS = [
     ("competitors/", "wonback.losses.rival_urls"),
     ("interviews/", "wonback.interviews.urls"),
     ("s/", "wonback.interviews.strangers"),
+    ("outbox/", "wonback.post.urls"),
     ("", "wonback.winback.urls"),
     ("numbers/", "wonback.metrics.urls"),
     ("import/", "wonback.intake.urls"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Count, OuterRef, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Subquery, Sum
 from django.db.models.functions import ExtractYear
 from django.shortcuts import get_object_or_404
 
@@ -161,8 +161,9 @@ class ClientPage:
 
 
 def client_page(pk: int, user: User, *, as_of: date, after: str = "") -> ClientPage:
-    """Eleven queries, however long the story is; the figures of the page are the twelfth."""
+    """Eleven queries, however long the story is; the figures are one more, and so are losses of their own, if we know of any."""
     reachable = Client.objects.visible_to(user).select_related("owner", "parent").with_spell()
+    reachable = reachable.annotate(lost_some=Exists(TheirLoss.objects.filter(client=OuterRef("pk"))))
     client = get_object_or_404(Cadence.objects.laid_beside(reachable), pk=pk)
     return ClientPage(
         client=client,
@@ -173,7 +174,7 @@ def client_page(pk: int, user: User, *, as_of: date, after: str = "") -> ClientP
         contracts=list(client.contracts.order_by("until", "pk")),
         years=list(years_of(client))[:YEARS_SHOWN],
         losses=losses_of(client, user),
-        their_losses=list(client.their_losses.newest()[:LOSSES_SHOWN]),
+        their_losses=list(client.their_losses.newest()[:LOSSES_SHOWN]) if vars(client)["lost_some"] else [],
         promises=list(client.promises.open().select_related("owner").order_by("due_by", "pk")),
         concerns=list(client.concerns.open().select_related("owner").order_by("due_by", "pk")),
         permissions=list(client.permissions.select_related("contact").order_by("-given_at", "-pk")),

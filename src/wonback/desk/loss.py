@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from wonback.interviews.forms import AskForm
-from wonback.interviews.models import Interview
+from wonback.interviews.models import Answer, Interview
 from wonback.losses import excuses
 from wonback.losses.cause_form import HearForm
 from wonback.losses.forms import LetGoForm
@@ -73,6 +73,10 @@ class LossPage:
             "differ": self.differ(sides),
             "folded": self.user.may(Right.INTERVIEW) and not objections and not self.loss.is_interviewed(),
             "clock": self.loss.listen_clock(as_of=self.today),
+            "answers": Answer.objects.readable_by(self.user)
+            .filter(interview__loss=self.loss)
+            .exclude(text="")
+            .in_order(),
             "interview": Interview.objects.readable_by(self.user).filter(loss=self.loss).first(),
             "objections": objections,
             "may_ask": self.user.may(Right.INTERVIEW),

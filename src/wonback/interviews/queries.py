@@ -16,7 +16,7 @@ from wonback.team.models import User
 from wonback.team.policy import Right
 
 if TYPE_CHECKING:
-    from wonback.interviews.models import Interview, Invitation, Nomination  # noqa: F401  # the querysets’ subjects
+    from wonback.interviews.models import Answer, Interview, Invitation, Nomination, Quote  # noqa: F401  # the querysets’ subjects
 
 
 class InterviewQuerySet(models.QuerySet["Interview"]):
@@ -104,6 +104,30 @@ def asker(person: User, *, handed_on: bool) -> Asker:
         is_away=told["is_away"],
         handed_on=handed_on,
     )
+
+
+class ToldQuerySet[Row: models.Model](models.QuerySet[Row]):
+    """Answers and quotes: each has an interview and a level of confidence."""
+
+    def readable_by(self, user: User) -> Self:
+        """What this person may read: their own notes; of others what they may see the loss of, as far as it was allowed."""
+        levels = ["attributable", "unattributed"] if user.may(Right.INTERVIEW) else ["attributable"]
+        reach = within_reach(user, holder="interview__loss__holder") & Q(confidence__in=levels)
+        return self.filter(reach | Q(interview__interviewer=user))
+
+
+class AnswerQuerySet(ToldQuerySet["Answer"]):
+    def for_the_client(self) -> Self:
+        """What may stand in a letter: nothing that was for the interviewer alone."""
+        return self.exclude(confidence="interviewer").exclude(text="")
+
+    def in_order(self) -> Self:
+        """As the guide asks."""
+        return self.select_related("question").order_by("question__position", "pk")
+
+
+class QuoteQuerySet(ToldQuerySet["Quote"]):
+    """Sentences word for word."""
 
 
 class NominationQuerySet(models.QuerySet["Nomination"]):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wonback.interviews import queue_views, views
+from wonback.interviews import live_views, queue_views, views
 
 app_name = "interviews"
 urlpatterns = [
@@ -18,5 +18,12 @@ urlpatterns = [
     path("<int:pk>/invite/", queue_views.invite, name="invite"),
     path("<int:pk>/call-off/", queue_views.call_off, name="call_off"),
     path("invitations/<int:pk>/replied/", queue_views.replied, name="replied"),
+    # the call, and after it
+    path("<int:pk>/live/", live_views.live, name="live"),
+    path("<int:pk>/begin/", live_views.begin, name="begin"),
+    path("<int:pk>/keep/", live_views.keep, name="keep"),
+    path("<int:pk>/end/", live_views.end, name="end"),
+    path("<int:pk>/recap/", live_views.recap, name="recap"),
+    path("<int:pk>/recap/revoke/", live_views.revoke, name="revoke"),
     path("about/<int:pk>/note/", views.note, name="note"),
 ]

@@ -15,9 +15,11 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import mailers
 from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from wonback.core.sqlite.base import SAFE
 from wonback.jobs import upkeep
+from wonback.post.models import Letter
 
 POSTGRESQL_SINCE = 15
 BYTES_FREE = 500_000_000
@@ -51,6 +53,7 @@ def examine(*, now: datetime) -> Iterator[Finding]:
         yield look_at_engine()
         yield look_at_tables()
         yield look_at_worker(now=now)
+        yield look_at_letters()
 
 
 def look_at_home() -> Finding:
@@ -197,6 +200,18 @@ def look_at_worker(*, now: datetime) -> Finding:
     if is_served():
         return Finding("worker", ok=False, says=_("Restart Wonback: its worker has not been seen for a minute."))
     return Finding("worker", ok=True, says=_("resting, because nobody serves this home now"))
+
+
+def look_at_letters() -> Finding:
+    """Whether a letter needs a person: it could not be sent, or nobody knows whether it arrived."""
+    if found := Letter.objects.troubled().count():
+        says = ngettext(
+            "Open the outbox: %(n)d letter could not be sent, or may not have arrived.",
+            "Open the outbox: %(n)d letters could not be sent, or may not have arrived.",
+            found,
+        )
+        return Finding("letters", ok=False, says=says % {"n": found})
+    return Finding("letters", ok=True, says=_("none needs a person"))
 
 
 def is_served() -> bool:

@@ -73,7 +73,7 @@ def said_by(voice: str) -> str:
     """The main reason of a loss in one voice; of equally weighty ones the first in the tree. Merged ones count as one."""
     said = "app.losses_cause x JOIN app.losses_reason y ON y.id = x.reason_id"
     best = f"arg_max(coalesce(y.same_as_id, y.id), x.weight * 1000000 - x.reason_id) FROM {said}"
-    return f"(SELECT {best} WHERE x.loss_id = t.id AND x.voice = '{voice}')"
+    return f"(SELECT {best} WHERE x.loss_id = t.id AND x.voice = '{voice}' AND y.key <> 'not-asked')"
 
 
 SOURCES = {

@@ -1,4 +1,4 @@
-from wonback.interviews.models.answer import Answer, Confidence, Feeling, Quote
+from wonback.interviews.models.answer import Answer, Confidence, Feeling, Note, Quote, WrittenElsewhere
 from wonback.interviews.models.form import Form
 from wonback.interviews.models.guide import Question
 from wonback.interviews.models.hours import Away, Hours
@@ -20,7 +20,9 @@ __all__ = [
     "IsItMe",
     "Nomination",
     "NotNeutral",
+    "Note",
     "Question",
     "Quote",
     "Recap",
+    "WrittenElsewhere",
 ]

@@ -208,6 +208,21 @@ class Interview(models.Model):
             self.advance({self.Stage.BOOKED}, self.Stage.INVITED, starts_at=None, ends_at=None)
             self.loss.client.tell(CANCELLED, by=by, at=at, person=str(self.interviewer))
 
+    def begin(self, *, by: User, at: datetime) -> None:
+        """They are on the phone."""
+        self.must_be_held_by(by)
+        self.advance(BEFORE_THE_TALK, self.Stage.LIVE, begun_at=at)
+
+    def end(self, *, by: User, at: datetime) -> None:
+        """They have hung up: from now on the client was asked, and the recap is due."""
+        self.must_be_held_by(by)
+        if not self.answers.exclude(text="").exists():
+            raise WordsMissing(_("Write down at least one thing they said, before you end the call."))
+        with transaction.atomic():
+            self.advance({self.Stage.LIVE}, self.Stage.HELD, ended_at=at, asked_at=at)
+            self.hush("answered", at=at)
+            self.loss.client.tell(ASKED, by=by, at=at)
+
     @classmethod
     def note(cls, loss: "Loss", said: str, *, by: User, at: datetime, declined: bool = False) -> "Interview":
         """Write down what a neutral person was told, or that the client would rather not say."""
@@ -229,5 +244,6 @@ class Interview(models.Model):
             invitation.finish(end, at=at)
 
 
+BEFORE_THE_TALK = {Interview.Stage.ACCEPTED, Interview.Stage.INVITED, Interview.Stage.BOOKED}
 # While nobody at the client has heard from us, another person can still take over.
 BEFORE_THE_INVITATION = {Interview.Stage.UNASSIGNED, Interview.Stage.PROPOSED, Interview.Stage.ACCEPTED}

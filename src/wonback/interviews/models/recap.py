@@ -1,11 +1,28 @@
 """What we heard, in writing, to the client: sent right after the call, confirmed or corrected by them."""
 
+from datetime import datetime
 from typing import ClassVar
 
-from django.db import models
+from django.conf import settings
+from django.db import models, transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from wonback.clients.models import Contact, Permission
+from wonback.clients.timeline import Verb
+from wonback.core.errors import AlreadyDone
+from wonback.interviews import recap as writing
+from wonback.interviews.models.interview import Interview
+from wonback.losses.models import WordsMissing
+from wonback.post import links
+from wonback.post.models import Letter
 from wonback.team.models import User
+
+SENT = Verb("recap.sent", gettext_lazy("{actor} wrote to {contact} of {client} what we heard."))
+CONFIRMED = Verb("recap.confirmed", gettext_lazy("{client} confirmed what we heard."))
+CORRECTED = Verb("recap.corrected", gettext_lazy("{client} corrected what we heard."))
+
+LINK_HERE = "[link]"
 
 
 class Recap(models.Model):
@@ -36,3 +53,71 @@ class Recap(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @classmethod
+    def draft(cls, interview: Interview, contact: Contact | None) -> str:
+        """The letter as the notes make it; nothing in it was for the interviewer alone."""
+        heard = interview.answers.for_the_client().in_order().values_list("text", flat=True)
+        since = interview.begun_at or interview.opened_at
+        answers = Permission.objects.filter(client=interview.loss.client_id, given_at__gte=since) if since else None
+        allowed = answers.order_by("-given_at").first() if answers is not None else None
+        return writing.draft(
+            writing.Call(
+                contact=contact.name if contact else _("Sir or Madam"),
+                interviewer=str(interview.interviewer),
+                company=settings.COMPANY,
+                heard=list(heard),
+                allowed=allowed.words if allowed else "",
+                link=LINK_HERE,
+            )
+        )
+
+    @classmethod
+    def send(
+        cls, interview: Interview, contact: Contact, *, subject: str, text: str, by: User, at: datetime
+    ) -> "Recap":
+        """Write to them what we heard, once; the letter carries the link under which they confirm or correct it."""
+        interview.must_be_held_by(by)
+        if not text.strip():
+            raise WordsMissing(_("Write what you heard."))
+        if interview.stage != interview.Stage.HELD:
+            raise AlreadyDone(_("End the call first: a recap says what was heard in it."))
+        facts = {"contact": contact, "subject": subject, "text": text, "sent_by": by, "drafted_at": at}
+        with transaction.atomic():
+            recap, is_new = cls.objects.get_or_create(
+                interview=interview, defaults=facts | {"nonce": links.new_nonce(), "sent_at": at}
+            )
+            if not is_new:
+                raise AlreadyDone(_("Look again: the recap has been sent."))
+            recap.post(by=by, at=at)
+            interview.loss.client.tell(SENT, by=by, at=at, contact=contact.name)
+        return recap
+
+    def post(self, *, by: User, at: datetime) -> None:
+        """Hand the letter to the outbox."""
+        if self.contact is None:
+            raise AlreadyDone(_("Look again: the person it was for is gone."))
+        here = links.address("strangers:recap", "recap", self.pk, self.nonce)
+        text = self.text.replace(LINK_HERE, here) if LINK_HERE in self.text else f"{self.text}\n\n{here}"
+        client, to = self.interview.loss.client, self.contact
+        Letter.write(
+            key=f"recap:{self.pk}", at=at, client=client, contact=to, sender=by, subject=self.subject, text=text
+        )
+
+    def answer(self, verdict: str, *, correction: str, at: datetime) -> None:
+        """The client says whether we heard right. What they correct is kept here, and told to no timeline."""
+        if verdict == self.Verdict.NOT_QUITE and not correction.strip():
+            raise WordsMissing(_("Write what we got wrong; one sentence is enough."))
+        unanswered = Recap.objects.filter(pk=self.pk, verdict=self.Verdict.NONE, revoked_at=None)
+        with transaction.atomic():
+            if not unanswered.update(verdict=verdict, correction=correction.strip(), answered_at=at):
+                raise AlreadyDone(_("We have your answer already. Reply to our letter if you want to add something."))
+            self.refresh_from_db()
+            verb = CONFIRMED if verdict == self.Verdict.RIGHT else CORRECTED
+            self.interview.loss.client.tell(verb, by=None, at=at)
+
+    def revoke(self, *, by: User, at: datetime) -> None:
+        """Take the link back: it opens nothing from now on."""
+        self.interview.must_be_held_by(by)
+        self.revoked_at, self.nonce = at, links.new_nonce()
+        self.save(update_fields=["revoked_at", "nonce"])

@@ -177,11 +177,11 @@ class Letter(models.Model):
         self._move({self.State.SENDING}, self.State.UNCERTAIN, why=why[:300], ended_at=at)
 
     def again(self, *, at: datetime) -> None:
-        """Somebody wants it sent after all, though it failed, was stopped, or may have arrived."""
+        """Somebody wants it sent after all, though it failed or may have arrived."""
         if why := self.stands_against(at=at):
             raise DoNotContact(why)
         fresh = {"not_before": at, "attempts": 0, "why": "", "ended_at": None}
-        ended = {self.State.FAILED, self.State.STOPPED, self.State.UNCERTAIN}
+        ended = {self.State.FAILED, self.State.UNCERTAIN}
         self._must(be_done=self._move(ended, self.State.WAITING, **fresh))
         transaction.on_commit(send_letters.enqueue)
 

@@ -1,0 +1,31 @@
+"""What an interviewer has before her during the call: history, money, promises, people. Our rep's version comes after it."""
+
+from dataclasses import dataclass
+
+from wonback.care.models import Concern, Promise
+from wonback.clients.models import Contact
+from wonback.core.money import Money
+from wonback.interviews.models import Interview
+
+LAST = 5
+
+
+@dataclass(frozen=True)
+class Brief:
+    """One page. What our rep says is left out until the call is over, because it would lead the questions."""
+
+    interview: Interview
+
+    @property
+    def worth(self) -> Money | None:
+        loss = self.interview.loss
+        return Money(loss.worth, loss.currency) if loss.worth is not None else None
+
+    def people(self) -> "list[Contact]":
+        return list(self.interview.loss.client.contacts.filter(left_on=None).order_by("role", "name")[:LAST])
+
+    def promises(self) -> "list[Promise]":
+        return list(self.interview.loss.client.promises.order_by("-due_by", "-pk")[:LAST])
+
+    def concerns(self) -> "list[Concern]":
+        return list(self.interview.loss.client.concerns.order_by("-pk")[:LAST])

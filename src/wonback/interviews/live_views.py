@@ -1,0 +1,130 @@
+"""The live screen, the recap after it, and the page on which the client says whether we heard right."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from wonback.interviews import recap as writing
+from wonback.interviews.brief import Brief
+from wonback.interviews.live_forms import NotesForm, RecapForm, VerdictForm
+from wonback.interviews.models import Answer, Interview, Recap
+from wonback.post import links
+from wonback.post.doors import stranger
+from wonback.team.request import Request
+from wonback.web.forms import filled
+from wonback.web.toast import toast
+
+
+def held_by(request: Request, pk: int) -> Interview:
+    """The talk of this person; nobody else's exists."""
+    mine = Interview.objects.filter(interviewer=request.user).select_related(
+        "loss__client", "loss__reason", "loss__deal"
+    )
+    return get_object_or_404(mine, pk=pk)
+
+
+@login_required
+@require_safe
+def live(request: Request, pk: int) -> HttpResponse:
+    """The one screen of the call."""
+    interview = held_by(request, pk)
+    if interview.ended_at:
+        return redirect("interviews:recap", pk)
+    context = {"interview": interview, "form": NotesForm(interview), "brief": Brief(interview)}
+    return render(request, "interviews/live.html", context)
+
+
+@login_required
+@require_POST
+def begin(request: Request, pk: int) -> HttpResponse:
+    """They are on the phone."""
+    held_by(request, pk).begin(by=request.user, at=request.now)
+    return redirect("interviews:live", pk)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def keep(request: Request, pk: int) -> HttpResponse:
+    """The notes as they are kept. A POST saves: every few seconds by the page itself, or by the button."""
+    interview = held_by(request, pk)
+    if request.method == "POST":
+        interview.version = save(request, interview)
+        if request.headers.get("Accept") != "application/json":
+            return redirect("interviews:live", pk)
+    kept = {f"text-{answer.question.key}": answer.text for answer in interview.answers.select_related("question")}
+    return JsonResponse({"version": interview.version, "kept": kept})
+
+
+def save(request: Request, interview: Interview) -> int:
+    form = NotesForm(interview, request.POST)
+    told = filled(form)
+    return Answer.keep(interview, form.notes(), version=told["version"], by=request.user, at=request.now)
+
+
+@login_required
+@require_POST
+def end(request: Request, pk: int) -> HttpResponse:
+    """They have hung up; what stands in the fields is saved first."""
+    interview = held_by(request, pk)
+    if "version" in request.POST:
+        save(request, interview)
+    interview.end(by=request.user, at=request.now)
+    return redirect("interviews:recap", pk)
+
+
+@login_required
+def recap(request: Request, pk: int) -> HttpResponse:
+    """What we heard, to read, change and send."""
+    interview = held_by(request, pk)
+    people = interview.loss.client.contacts.filter(left_on=None).exclude(email="").order_by("role", "pk")
+    sent = Recap.objects.filter(interview=interview).select_related("contact").first()
+    if request.method == "POST":
+        told = filled(RecapForm(request.POST, people=people))
+        Recap.send(interview, **told, by=request.user, at=request.now)
+        toast(request, _("Sent. They can confirm it, or correct it, with one click."))
+        return redirect("interviews:recap", pk)
+    to = interview.contact if interview.contact in people else people.first()
+    text = Recap.draft(interview, to)
+    initial = {"contact": to, "subject": writing.subject(), "text": text}
+    context = {"interview": interview, "recap": sent, "form": RecapForm(people=people, initial=initial), "to": to}
+    return render(request, "interviews/recap.html", context | since_the_call(interview, request))
+
+
+def since_the_call(interview: Interview, request: Request) -> dict[str, Any]:
+    """Minutes since they hung up: a recap is the first promise kept."""
+    ended = interview.ended_at
+    return {"minutes": int((request.now - ended).total_seconds() // 60) if ended else None}
+
+
+@login_required
+@require_POST
+def revoke(request: Request, pk: int) -> HttpResponse:
+    """Take the link of a recap back."""
+    interview = held_by(request, pk)
+    get_object_or_404(Recap, interview=interview).revoke(by=request.user, at=request.now)
+    return redirect("interviews:recap", pk)
+
+
+def recap_of(token: str) -> Recap:
+    return links.found("recap", token, Recap.objects.select_related("interview__loss__client", "sent_by"))
+
+
+@stranger
+@require_safe
+def read(request: Request, token: str) -> HttpResponse:
+    """What we heard, for the client."""
+    shown = recap_of(token)
+    context = {"recap": shown, "form": VerdictForm(), "token": token}
+    return render(request, "interviews/read.html", context | {"text": shown.text.replace("[link]", "").strip()})
+
+
+@stranger
+@require_POST
+def verdict(request: Request, token: str) -> HttpResponse:
+    """That's right, or not quite."""
+    recap_of(token).answer(**filled(VerdictForm(request.POST)), at=request.now)
+    return redirect("strangers:recap", token)

@@ -1,0 +1,143 @@
+"""What we heard, in writing: drafted without what was said in confidence, sent once, confirmed or corrected by the client."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from wonback.clients.models import Entry, Permission
+from wonback.core.errors import AlreadyDone, Refusal
+from wonback.interviews import recap as writing
+from wonback.interviews.models import Answer, Note, Question, Recap
+from wonback.losses.models import WordsMissing
+from wonback.post import links
+from wonback.post.models import Letter
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def held(accepted, dana, vera, noon):
+    accepted.begin(by=vera, at=noon)
+    asked = {one.key: one.pk for one in Question.objects.all()}
+    notes = {
+        asked["cause"]: Note("You were late, twice.", "attributable"),
+        asked["expectation"]: Note("A call before, not after.", "unattributed"),
+        asked["person"]: Note("The GIRAFFE did not listen.", "interviewer"),
+    }
+    Answer.keep(accepted, notes, version=0, by=vera, at=noon)
+    accepted.end(by=vera, at=noon + timedelta(minutes=25))
+    return accepted
+
+
+@pytest.fixture
+def sent(held, dana, vera, noon):
+    text = Recap.draft(held, dana)
+    return Recap.send(held, dana, subject=writing.subject(), text=text, by=vera, at=noon + timedelta(minutes=29))
+
+
+class TestTheDraft:
+    def test_says_what_was_heard_and_keeps_what_was_for_the_interviewer_alone(self, held, dana):
+        text = Recap.draft(held, dana)
+
+        assert "You were late, twice." in text
+        assert "A call before, not after." in text
+        assert "GIRAFFE" not in text
+
+    def test_repeats_what_they_allowed_in_their_words(self, held, dana, vera, noon):
+        facts = {"client": held.loss.client, "answer": "allowed", "scope": "call", "words": "In spring, by phone"}
+        Permission.note(by=vera, at=noon, **facts)
+
+        assert "you said: “In spring, by phone”" in Recap.draft(held, dana)
+
+    def test_sells_nothing(self, held, dana):
+        assert writing.selling(Recap.draft(held, dana)) == []
+
+
+class TestSending:
+    def test_puts_one_letter_with_the_link_into_the_outbox(self, sent, dana, vera):
+        letter = Letter.objects.get(key=f"recap:{sent.pk}")
+
+        assert (letter.to, letter.sender) == ("dana@fabrikam.example", vera)
+        assert links.address("strangers:recap", "recap", sent.pk, sent.nonce) in letter.text
+        assert "[link]" not in letter.text
+
+    def test_happens_once(self, sent, held, dana, vera, noon):
+        with pytest.raises(AlreadyDone):
+            Recap.send(held, dana, subject="Again", text="Again", by=vera, at=noon)
+        assert Letter.objects.filter(key__startswith="recap:").count() == 1
+
+    def test_is_refused_where_they_asked_not_to_be_contacted(self, held, dana, vera, noon):
+        Permission.note(client=held.loss.client, answer="refused", words="Leave us alone.", by=vera, at=noon)
+
+        with pytest.raises(Refusal):
+            Recap.send(held, dana, subject="Thank you", text="You were late.", by=vera, at=noon)
+        assert not Recap.objects.exists()
+        assert not Letter.objects.filter(key__startswith="recap:").exists()
+
+
+class TestTheirAnswer:
+    def test_is_kept_once(self, sent, noon):
+        sent.answer("right", correction="", at=noon)
+
+        with pytest.raises(AlreadyDone):
+            sent.answer("not quite", correction="It was three times.", at=noon)
+        assert Entry.objects.filter(client=sent.interview.loss.client, verb="recap.confirmed").count() == 1
+
+    def test_says_what_was_wrong_but_tells_it_to_no_timeline(self, sent, noon):
+        with pytest.raises(WordsMissing):
+            sent.answer("not quite", correction=" ", at=noon)
+        sent.answer("not quite", correction="It was the ZEBRA.", at=noon)
+
+        told = [str(entry) for entry in Entry.objects.filter(client=sent.interview.loss.client)]
+        assert "Fabrikam corrected what we heard." in told
+        assert "ZEBRA" not in "".join(told)
+
+    def test_comes_by_the_link_alone(self, sent, client):
+        page = reverse("strangers:recap", args=[links.link("recap", sent.pk, sent.nonce)])
+        text = client.get(page).content.decode()
+        assert "You were late, twice." in text
+
+        client.post(f"{page}verdict/", {"verdict": "not quite", "correction": "Three times."})
+
+        sent.refresh_from_db()
+        assert (sent.verdict, sent.correction) == ("not quite", "Three times.")
+        assert "Three times." in client.get(page).content.decode()
+
+    def test_is_not_taken_under_a_link_taken_back(self, sent, client, vera, noon):
+        page = reverse("strangers:recap", args=[links.link("recap", sent.pk, sent.nonce)])
+        sent.revoke(by=vera, at=noon)
+
+        assert client.get(page).status_code == 404
+        assert client.post(f"{page}verdict/", {"verdict": "right"}).status_code == 404
+
+
+class TestThePages:
+    def test_lead_from_the_call_to_the_recap(self, accepted, dana, client, vera):
+        client.force_login(vera)
+        live = reverse("interviews:live", args=[accepted.pk])
+        assert "Begin the call" in client.get(live).content.decode()
+        client.post(reverse("interviews:begin", args=[accepted.pk]))
+        page = client.get(live).content.decode()
+        version = re.search(r'name="version" value="(\d+)"', page).group(1)
+
+        told = {"version": version, "text-cause": "You were late.", "confidence-cause": "attributable"}
+        answer = client.post(reverse("interviews:end", args=[accepted.pk]), told, follow=True)
+
+        assert "You were late." in answer.content.decode()
+        sent = {"contact": dana.pk, "subject": "Thank you", "text": "You were late."}
+        client.post(reverse("interviews:recap", args=[accepted.pk]), sent)
+        assert Recap.objects.get().text == "You were late."
+
+    def test_save_by_themselves_and_give_back_what_is_kept(self, accepted, client, vera, noon):
+        accepted.begin(by=vera, at=noon)
+        client.force_login(vera)
+        address, json = reverse("interviews:keep", args=[accepted.pk]), {"Accept": "application/json"}
+
+        saved = client.post(address, {"version": 0, "text-cause": "Late"}, headers=json)
+        stale = client.post(address, {"version": 0, "text-cause": "Other"}, headers=json)
+
+        assert saved.json() == {"version": 1, "kept": {"text-cause": "Late"}}
+        assert stale.status_code == 422
+        assert client.get(address).json()["kept"] == {"text-cause": "Late"}

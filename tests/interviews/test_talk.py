@@ -1,0 +1,86 @@
+"""The call: begun, noted question by question, ended. And who may read what was said."""
+
+from datetime import timedelta
+
+import pytest
+
+from wonback.clients.models import Entry
+from wonback.core.errors import AlreadyDone
+from wonback.interviews.models import Answer, Note, NotNeutral, Question, WrittenElsewhere
+from wonback.losses.models import WordsMissing
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cause():
+    return Question.objects.get(key="cause")
+
+
+@pytest.fixture
+def on_the_phone(accepted, vera, noon):
+    accepted.begin(by=vera, at=noon)
+    return accepted
+
+
+def note(talk, question, text, *, version=0, level="interviewer", by, at):
+    return Answer.keep(talk, {question.pk: Note(text, level)}, version=version, by=by, at=at)
+
+
+class TestTheCall:
+    def test_is_begun_by_the_person_who_holds_it_alone(self, accepted, ines, rosa, noon):
+        with pytest.raises(NotNeutral):
+            accepted.begin(by=rosa, at=noon)
+        with pytest.raises((AlreadyDone, NotNeutral)):
+            accepted.begin(by=ines, at=noon)
+        assert accepted.stage == "accepted"
+
+    def test_keeps_notes_and_counts_their_versions(self, on_the_phone, cause, vera, noon):
+        assert note(on_the_phone, cause, "Late", by=vera, at=noon) == 1
+        assert note(on_the_phone, cause, "Late, twice", version=1, by=vera, at=noon) == 2
+        assert Answer.objects.get().text == "Late, twice"
+
+    def test_overwrites_nothing_that_was_written_in_another_window(self, on_the_phone, cause, vera, noon):
+        note(on_the_phone, cause, "From the laptop", by=vera, at=noon)
+
+        with pytest.raises(WrittenElsewhere, match="Compare"):
+            note(on_the_phone, cause, "From the tablet", by=vera, at=noon)
+        assert Answer.objects.get().text == "From the laptop"
+
+    def test_takes_no_notes_before_it_begins_or_after_it_ended(self, accepted, cause, vera, noon):
+        with pytest.raises(AlreadyDone):
+            note(accepted, cause, "Early", by=vera, at=noon)
+        accepted.begin(by=vera, at=noon)
+        note(accepted, cause, "Late", by=vera, at=noon)
+        accepted.end(by=vera, at=noon)
+        with pytest.raises(AlreadyDone):
+            note(accepted, cause, "Changed", version=1, by=vera, at=noon)
+        assert Answer.objects.get().text == "Late"
+
+    def test_ends_only_with_something_heard(self, on_the_phone, cause, vera, noon):
+        with pytest.raises(WordsMissing, match="at least one thing"):
+            on_the_phone.end(by=vera, at=noon)
+
+        note(on_the_phone, cause, "You were late.", by=vera, at=noon)
+        on_the_phone.end(by=vera, at=noon + timedelta(minutes=25))
+        on_the_phone.loss.refresh_from_db()
+        assert on_the_phone.loss.is_interviewed()
+        assert Entry.objects.filter(client=on_the_phone.loss.client, verb="loss.asked").count() == 1
+
+
+class TestWhoMayRead:
+    @pytest.mark.parametrize(
+        ("level", "readers"),
+        [
+            ("interviewer", {"vera"}),
+            ("unattributed", {"vera", "ines", "adam"}),
+            ("attributable", {"vera", "ines", "adam", "rosa"}),
+        ],
+    )
+    def test_depends_on_the_level(self, on_the_phone, cause, level, readers, vera, noon, request):
+        note(on_the_phone, cause, "A GIRAFFE", level=level, by=vera, at=noon)
+        people = ("vera", "ines", "adam", "rosa", "sam", "omar")
+
+        seen = {name for name in people if Answer.objects.readable_by(request.getfixturevalue(name)).exists()}
+
+        assert seen == readers
