@@ -93,7 +93,16 @@ DEEDS = {
 }
 # Pages that only show.
 SHOWN = {"desk:loss", "losses:silent", "winback:hand_outs", "winback:plan", "winback:plans"}
-SHOWN |= {"losses:mismatches", "losses:reason", "losses:wordings", "losses:swot", "losses:swot_of", "losses:voices", "winback:campaign", "winback:campaigns"}
+SHOWN |= {
+    "losses:mismatches",
+    "losses:reason",
+    "losses:wordings",
+    "losses:swot",
+    "losses:swot_of",
+    "losses:voices",
+    "winback:campaign",
+    "winback:campaigns",
+}
 
 
 @pytest.fixture(scope="module")
