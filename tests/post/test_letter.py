@@ -72,3 +72,26 @@ class TestStopping:
         Letter.objects.filter(pk=write().pk).update(state="sending")
 
         assert Letter.stop(Letter.objects.all(), why="They answered.", at=noon) == 0
+
+
+class TestAmongOurselves:
+    def test_is_written_once(self, vera, noon):
+        told = {"to": "tilda@example.com", "colleague": "Tilda Brandt", "sender": vera, "subject": "Ready?"}
+
+        assert (
+            Letter.among_us(key="nudge:1", text="Say so.", at=noon, **told).pk
+            == Letter.among_us(key="nudge:1", text="Again.", at=noon, **told).pk
+        )
+
+    def test_needs_an_address(self, vera, noon):
+        told = {"to": "", "colleague": "Tilda Brandt", "sender": vera, "subject": "Ready?", "text": "Say so."}
+
+        with pytest.raises(NoAddress, match="Write down the e-mail address of Tilda Brandt first."):
+            Letter.among_us(key="nudge:1", at=noon, **told)
+
+    def test_stands_in_the_outbox_without_a_client(self, client, vera, noon):
+        told = {"to": "tilda@example.com", "colleague": "Tilda Brandt", "sender": vera, "subject": "Ready?"}
+        Letter.among_us(key="nudge:1", text="Say so.", at=noon, **told)
+        client.force_login(vera)
+
+        assert "to Tilda Brandt, one of us" in client.get("/outbox/").content.decode()

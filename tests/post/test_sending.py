@@ -36,6 +36,21 @@ class TestAMail:
         assert str(mail["To"]) == "Dana of Northwind <dana@northwind.example>"
         assert (mail["Message-ID"], mail["In-Reply-To"]) == (letter.message_id, "<earlier@example.com>")
 
+    def test_to_one_of_us_needs_no_clients_permission(self, postbox, send, northwind, vera, noon):
+        Permission.note(by=vera, at=noon, client=northwind, answer="refused", words="Leave us alone.")
+        told = {"to": "tilda@example.com", "colleague": "Tilda Brandt", "client": northwind, "sender": vera}
+        Letter.among_us(key="nudge:1", subject="Are we ready?", text="Say so.", at=noon, **told)
+        assert send() == 1
+
+        assert str(read(postbox.mails[0])["To"]) == "Tilda Brandt <tilda@example.com>"
+
+    def test_that_nobody_wrote_comes_from_wonback_itself(self, postbox, send, noon, settings):
+        told = {"to": "tilda@example.com", "colleague": "Tilda Brandt", "sender": None}
+        Letter.among_us(key="nudge:1", subject="Are we ready?", text="Say so.", at=noon, **told)
+        send()
+
+        assert str(read(postbox.mails[0])["From"]) == settings.DEFAULT_FROM_EMAIL
+
     def test_puts_text_first(self, write, postbox, send):
         write(html="<p>You were late.</p>")
         send()

@@ -18,7 +18,7 @@ class LetterOut(Schema):
     """Where a letter stands. `why` says what was in its way."""
 
     id: int
-    client: str
+    client: str | None
     to: str
     sender: str | None
     subject: str
@@ -38,7 +38,7 @@ def told(letter: Letter) -> dict[str, Any]:
     names = ("to", "subject", "state", "why", "attempts", "written_at", "not_before", "sent_at")
     facts = {name: getattr(letter, name) for name in names}
     sender = letter.sender.name if letter.sender else None
-    return facts | {"id": letter.pk, "client": letter.client.name, "sender": sender}
+    return facts | {"id": letter.pk, "client": letter.client.name if letter.client else None, "sender": sender}
 
 
 def letter_of(request: Request, pk: int) -> Letter:

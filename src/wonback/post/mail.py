@@ -5,6 +5,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from typing import Any
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
 from wonback.post.models import Letter
@@ -28,11 +29,11 @@ def mail_of(letter: Letter) -> Mail:
     """As it goes to the server. Answers go to whoever wrote it."""
     sender, reader = letter.sender, letter.contact
     name, own = (sender.name, sender.email) if sender else ("", "")
-    by = str(Address(name, addr_spec=own))
+    by = str(Address(name, addr_spec=own)) if own else settings.DEFAULT_FROM_EMAIL
     headers = {"Message-ID": letter.message_id}
     if letter.in_reply_to:
         headers |= {"In-Reply-To": letter.in_reply_to, "References": letter.in_reply_to}
-    to = str(Address(reader.name if reader else "", addr_spec=letter.to))
+    to = str(Address(reader.name if reader else letter.colleague, addr_spec=letter.to))
     mail = Mail(letter.subject, letter.text, by, [to], reply_to=[by], headers=headers)
     mail.calendar = letter.calendar
     if letter.html:

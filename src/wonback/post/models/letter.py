@@ -51,6 +51,17 @@ class Draft(TypedDict):
     scope: NotRequired[str]
 
 
+class Memo(TypedDict):
+    """What a letter to one of us is made of. Nobody as sender: Wonback itself."""
+
+    to: str
+    colleague: str
+    sender: User | None
+    subject: str
+    text: str
+    client: NotRequired[Client | None]
+
+
 class Letter(models.Model):
     class State(models.TextChoices):
         WAITING = "waiting", gettext_lazy("Waiting")
@@ -63,10 +74,13 @@ class Letter(models.Model):
 
     # What it is, said once: “recap:17”. The same letter is never written twice.
     key = models.CharField(max_length=80, unique=True)
-    client = models.ForeignKey("clients.Client", models.CASCADE, related_name="letters")
+    # None: it is about no client in particular, which only letters among ourselves may be.
+    client = models.ForeignKey("clients.Client", models.CASCADE, null=True, blank=True, related_name="letters")
     contact = models.ForeignKey("clients.Contact", models.SET_NULL, null=True, blank=True, related_name="letters")
     sender = models.ForeignKey(User, models.PROTECT, null=True, related_name="letters")
     to = models.EmailField()
+    # To one of us, by name; empty: to somebody at a client, who may have asked us not to.
+    colleague = models.CharField(max_length=120, blank=True, default="")
     subject = models.CharField(max_length=200)
     text = models.TextField()
     html = models.TextField(blank=True, default="")
@@ -95,6 +109,12 @@ class Letter(models.Model):
             models.Index(fields=["taken_at"], condition=models.Q(state="sending"), name="letters_on_their_way"),
             models.Index(fields=["state", "-written_at"], name="letters_by_state"),
         ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(client__isnull=False) | ~models.Q(colleague=""),
+                name="a_letter_out_of_the_house_is_about_a_client",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject} ({self.get_state_display()})"
@@ -113,6 +133,18 @@ class Letter(models.Model):
         is_first = not cls.objects.due(at=at).exists()
         letter, is_new = cls.objects.get_or_create(key=key, defaults=facts)
         if is_new and is_first and letter.not_before <= at:
+            transaction.on_commit(send_letters.enqueue)
+        return letter
+
+    @classmethod
+    def among_us(cls, *, key: str, at: datetime, **memo: Unpack[Memo]) -> "Letter":
+        """Put a letter to one of us into the outbox, with or without a sign-in here. No client’s permission is asked."""
+        if not memo["to"]:
+            raise NoAddress(_("Write down the e-mail address of %(name)s first.") % {"name": memo["colleague"]})
+        facts = {**memo, "written_at": at, "not_before": at, "message_id": new_message_id()}
+        is_first = not cls.objects.due(at=at).exists()
+        letter, is_new = cls.objects.get_or_create(key=key, defaults=facts)
+        if is_new and is_first:
             transaction.on_commit(send_letters.enqueue)
         return letter
 
@@ -149,6 +181,8 @@ class Letter(models.Model):
 
     def stands_against(self, *, at: datetime) -> str:
         """Why it must not go out now; nothing if it may."""
+        if self.colleague:
+            return ""
         if self.contact is None or self.sender is None:
             return _("The person it was for, or from, is not known here any more.")
         return str(self.objection_to(self.contact, self.sender, scope=self.scope, at=at) or "")
