@@ -15,7 +15,7 @@ from wonback.interviews.models import Interview
 from wonback.losses.models import Loss
 from wonback.losses.models.loss import Story
 from wonback.team.models import Team, User
-from wonback.winback.models import Change, Pitch, Plan
+from wonback.winback.models import Change, Plan
 
 
 @pytest.fixture
@@ -140,8 +140,9 @@ def ready_plan(northwind_loss, change, rosa, ines, noon):
     plan.require(change, by=rosa, at=noon - timedelta(days=84))
     plan.sign("delivery", "ready", by=ines, at=noon - timedelta(days=10))
     plan.sign("lead", "ready", by=ines, at=noon - timedelta(days=9))
-    Pitch.objects.create(
-        plan=plan,
+    plan.write_pitch(
+        by=rosa,
+        at=noon - timedelta(days=8),
         failure="Three late deliveries in a row.",
         change="A second carrier.",
         proof="98 % on time since September.",

@@ -91,7 +91,7 @@ class TestLaunch:
             plan.launch(by=rosa, at=noon)
 
         assert refusal.value.reasons == ["Have a neutral person ask the client why they left."]
-        assert Plan.objects.get().stage == Plan.Stage.PREPARING
+        assert Plan.objects.get().launched_at is None
 
     def test_is_refused_while_a_change_is_open(self, ready_plan, rosa, noon):
         ready_plan.require(Change.name("Call before noon", owner=rosa, by=rosa, at=noon), by=rosa, at=noon)
@@ -123,7 +123,7 @@ class TestLaunch:
         with pytest.raises(AlreadyMoved) as refusal:
             iness_copy.launch(by=ines, at=noon)
 
-        assert refusal.value.reasons == ["Look again: this plan now stands at “In conversation”."]
+        assert refusal.value.reasons == ["Look again: this plan now stands at “Asking”."]
 
 
 class TestSign:
@@ -203,7 +203,7 @@ class TestRest:
         counts = [wake_plans(as_of=day - timedelta(days=1)), wake_plans(as_of=day), wake_plans(as_of=day)]
 
         assert counts == [0, 1, 0]
-        assert Plan.objects.get().stage == Plan.Stage.PREPARING
+        assert Plan.objects.get().stage == Plan.Stage.LISTENING
         assert last_sentence(bare_plan) == "Wonback took the plan up again."
 
 
@@ -214,9 +214,14 @@ class TestMilestones:
         assert reached == {"asked", "named", "signed"}
 
     def test_see_in_the_night_what_happened_elsewhere(self, bare_plan, vera, noon, today):
-        Interview.note(bare_plan.loss, "Nobody came.", by=vera, at=noon)
+        Interview.objects.create(loss=bare_plan.loss, interviewer=vera, stage="held", asked_at=noon)
 
         assert [see_progress(as_of=today), see_progress(as_of=today)] == [1, 0]
+
+    def test_see_at_once_what_the_timeline_tells(self, bare_plan, vera, noon):
+        Interview.note(bare_plan.loss, "Nobody came.", by=vera, at=noon)
+
+        assert bare_plan.milestones.get(key="asked").reached_at == noon
 
     def test_keep_the_first_day_when_they_are_moved(self, bare_plan, rosa, noon):
         milestone = bare_plan.milestones.order_by("due_by")[0]

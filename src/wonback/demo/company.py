@@ -37,6 +37,17 @@ PLANS = (
     ("rest", "Waiting for workwear for rent"),
     ("half_ready", 1),
     ("rest", "Their new hall is not finished"),
+    ("know", 16),
+    ("stand_ready", 2),
+    ("know", 9),
+    ("let_go", "Their group buys for all its houses now, from one firm"),
+    ("stand_ready", 6),
+    ("let_go", "They closed the site we served"),
+    ("know", 4),
+    ("stand_ready", 11),
+    ("half_ready", 0),
+    ("half_ready", 0),
+    ("let_go", "We cannot serve that region, and said so"),
 )
 OWNERS = [*cast.REPS] * 8 + ["ines", "matteo", "birgit", ""]
 

@@ -152,7 +152,7 @@ def plans(block: Block, whose: Ints, losses: list[int]) -> None:
         loss_id=picked(losses, chosen),
         owner_id=block.owners[whose[chosen]].tolist(),
         goal=["A first order again within half a year"] * size,
-        stage=["preparing"] * size,
+        stage=["listening"] * size,
         started_at=[f"{day} 09:00:00" for day in written(started)],
         reach_out_by=written(started + 49),
     )

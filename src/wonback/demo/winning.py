@@ -9,7 +9,7 @@ from wonback.core.days import add_workdays
 from wonback.demo.dice import Dice, at, workday
 from wonback.demo.words import told
 from wonback.interviews.models import Interview
-from wonback.losses.models import Loss
+from wonback.losses.models import Loss, Reason
 from wonback.team.models import User
 from wonback.winback.models import CampaignArm, Change, HandOut, Plan
 
@@ -106,16 +106,18 @@ class Winning:
 
     def prepare(self, loss: Loss, started: date, *, goal: str = "", made_by: date | None = None) -> Plan:
         """Begin a plan and tie it to the change that answers its reason; `made_by`: only to one made by then."""
-        holder = loss.holder or self.people["ines"]
-        moment = self.dice.moment(started)
-        plan = Plan.start(
-            loss, owner=holder, by=holder, at=moment, goal=goal or "A first order again within half a year"
-        )
+        plan = self.begin(loss, started, goal=goal)
+        holder, moment = plan.owner, plan.started_at
         if answers := self.answers(loss, made_by):
             plan.require(answers[0], by=holder, at=moment)
         elif made_by or loss.reason.we_control is not False:
             plan.need_no_change("What we had to change was our own habits, and we did.", by=holder, at=moment)
         return plan
+
+    def begin(self, loss: Loss, started: date, *, goal: str = "") -> Plan:
+        holder = loss.holder or self.people["ines"]
+        aim = goal or "A first order again within half a year"
+        return Plan.start(loss, owner=holder, by=holder, at=self.dice.moment(started), goal=aim)
 
     def answers(self, loss: Loss, made_by: date | None) -> list[Change]:
         """The changes that answer this loss's reason."""
@@ -166,6 +168,33 @@ class Winning:
             # Lot put them among those we call: nobody had called them before.
             plan = self.launch(loss, max(called_on, timezone.localdate(lot.drawn_at)) if lot else called_on)
         plan.win(by=plan.owner, at=self.dice.moment(on), on=on)
+        return plan
+
+    def know(self, loss: Loss, days: int) -> Plan:
+        """They told us why, so many days ago; what we change is not named yet."""
+        plan = self.begin(loss, self.as_of - timedelta(days=days + 10))
+        self.own_and_ask(loss, self.as_of - timedelta(days=days + 2))
+        words, moment = (
+            "Their own words, written down on the phone.",
+            self.dice.moment(self.as_of - timedelta(days=days)),
+        )
+        loss.hear(Reason.objects.get(key="service"), voice="confirmed", by=self.people["vera"], at=moment, words=words)
+        return plan
+
+    def stand_ready(self, loss: Loss, days: int) -> Plan:
+        """Nothing is left undone, since so many days; nobody has called yet."""
+        day = self.as_of - timedelta(days=days)
+        plan = self.prepare(loss, day - timedelta(days=60), made_by=day)
+        self.make_ready(plan, day)
+        return plan
+
+    def let_go(self, loss: Loss, why: str) -> Plan:
+        """A plan that ends with honour."""
+        plan = self.prepare(loss, self.as_of - timedelta(days=150))
+        day = self.as_of - timedelta(days=self.dice.randint(10, 60))
+        loss.let_go(
+            why, by=self.people["ines"], at=self.dice.moment(day), review_on=workday(self.as_of + timedelta(200))
+        )
         return plan
 
     def rest(self, loss: Loss, why: str) -> Plan:

@@ -20,6 +20,7 @@ from wonback.losses.models import Proposal
 from wonback.metrics.register.rhythm import AT_RISK
 from wonback.team.models import User
 from wonback.winback.models import Change, HandOut, Milestone, Plan
+from wonback.winback.stages import GOING, PREPARING
 
 # A hand-out goes back into the pool after 14 days without a plan or a touch; the lead should know at half-time.
 UNTOUCHED_DAYS = 7
@@ -121,7 +122,7 @@ class Book:
 
     def waiting(self) -> QuerySet[Any]:
         to_make = Change.objects.open().filter(plans=OuterRef("pk"))
-        return Plan.objects.visible_to(self.user).filter(Exists(to_make), stage=Plan.Stage.PREPARING)
+        return Plan.objects.visible_to(self.user).filter(Exists(to_make), stage__in=PREPARING)
 
     def on_waiting(self) -> Sentence:
         known = self.waiting().filter(loss__worth__isnull=False)
@@ -136,7 +137,7 @@ class Book:
         late = Milestone.objects.filter(plan=OuterRef("pk"), reached_at=None, due_by__lt=self.as_of).order_by(
             "due_by", "pk"
         )
-        going = Plan.objects.visible_to(self.user).filter(stage__in=[Plan.Stage.PREPARING, Plan.Stage.ASKING])
+        going = Plan.objects.visible_to(self.user).filter(stage__in=GOING)
         first = going.filter(Exists(late)).annotate(
             late_what=Subquery(late.values("what")[:1]), late_by=Subquery(late.values("due_by")[:1])
         )

@@ -28,6 +28,7 @@ from wonback.web.toast import toast
 from wonback.winback.forms import GiveForm
 from wonback.winback.models import HandOut, Milestone
 from wonback.winback.queries import losses_for_plans
+from wonback.winback.stages import GOING
 
 SILENT_SHOWN = 5
 MOST_AT_ONCE = 50
@@ -134,7 +135,7 @@ def lines(losses: list[Loss], *, as_of: date) -> Iterator[Line]:
     learned = Experience.about(losses, as_of=as_of)
     for loss in losses:
         plan = getattr(loss, "plan", None)
-        ahead = next(iter(plan.ahead), None) if plan and plan.stage in {"preparing", "asking"} else None
+        ahead = next(iter(plan.ahead), None) if plan and plan.stage in GOING else None
         standing = loss.standing(as_of=as_of)
         odds = ranking.odds(standing, as_of=as_of, learned=learned)
         called, alone = ranking.frequencies(odds)

@@ -15,6 +15,7 @@ from wonback.clients.models import Client
 from wonback.losses.models import Loss
 from wonback.team.models import User
 from wonback.winback.models import HandOut, Milestone, Plan
+from wonback.winback.stages import GOING
 
 MINUTES = {Kind.PLAN: 15, Kind.HAND_OUT: 5}
 SHOWN = 30
@@ -44,7 +45,7 @@ def steps_of(user: User, *, as_of: date) -> list[Step]:
 def losses_of(user: User, *, as_of: date) -> QuerySet[Any]:
     """Each with its next milestone that is due, and with who asked for it."""
     due = Milestone.objects.filter(reached_at=None, due_by__lte=as_of).order_by("due_by", "pk")
-    worked_on = Plan.objects.filter(owner=user, stage__in=[Plan.Stage.PREPARING, Plan.Stage.ASKING])
+    worked_on = Plan.objects.filter(owner=user, stage__in=GOING)
     asked = HandOut.objects.filter(to=user, accepted_at=None, given_back_at=None)
     plans = Q(pk__in=due.filter(plan__in=worked_on.values("pk")).order_by().values("plan__loss"))
     of_loss = due.filter(plan__loss=OuterRef("pk"), plan__owner=user)

@@ -37,7 +37,7 @@ from wonback.winback.shapes import (
     WhyNotIn,
     WinIn,
 )
-from wonback.winback.views import ORDER
+from wonback.winback.views import order
 
 router = Router(tags=["winback"])
 router.add_router("", campaigns)
@@ -63,8 +63,8 @@ def found(request: Request, pk: int) -> Plan:
 @router.get("/plans", response=or_problem(PlanPage), operation_id="list_plans")
 def plans(request: Request, wanted: Query[WantedPlans]) -> dict[str, Any]:
     """The plans of one stage, what is due first."""
-    mine = Plan.objects.filter(stage=wanted.stage, loss__let_go_at=None).visible_to(request.user).for_cards()
-    shown = page(mine, by=(ORDER[wanted.stage], "pk"), after=wanted.after, size=wanted.limit)
+    mine = Plan.objects.at(wanted.stage).visible_to(request.user).for_cards()
+    shown = page(mine, by=order(wanted.stage), after=wanted.after, size=wanted.limit)
     return {"rows": shown.rows, "next": shown.next}
 
 

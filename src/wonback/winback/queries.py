@@ -16,6 +16,7 @@ from wonback.losses.models import Loss
 from wonback.team.models import Team, User
 from wonback.team.policy import Right
 from wonback.winback.arms import Drawn
+from wonback.winback.stages import PREPARING, Stage
 
 if TYPE_CHECKING:
     from wonback.losses.queries import LossQuerySet
@@ -29,16 +30,28 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 
     def signable_by(self, user: User) -> Self:
         """The plans this person may be asked to sign: any that is getting ready, and those they may open anyway."""
-        return self.filter(Q(stage="preparing") | owned_within_reach(user)) if owned_within_reach(user) else self.all()
+        return (
+            self.filter(Q(stage__in=PREPARING) | owned_within_reach(user)) if owned_within_reach(user) else self.all()
+        )
 
     def due(self, *, as_of: date) -> Self:
         """Plans still in preparation on the day we meant to call, the longest overdue first."""
-        waiting = self.filter(stage=self.model.Stage.PREPARING, reach_out_by__lte=as_of)
+        waiting = self.filter(stage__in=PREPARING, reach_out_by__lte=as_of)
         return waiting.order_by("reach_out_by", "pk")
+
+    def at(self, stage: str) -> Self:
+        """The plans of one stage; “preparing” stands for all four before we may ask."""
+        return self.filter(stage__in=PREPARING) if stage == "preparing" else self.filter(stage=stage)
+
+    def to_settle(self) -> Self:
+        """Plans that facts may have moved: those in preparation, and those let go or taken up since."""
+        let_go = Q(loss__let_go_at__isnull=False)
+        gone, back = let_go & ~Q(stage__in=(Stage.LET_GO, Stage.RECOVERED)), ~let_go & Q(stage=Stage.LET_GO)
+        return self.filter(Q(stage__in=PREPARING) | gone | back)
 
     def to_wake(self, *, as_of: date) -> Self:
         """Resting plans whose day to look again has come."""
-        return self.filter(stage=self.model.Stage.RESTING, next_look_on__lte=as_of)
+        return self.filter(stage=Stage.RESTING, next_look_on__lte=as_of)
 
     def of_clients_called(self, text: str) -> Self:
         """Plans for clients whose name has these words."""
@@ -48,6 +61,17 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         """All that a plan card shows, in two queries."""
         related = self.select_related("owner", "loss__client", "loss__reason", "loss__deal", "loss__holder")
         return related.prefetch_related(next_milestone()).fetch_mode(models.FETCH_PEERS)
+
+    def see_progress(self, *, at: datetime) -> int:
+        """Let each stand where the facts put it; return how many usual milestones came true."""
+        day = timezone.localdate(at)
+        plans = self.for_night().iterator(chunk_size=500)
+        return sum(plan.see_progress(at=at) for plan in plans if plan.is_behind(as_of=day))
+
+    def for_night(self) -> Self:
+        """Plans with all that decides where they stand, in a handful of queries for any number."""
+        facts = ("loss__client__permissions", "changes", "signatures", "milestones")
+        return self.for_gate().prefetch_related(*facts)
 
     def for_gate(self) -> Self:
         """A plan with all that its page shows of the loss, in one query."""
@@ -80,7 +104,7 @@ class ChangeQuerySet(models.QuerySet["Change"]):
 
     def with_blocked_money(self) -> Self:
         """Each change with the former revenue it holds up (in the company's currency) and how many plans wait for it."""
-        preparing = Q(plans__stage="preparing", plans__loss__let_go_at=None)
+        preparing = Q(plans__stage__in=PREPARING)
         ours = preparing & Q(plans__loss__currency=settings.CURRENCY)
         counted = self.annotate(
             blocked=Sum("plans__loss__worth", filter=ours), waiting=Count("plans", filter=preparing)
@@ -93,7 +117,7 @@ class ChangeQuerySet(models.QuerySet["Change"]):
 
     def blocked_by_currency(self) -> list[Mapping[str, Any]]:
         """How much former revenue each change holds up, by currency: money of two currencies is never added."""
-        preparing = self.filter(plans__stage="preparing", plans__loss__let_go_at=None, plans__loss__worth__isnull=False)
+        preparing = self.filter(plans__stage__in=PREPARING, plans__loss__worth__isnull=False)
         rows = preparing.values("pk", currency=F("plans__loss__currency")).annotate(amount=Sum("plans__loss__worth"))
         return list(rows.order_by("pk", "-amount"))
 
@@ -161,7 +185,7 @@ class CampaignArmQuerySet(models.QuerySet["CampaignArm"]):
 
 def losses_to_draw(team: Team | None, *, as_of: date) -> "LossQuerySet":
     """Lost clients and parts that nobody has called yet and no campaign has drawn: the company's or a team's."""
-    free = Q(plan=None) | Q(plan__launched_at=None, plan__stage__in=("preparing", "resting"))
+    free = Q(plan=None) | Q(plan__launched_at=None, plan__stage__in=PREPARING | {Stage.RESTING})
     found = Loss.objects.pursued().filter(free, lost_on__lte=as_of, campaign_arm=None).exclude(kind="deal")
     theirs = Q(holder__team=team) | Q(holder=None, owner_then__team=team)
     return found if team is None else found.filter(theirs)

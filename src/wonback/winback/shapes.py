@@ -9,7 +9,7 @@ from pydantic import Field
 from wonback.team.answers import PLAIN, Line, Paging, Pk, Told, Words
 from wonback.winback.models import Change, HandOut, Plan
 
-Stage = Literal["preparing", "asking", "resting", "recovered"]
+Stage = Literal["listening", "known", "fixing", "ready", "asking", "rung", "recovered", "resting", "let_go"]
 Reason300 = Annotated[str, Field(max_length=300, pattern=PLAIN)]
 
 
@@ -197,4 +197,6 @@ class HandOutPage(Schema):
 
 
 class WantedPlans(Paging):
-    stage: Stage = "preparing"
+    """`preparing` stands for all four stages before we may ask."""
+
+    stage: Stage | Literal["preparing"] = "preparing"

@@ -32,6 +32,5 @@ def return_untouched(*, as_of: date) -> int:
 
 
 def see_progress(*, as_of: date) -> int:
-    """Nightly step: mark the milestones that became true since a plan was last touched. Return how many."""
-    preparing = Plan.objects.filter(stage=Plan.Stage.PREPARING).for_gate().prefetch_related("loss__client__permissions")
-    return sum(plan.see_progress(at=start_of(as_of)) for plan in preparing.iterator(chunk_size=500))
+    """Nightly step: see where plans stand, and mark the milestones that came true meanwhile. Return how many."""
+    return Plan.objects.to_settle().see_progress(at=start_of(as_of))

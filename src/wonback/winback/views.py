@@ -31,9 +31,14 @@ from wonback.winback.forms import (
 )
 from wonback.winback.models import Change, HandOut, Milestone, Plan
 from wonback.winback.page import PlanPage
+from wonback.winback.stages import PREPARING
 
 # How each stage is sorted: what is due first, comes first.
-ORDER = {"preparing": "reach_out_by", "asking": "reach_out_by", "resting": "next_look_on", "recovered": "-finished_on"}
+ORDER = {"resting": "next_look_on", "recovered": "-finished_on"}
+
+
+def order(stage: str) -> tuple[str, str]:
+    return ORDER.get(stage, "reach_out_by"), "pk"
 
 
 @login_required
@@ -41,11 +46,11 @@ ORDER = {"preparing": "reach_out_by", "asking": "reach_out_by", "resting": "next
 def plans(request: Request) -> HttpResponse:
     """The plans of one stage, what is due first."""
     stage = request.GET.get("stage", "")
-    stage = stage if stage in ORDER else Plan.Stage.PREPARING
-    mine = Plan.objects.filter(loss__let_go_at=None).visible_to(request.user)
+    stage = stage if stage in Plan.Stage.values else Plan.Stage.LISTENING
+    mine = Plan.objects.visible_to(request.user)
     counts = dict(mine.values_list("stage").annotate(n=Count("pk")))
-    found = mine.filter(stage=stage).of_clients_called(request.GET.get("q", "")).for_cards()
-    shown = page(found, by=(ORDER[stage], "pk"), after=request.GET.get("after", ""))
+    found = mine.at(stage).of_clients_called(request.GET.get("q", "")).for_cards()
+    shown = page(found, by=order(stage), after=request.GET.get("after", ""))
     stages = [(one, counts.get(one, 0)) for one in Plan.Stage]
     context = {"page": shown, "lines": lines(shown.rows, request), "stage": Plan.Stage(stage), "stages": stages}
     return render(request, "winback/plans.html", context)
@@ -215,7 +220,7 @@ def changes(request: Request) -> HttpResponse:
         else (Change.objects.open(), ("-blocked", "-waiting", "pk"))
     )
     mine = Prefetch(
-        "plans", Plan.objects.visible_to(request.user).filter(stage="preparing").for_cards(), to_attr="held"
+        "plans", Plan.objects.visible_to(request.user).filter(stage__in=PREPARING).for_cards(), to_attr="held"
     )
     shown = page(among.with_blocked_money().prefetch_related(mine), by=by, after=request.GET.get("after", ""))
     context = {"form": form, "made": made, "page": shown, "cards": cards(shown.rows, request)}

@@ -209,8 +209,8 @@ class Loss(models.Model):
                 told |= grounds.columns()
             cause = Cause.objects.update_or_create(loss=self, reason=reason, voice=voice, defaults=told)[0]
             verb = CONFIRMED if voice == Voice.CONFIRMED else HEARD
-            self.client.tell(verb, by=by, at=at, **({"reason": reason.name} if verb is CONFIRMED else {}))
             self._listen_to_the_best_voice(as_of=timezone.localdate(at))
+            self.client.tell(verb, by=by, at=at, **({"reason": reason.name} if verb is CONFIRMED else {}))
         return cause
 
     def _listen_to_the_best_voice(self, *, as_of: date) -> None:

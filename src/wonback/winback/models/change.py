@@ -83,3 +83,4 @@ class Change(models.Model):
             self.refresh_from_db()
             waiting = Client.objects.filter(losses__plan__changes=self).distinct()
             Client.tell_all(waiting, MADE, by=by, at=at, what=self.what)
+            self.plans.to_settle().see_progress(at=at)

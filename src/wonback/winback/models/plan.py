@@ -1,5 +1,6 @@
 """A win-back plan: how we mean to bring one lost client home, and what must happen before we may ask."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -17,13 +18,14 @@ from wonback.losses.clocks import Clock
 from wonback.losses.models import Loss, WordsMissing
 from wonback.team.models import User
 from wonback.team.policy import Right
-from wonback.winback import clocks, gate
+from wonback.winback import clocks, gate, stages
 from wonback.winback.models.campaign import draw, must_not_wait
 from wonback.winback.models.change import Change
 from wonback.winback.models.milestone import Key, Milestone
 from wonback.winback.models.pitch import Pitch
 from wonback.winback.models.readiness import OwnWork, Readiness
 from wonback.winback.queries import PlanQuerySet
+from wonback.winback.stages import GOING, PREPARING, TALKING, Stage, same, settled
 
 STARTED = Verb("plan.started", gettext_lazy("{actor} began a plan to win {client} back."))
 REQUIRED = Verb("plan.required", gettext_lazy("{actor} named what must change before we ask {client} again: {what}."))
@@ -65,16 +67,12 @@ class LetGo(Refusal):
 
 
 class Plan(models.Model):
-    class Stage(models.TextChoices):
-        PREPARING = "preparing", gettext_lazy("Getting ready")
-        ASKING = "asking", gettext_lazy("In conversation")
-        RECOVERED = "recovered", gettext_lazy("Won back")
-        RESTING = "resting", gettext_lazy("Resting")
+    Stage = Stage
 
     loss = models.OneToOneField(Loss, models.CASCADE, related_name="plan")
     owner = models.ForeignKey(User, models.PROTECT, related_name="plans")
     goal = models.CharField(max_length=300, blank=True, default="")
-    stage = models.CharField(max_length=9, choices=Stage, default=Stage.PREPARING)
+    stage = models.CharField(max_length=9, choices=Stage, default=Stage.LISTENING)
     started_at = models.DateTimeField()
     reach_out_by = models.DateField()
     launched_at = models.DateTimeField(null=True, blank=True)
@@ -105,6 +103,11 @@ class Plan(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("winback:plan", args=[self.pk])
 
+    @property
+    def is_preparing(self) -> bool:
+        """Whether it is on its way to asking, and not there yet."""
+        return self.stage in PREPARING
+
     @classmethod
     def start(cls, loss: Loss, *, owner: User, by: User, at: datetime, goal: str = "") -> "Plan":
         """Begin a plan with its usual milestones. There is one plan for a loss."""
@@ -132,17 +135,33 @@ class Plan(models.Model):
         )
 
     def see_progress(self, *, at: datetime) -> int:
-        """Mark the usual milestones that have become true by themselves; return how many."""
-        standing = self.standing(as_of=timezone.localdate(at))
+        """Stand where the facts put it, and mark the usual milestones that came true by themselves; return how many."""
+        with transaction.atomic():
+            # Two who add a fact each at the same moment wait here for one another; the second sees both.
+            fresh = Plan.objects.for_gate().select_for_update(of=("self",)).get(pk=self.pk)
+            standing = fresh.standing(as_of=timezone.localdate(at))
+            before, self.stage = Stage(fresh.stage), settled(Stage(fresh.stage), standing)
+            if self.stage != before:
+                Plan.objects.filter(pk=self.pk).update(stage=self.stage, next_look_on=None)
+            reached = self.milestones.filter(key__in=fresh._came_true(standing), reached_at=None)
+            return reached.update(reached_at=at)
+
+    def is_behind(self, *, as_of: date) -> bool:
+        """Whether facts have moved on since it was last looked at."""
+        standing = self.standing(as_of=as_of)
+        ahead = {milestone.key for milestone in self.milestones.all() if milestone.reached_at is None}
+        return settled(Stage(self.stage), standing) != self.stage or bool(ahead & self._came_true(standing))
+
+    def _came_true(self, standing: gate.Standing) -> set[str]:
+        """The usual milestones that are true by now."""
         true = {
             Key.ASKED: standing.asked_why,
             Key.NAMED: standing.changes_settled,
             Key.SIGNED: standing.delivery_ready and standing.lead_ready,
             Key.LAUNCHED: self.launched_at is not None,
-            Key.SAID_YES: self.stage == self.Stage.RECOVERED,
+            Key.SAID_YES: self.stage in {Stage.RUNG, Stage.RECOVERED},
         }
-        reached = [key for key, is_true in true.items() if is_true]
-        return self.milestones.filter(key__in=reached, reached_at=None).update(reached_at=at)
+        return {key for key, is_true in true.items() if is_true}
 
     def aim(self, what: str, *, due_by: date) -> Milestone:
         """Set one more milestone."""
@@ -172,9 +191,10 @@ class Plan(models.Model):
         before = Pitch.objects.filter(plan=self).first()
         with transaction.atomic():
             pitch, _is_new = Pitch.objects.update_or_create(plan=self, defaults=parts)
+            self.pitch = pitch
             if pitch.is_written and not (before and before.is_written):
                 self.loss.client.tell(PITCHED, by=by, at=at)
-        self.pitch = pitch
+            self.see_progress(at=at)
         return pitch
 
     def sign(self, side: str, answer: str, *, by: User, at: datetime, why: str = "") -> Readiness:
@@ -202,16 +222,14 @@ class Plan(models.Model):
         if undone := self.undone(as_of=timezone.localdate(at)):
             raise NotReady(*undone)
         with transaction.atomic():
-            self._move({self.Stage.PREPARING}, self.Stage.ASKING, launched_at=at)
+            self._move(PREPARING, Stage.ASKING, launched_at=at)
             self.loss.client.tell(LAUNCHED, by=by, at=at)
             self.see_progress(at=at)
 
     def win(self, *, by: User, at: datetime, on: date) -> None:
         """They are back: their second life as a client begins. Some come home before anybody has asked."""
         with transaction.atomic():
-            self._move(
-                set(self.Stage) - {self.Stage.RECOVERED}, self.Stage.RECOVERED, finished_on=on, next_look_on=None
-            )
+            self._move(set(Stage) - {Stage.RECOVERED}, Stage.RECOVERED, finished_on=on, next_look_on=None)
             self._welcome(on=on)
             self.loss.client.tell(WON, by=by, at=at)
             self.see_progress(at=at)
@@ -231,14 +249,15 @@ class Plan(models.Model):
         if until <= timezone.localdate(at):
             raise DayBehindUs(_("Choose a day after today to look again."))
         with transaction.atomic():
-            self._move({self.Stage.PREPARING, self.Stage.ASKING}, self.Stage.RESTING, next_look_on=until)
+            self._move(GOING, Stage.RESTING, next_look_on=until)
             self.loss.client.tell(RESTED, by=by, at=at, until=until.isoformat(), why=why.strip())
 
     def wake(self, *, by: User | None, at: datetime) -> None:
         """Take it up again. `by` is None when the day itself woke it."""
         with transaction.atomic():
-            self._move({self.Stage.RESTING}, self.Stage.PREPARING, next_look_on=None)
+            self._move({Stage.RESTING}, Stage.LISTENING, next_look_on=None)
             self.loss.client.tell(WOKEN, by=by, at=at)
+            self.see_progress(at=at)
 
     def duties(self, *, as_of: date) -> list[gate.Duty]:
         """All that must have happened before we may ask for a second chance, first things first."""
@@ -251,7 +270,7 @@ class Plan(models.Model):
     def standing(self, *, as_of: date) -> gate.Standing:
         """What the gate looks at."""
         signed = self._newest_answers()
-        made = list(self.changes.values_list("made_at", flat=True))
+        made = [change.made_at for change in self.changes.all()]
         return gate.Standing(
             owned=self.loss.is_owned(),
             asked_why=self.loss.is_interviewed(),
@@ -266,19 +285,20 @@ class Plan(models.Model):
 
     def clocks(self, *, as_of: date, undone: int) -> list[Clock]:
         """The two clocks: how long the client waits to be asked why, and whether we may ask for a second chance."""
-        asking = self.stage in {self.Stage.ASKING, self.Stage.RECOVERED}
+        asking = self.stage in TALKING | {Stage.RECOVERED}
         return [self.loss.listen_clock(as_of=as_of), clocks.ask(undone=undone, asking=asking)]
 
     def _newest_answers(self) -> dict[str, str]:
-        return dict(self.signatures.order_by("at", "pk").values_list("side", "answer"))
+        signed = sorted(self.signatures.all(), key=lambda one: (one.at, one.pk))
+        return {one.side: one.answer for one in signed}
 
-    def _move(self, before: set[Stage], after: Stage, **facts: object) -> None:
+    def _move(self, before: Collection[stages.Stage], after: stages.Stage, **facts: object) -> None:
         """Change stage only if nobody else did so since we looked."""
-        seen = Plan.objects.filter(pk=self.pk, stage__in=before & {self.Stage(self.stage)})
+        seen = Plan.objects.filter(pk=self.pk, stage__in=same(Stage(self.stage)).intersection(before))
         if not seen.update(stage=after, **facts):
             raise AlreadyMoved(self._now_stands())
         self.refresh_from_db()
 
     def _now_stands(self) -> str:
-        stage = self.Stage(Plan.objects.values_list("stage", flat=True).get(pk=self.pk))
+        stage = Stage(Plan.objects.values_list("stage", flat=True).get(pk=self.pk))
         return _("Look again: this plan now stands at “%(stage)s”.") % {"stage": stage.label}
