@@ -55,6 +55,7 @@ DEEDS = {
     "losses:take_up": "take_loss_up",
     "winback:accept": "accept_hand_out",
     "winback:aim": "aim_plan",
+    "winback:ask_to_sign": "ask_to_sign",
     "winback:changes": "name_change",
     "winback:close_campaign": "close_campaign",
     "winback:give_back": "give_hand_out_back",
@@ -62,6 +63,9 @@ DEEDS = {
     "winback:launch": "launch_plan",
     "winback:make": "make_change",
     "winback:move": "move_milestone",
+    "winback:nudge": "nudge_about_change",
+    "winback:override": "override_gate",
+    "winback:reopen": "reopen_change",
     "winback:need_no_change": "need_no_change",
     "winback:pitch": "write_pitch",
     "winback:reach": "reach_milestone",
@@ -102,6 +106,9 @@ SHOWN |= {
     "losses:voices",
     "winback:campaign",
     "winback:campaigns",
+    "winback:change",
+    "winback:evidence",
+    "winback:overrides",
 }
 
 

@@ -73,6 +73,8 @@ ACCESS = {
     "care:touch": post(302, 404, 404, 302, 302, 404, 302, about="contoso"),
     # what went wrong: a neutral person sees every loss
     # a stranger’s link opens it, and no role does
+    "colleagues:ready": get(*NOBODY, args=("made-up",)),
+    "colleagues:not_certain": get(*NOBODY, args=("made-up",)),
     "strangers:book": post(*NOBODY, args=("made-up",)),
     "strangers:booking": get(*NOBODY, args=("made-up",)),
     "strangers:cancel": post(*NOBODY, args=("made-up",)),
@@ -147,13 +149,21 @@ ACCESS = {
     "winback:close_campaign": post(302, 404, 404, 404, 302, 404, 302, about="campaign"),
     "winback:start_campaign": post(302, 422, 422, 422, 422, 422, 422),
     "winback:take_out": post(302, 404, 404, 422, 422, 422, 422, about="waiting_loss"),
+    "winback:ask_to_sign": post(302, 404, 404, 422, 422, 404, 422, about="ready_plan"),
+    # the register is everybody's; what it holds up, whoever may open the plan (tests/winback/test_change.py)
+    "winback:change": get(*SIGNED_IN, about="open_change"),
     "winback:changes": get(*SIGNED_IN),
+    "winback:evidence": get(302, 404, 404, 404, 404, 404, 404, about="change"),  # no file
     "winback:give_back": post(302, 404, 404, 422, 422, 404, 422, about="hand_out"),
     "winback:hand_out": post(302, 404, 404, 422, 422, 422, 422, about="fabrikam_loss"),
     "winback:hand_outs": get(*SIGNED_IN),
     "winback:launch": post(302, 404, 404, 302, 302, 404, 302, about="ready_plan"),
     "winback:make": post(302, 422, 422, 422, 422, 422, 422, about="open_change"),
     "winback:move": post(302, 404, 404, 422, 422, 404, 422, about="milestone"),
+    "winback:nudge": post(302, 302, 302, 302, 302, 302, 302, about="open_change"),
+    "winback:override": post(302, 404, 404, 422, 422, 404, 422, about="ready_plan"),
+    "winback:overrides": get(302, 404, 200, 404, 200, 404, 200),
+    "winback:reopen": post(302, 422, 422, 422, 422, 422, 422, about="change"),
     "winback:need_no_change": post(302, 404, 404, 422, 422, 404, 422, about="ready_plan"),
     "winback:pitch": post(302, 404, 404, 302, 302, 404, 302, about="ready_plan"),
     "winback:plan": get(302, 404, 404, 200, 200, 404, 200, about="ready_plan"),

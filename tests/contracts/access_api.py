@@ -144,6 +144,14 @@ API_ACCESS = {
     # one register for the whole company
     "post /changes": ((401, 200, 200, 200, 200, 200, 200), {"what": "A hotline"}),
     # who answers for it, or a lead
+    "get /changes/{pk}": ((401, 200, 200, 200, 200, 200, 200), {}),
+    # not made yet: there is nothing to open again
+    "post /changes/{pk}/reopen": ((401, 422, 422, 422, 422, 422, 422), {"why": "The scale broke."}),
+    "post /changes/{pk}/nudge": ((401, 200, 200, 200, 200, 200, 200), {}),
+    # nothing is undone: there is nothing to answer for
+    "post /plans/{pk}/override": ((401, 404, 404, 422, 422, 404, 422), {"why": "Friday."}),
+    "post /plans/{pk}/ask-to-sign": ((401, 404, 404, 200, 200, 404, 200), {"to": "@vera"}),
+    "get /overrides": ((401, 200, 200, 200, 200, 200, 200), {}),
     "post /changes/{pk}/make": ((401, 422, 200, 422, 200, 422, 200), {"evidence": "Number 5."}),
     "get /letters": ((401, 200, 200, 200, 200, 200, 200), {}),
     # it waits

@@ -10,8 +10,8 @@ from wonback.interviews.models import Interview
 from wonback.losses.models import Loss, Reason, Story, WordsMissing
 from wonback.team.models import NotAllowed
 from wonback.winback.models import Change, Plan
-from wonback.winback.models.plan import AlreadyMoved, DayBehindUs, LetGo, NotReady
 from wonback.winback.models.readiness import OwnWork
+from wonback.winback.models.refusals import AlreadyMoved, DayBehindUs, LetGo, NotReady
 from wonback.winback.tasks import see_progress, wake_plans
 
 pytestmark = pytest.mark.django_db

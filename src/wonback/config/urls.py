@@ -17,6 +17,7 @@ ROOMS = [
     ("competitors/", "wonback.losses.rival_urls"),
     ("interviews/", "wonback.interviews.urls"),
     ("s/", "wonback.interviews.strangers"),
+    ("c/", "wonback.winback.colleague_urls"),
     ("outbox/", "wonback.post.urls"),
     ("", "wonback.winback.urls"),
     ("numbers/", "wonback.metrics.urls"),

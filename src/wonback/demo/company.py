@@ -7,7 +7,7 @@ from django.db import models, transaction
 
 from wonback.care.models import Cadence, Competitor, Promise
 from wonback.clients.models import Client, Deal
-from wonback.demo import asking, cast, comparing, sales, stories, understanding, winning
+from wonback.demo import asking, cast, comparing, opening, sales, stories, understanding, winning
 from wonback.demo.book import Book
 from wonback.demo.crowd import Crowd
 from wonback.demo.dice import Dice
@@ -80,6 +80,7 @@ class Making:
         winning.make_changes(self.changes, as_of=self.as_of)
         self.lose(clients)
         self.win_back()
+        opening.Opening(self.people, self.as_of).make()
         Promises(clients, self.profiles, self.told, self.as_of, self.dice("promises")).make()
         Loss.objects.pursued().put_in_rank(as_of=self.as_of)
         understanding.Understanding(self.people, self.as_of).make()

@@ -12,16 +12,15 @@ from wonback.team.models import User
 from wonback.team.request import Request
 from wonback.web.paging import page
 from wonback.winback.campaign_api import router as campaigns
+from wonback.winback.change_api import named
+from wonback.winback.change_api import router as changes
+from wonback.winback.gate_api import router as locks
 from wonback.winback.models import Change, HandOut, Milestone, Plan
 from wonback.winback.shapes import (
     AimIn,
-    ChangeIn,
-    ChangeOut,
-    ChangePage,
     HandOutIn,
     HandOutOut,
     HandOutPage,
-    MakeIn,
     MilestoneOut,
     MoveIn,
     PitchIn,
@@ -41,12 +40,14 @@ from wonback.winback.views import order
 
 router = Router(tags=["winback"])
 router.add_router("", campaigns)
+router.add_router("", changes)
+router.add_router("", locks)
 
 
 def one(plan: Plan, request: Request) -> dict[str, Any]:
     """A plan with its duties and clocks on this day."""
     duties = plan.duties(as_of=request.today)
-    undone = sum(not duty.done for duty in duties)
+    undone = sum(duty.stands_in_the_way for duty in duties)
     line = PlanLine.from_orm(plan).dict()
     return line | {
         "duties": duties,
@@ -172,37 +173,6 @@ def move(request: Request, pk: Path[Pk], told: MoveIn) -> Milestone:
     milestone = milestone_of(request, pk)
     milestone.move(told.due_by, by=request.user, at=request.now)
     return milestone
-
-
-def named(request: Request, told: ChangeIn | RequireIn) -> Change:
-    owner = get_object_or_404(User, pk=told.owner, is_active=True) if told.owner else request.user
-    return Change.name(told.what, owner=owner, due_by=told.due_by, by=request.user, at=request.now)
-
-
-@router.get("/changes", response=or_problem(ChangePage), operation_id="list_changes")
-def changes(request: Request, paging: Query[Paging]) -> dict[str, Any]:
-    """Changes still to be made, what holds up most former revenue first."""
-    shown = page(
-        Change.objects.open().with_blocked_money(),
-        by=("-blocked", "-waiting", "pk"),
-        after=paging.after,
-        size=paging.limit,
-    )
-    return {"rows": shown.rows, "next": shown.next}
-
-
-@router.post("/changes", response=or_problem(ChangeOut), operation_id="name_change")
-def name(request: Request, told: ChangeIn) -> Change:
-    """Name something our company changes, and who answers for it."""
-    return named(request, told)
-
-
-@router.post("/changes/{pk}/make", response=or_problem(ChangeOut), operation_id="make_change")
-def make(request: Request, pk: Path[Pk], told: MakeIn) -> Change:
-    """Declare a change made, with what proves it."""
-    change = get_object_or_404(Change, pk=pk)
-    change.make(told.evidence, by=request.user, at=request.now)
-    return change
 
 
 @router.get("/hand-outs", response=or_problem(HandOutPage), operation_id="list_hand_outs")

@@ -36,4 +36,6 @@ def see_progress(instance: "Entry", *, created: bool, **kwargs: object) -> None:
     from wonback.winback.models import Plan  # noqa: PLC0415  # models are not loaded yet
 
     if created and instance.verb in MOVING:
-        Plan.objects.filter(loss__client=instance.client_id).to_settle().see_progress(at=instance.at)
+        theirs = Plan.objects.filter(loss__client=instance.client_id)
+        theirs.to_settle().see_progress(at=instance.at)
+        theirs.lock_again(at=instance.at)

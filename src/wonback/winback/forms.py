@@ -35,6 +35,13 @@ class NameForm(forms.Form):
         empty_label=gettext_lazy("I do"),
         widget=LongSelect,
     )
+    outsider = forms.CharField(
+        label=gettext_lazy("Somebody who does not sign in here"),
+        required=False,
+        max_length=120,
+        help_text=gettext_lazy("Their name and e-mail, if it is not one of us. They answer by a link."),
+    )
+    outsider_email = forms.EmailField(label=gettext_lazy("Their e-mail"), required=False)
     due_by = DayField(label=gettext_lazy("Due by"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -59,6 +66,36 @@ class RequireForm(NameForm):
         self.fields["what"].required = False
         register = Change.objects.order_by("-made_at", "-pk")
         self.fields["change"].queryset = register  # type: ignore[attr-defined]  # a ModelChoiceField, as above
+
+
+class MakeForm(forms.Form):
+    evidence = forms.CharField(label=gettext_lazy("Where anybody can see it"), required=False, max_length=20_000)
+    file = forms.FileField(label=gettext_lazy("A file that shows it"), required=False)
+
+
+class ReadyForm(forms.Form):
+    """What a colleague types under the link of a letter."""
+
+    evidence = forms.CharField(required=False, max_length=20_000)
+
+
+class NotCertainForm(forms.Form):
+    why = forms.CharField(required=False, max_length=300)
+    ask_again_on = DayField(label=gettext_lazy("Ask me again on"), required=False)
+
+
+class AskToSignForm(forms.Form):
+    to = forms.ModelChoiceField(
+        User.objects.none(),
+        label=gettext_lazy("Who would deliver it"),
+        empty_label=gettext_lazy("Choose…"),
+        widget=LongSelect,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = User.objects.filter(is_active=True, email__isnull=False).only("name").order_by("name")
+        self.fields["to"].queryset = people  # type: ignore[attr-defined]  # a ModelChoiceField, as above
 
 
 class SignForm(forms.Form):

@@ -6,14 +6,16 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from wonback.losses.clocks import Clock
 from wonback.team.models import User
 from wonback.team.policy import Right
 from wonback.winback import gate
-from wonback.winback.forms import AimForm, PitchForm, RequireForm, RestForm, WinForm
-from wonback.winback.models import CampaignArm, Change, Milestone, Plan, Readiness
+from wonback.winback.change_cards import change_card
+from wonback.winback.forms import AimForm, AskToSignForm, PitchForm, RequireForm, RestForm, WinForm
+from wonback.winback.models import CampaignArm, Change, Milestone, Nudge, Plan, Readiness
 from wonback.winback.models.pitch import PARTS
 
 
@@ -45,24 +47,26 @@ class PlanPage:
     today: date
 
     def context(self) -> dict[str, Any]:
-        duties = self.plan.duties(as_of=self.today)
+        duties = gate.duties(self.gate)
         return {"plan": self.plan, "loss": self.plan.loss} | self.standing(duties) | self.work() | self.forms()
 
     def standing(self, duties: list[gate.Duty]) -> dict[str, Any]:
         """The gate and the two clocks."""
-        undone = sum(not duty.done for duty in duties)
+        undone = sum(duty.stands_in_the_way for duty in duties)
         clocks: list[Clock] = self.plan.clocks(as_of=self.today, undone=undone)
         return {"duties": list(self.lines(duties)), "undone": undone, "clocks": clocks}
 
     def lines(self, duties: list[gate.Duty]) -> Iterator[Line]:
         """The duties; the first that is undone is the current one."""
-        current = next((duty for duty in duties if not duty.done), None)
+        current = next((duty for duty in duties if duty.stands_in_the_way), None)
         for duty in duties:
-            yield Line(text=duty.words, done=duty.done, current=duty is current, note=self.note(duty.key))
+            yield Line(text=duty.words, done=duty.done, current=duty is current, note=self.note(duty))
 
-    def note(self, key: str) -> str:
-        """Whom a signature is waiting for, and why it was not given."""
-        last = self.newest.get(key)
+    def note(self, duty: gate.Duty) -> str:
+        """That a lead answers for it, or why a signature was not given."""
+        if duty.overridden:
+            return _("A lead answers for it.")
+        last = self.newest.get(duty.key)
         if last and last.answer == Readiness.Answer.NOT_CERTAIN:
             return _("%(name)s is not certain: %(why)s") % {"name": last.by, "why": last.why}
         return ""
@@ -76,7 +80,10 @@ class PlanPage:
         """Milestones, changes and signatures."""
         return {
             "benchmarks": list(self.benchmarks()),
-            "changes": [(one, one.is_declared_by(self.user)) for one in self.changes],
+            "changes": [self.card(one) for one in self.changes],
+            "nudges": self.plan.nudges.newest()[:3],
+            "overrides": self.plan.overrides.in_force().select_related("by"),
+            "may_override": self.user.may(Right.LEAD) and bool(gate.to_override(self.gate)),
             "signatures": self.newest.values(),
             "may_lead": self.user.may(Right.LEAD),
             "may_sign_delivery": self.user.pk != self.plan.owner_id,
@@ -84,8 +91,17 @@ class PlanPage:
         }
 
     @cached_property
+    def gate(self) -> gate.Standing:
+        return self.plan.standing(as_of=self.today)
+
+    @cached_property
     def changes(self) -> list[Change]:
-        return list(self.plan.changes.select_related("owner", "made_by").order_by("made_at", "pk"))
+        letters = Prefetch("nudges", Nudge.objects.newest(), to_attr="letters")
+        found = self.plan.changes.select_related("owner", "made_by").prefetch_related(letters)
+        return list(found.order_by("made_at", "pk"))
+
+    def card(self, change: Change) -> dict[str, Any]:
+        return change_card(change, [], self.user, self.today)
 
     def benchmarks(self) -> Iterator[Benchmark]:
         milestones = list(self.plan.milestones.order_by("due_by", "pk"))
@@ -107,6 +123,7 @@ class PlanPage:
         written["change"] = written["change"] or "\n".join(str(one) for one in self.changes if one.made_at)
         return {
             "pitch": pitch,
+            "ask_to_sign_form": AskToSignForm(auto_id="ask_to_sign_%s"),
             "aim_form": AimForm(auto_id="aim_%s"),
             "require_form": RequireForm(auto_id="require_%s"),
             "pitch_form": PitchForm(initial=written, auto_id="pitch_%s"),

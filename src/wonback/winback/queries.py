@@ -8,19 +8,20 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Sum
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from wonback.care.models import Touch
-from wonback.clients.models import Client
+from wonback.clients.models import Client, Permission
 from wonback.clients.queries import owned_within_reach
 from wonback.losses.models import Loss
 from wonback.team.models import Team, User
 from wonback.team.policy import Right
 from wonback.winback.arms import Drawn
-from wonback.winback.stages import PREPARING, Stage
+from wonback.winback.stages import GOING, PREPARING, TALKING, Stage
 
 if TYPE_CHECKING:
     from wonback.losses.queries import LossQuerySet
-    from wonback.winback.models import Campaign, CampaignArm, Change, HandOut, Plan  # noqa: F401  # the querysets’ subjects
+    from wonback.winback.models import Campaign, CampaignArm, Change, HandOut, Nudge, Override, Plan  # noqa: F401  # the querysets’ subjects
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
@@ -29,10 +30,9 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         return self.filter(owned_within_reach(user))
 
     def signable_by(self, user: User) -> Self:
-        """The plans this person may be asked to sign: any that is getting ready, and those they may open anyway."""
-        return (
-            self.filter(Q(stage__in=PREPARING) | owned_within_reach(user)) if owned_within_reach(user) else self.all()
-        )
+        """The plans this person may be asked to sign: any that is not over, and those they may open anyway."""
+        asked = Q(stage__in=GOING)
+        return self.filter(asked | owned_within_reach(user)) if owned_within_reach(user) else self.all()
 
     def due(self, *, as_of: date) -> Self:
         """Plans still in preparation on the day we meant to call, the longest overdue first."""
@@ -53,6 +53,17 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         """Resting plans whose day to look again has come."""
         return self.filter(stage=Stage.RESTING, next_look_on__lte=as_of)
 
+    def to_lock(self, *, as_of: date) -> Self:
+        """Plans in which we ask although they refused since."""
+        refused = Permission.objects.refusing(as_of=as_of).filter(client=OuterRef("loss__client"))
+        return self.filter(Exists(refused), stage__in=TALKING)
+
+    def lock_again(self, *, at: datetime) -> int:
+        """Stop asking those who asked us not to; return how many."""
+        why = gettext("they asked us not to contact them")
+        refused = self.to_lock(as_of=timezone.localdate(at)).select_related("loss__client")
+        return sum(plan.close_again(why, by=None, at=at) for plan in refused)
+
     def of_clients_called(self, text: str) -> Self:
         """Plans for clients whose name has these words."""
         return self.filter(loss__client__in=Client.objects.search(text).values("pk")) if text.strip() else self
@@ -70,7 +81,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 
     def for_night(self) -> Self:
         """Plans with all that decides where they stand, in a handful of queries for any number."""
-        facts = ("loss__client__permissions", "changes", "signatures", "milestones")
+        facts = ("loss__client__permissions", "changes", "signatures", "overrides", "milestones")
         return self.for_gate().prefetch_related(*facts)
 
     def for_gate(self) -> Self:
@@ -120,6 +131,25 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         preparing = self.filter(plans__stage__in=PREPARING, plans__loss__worth__isnull=False)
         rows = preparing.values("pk", currency=F("plans__loss__currency")).annotate(amount=Sum("plans__loss__worth"))
         return list(rows.order_by("pk", "-amount"))
+
+
+class OverrideQuerySet(models.QuerySet["Override"]):
+    def in_force(self) -> Self:
+        return self.filter(ended_at=None)
+
+    def visible_to(self, user: User) -> Self:
+        """For leads: those about plans within their reach."""
+        return self.filter(owned_within_reach(user, owner="plan__owner")) if user.may(Right.LEAD) else self.none()
+
+    def for_cards(self) -> Self:
+        related = self.select_related("by", "plan__owner", "plan__loss__client", "plan__loss__deal")
+        return related.order_by("-at", "-pk").fetch_mode(models.FETCH_PEERS)
+
+
+class NudgeQuerySet(models.QuerySet["Nudge"]):
+    def newest(self) -> Self:
+        """The last letter about each change, the newest first."""
+        return self.select_related("to", "change").order_by("-sent_at", "-pk")
 
 
 class HandOutQuerySet(models.QuerySet["HandOut"]):

@@ -7,7 +7,8 @@ from ninja import Schema
 from pydantic import Field
 
 from wonback.team.answers import PLAIN, Line, Paging, Pk, Told, Words
-from wonback.winback.models import Change, HandOut, Plan
+from wonback.winback.change_shapes import ChangeOut, Mail, Name
+from wonback.winback.models import HandOut, Plan
 
 Stage = Literal["listening", "known", "fixing", "ready", "asking", "rung", "recovered", "resting", "let_go"]
 Reason300 = Annotated[str, Field(max_length=300, pattern=PLAIN)]
@@ -44,6 +45,7 @@ class DutyOut(Schema):
     key: str
     words: str
     done: bool
+    overridden: bool
 
 
 class ClockOut(Schema):
@@ -59,31 +61,6 @@ class MilestoneOut(Schema):
     due_by: date
     slip_days: int
     reached_at: datetime | None
-
-
-class ChangeOut(Schema):
-    id: int
-    what: str
-    owner: str
-    due_by: date | None
-    evidence: str
-    made_at: datetime | None
-
-    @staticmethod
-    def resolve_owner(change: Change) -> str:
-        return change.owner.name
-
-
-class BlockingChange(ChangeOut):
-    """A change with what it holds up: the former revenue a year, in the company's currency, and how many plans."""
-
-    blocked: float | None
-    waiting: int
-
-
-class ChangePage(Schema):
-    rows: list[BlockingChange]
-    next: str
 
 
 class PlanOut(PlanFacts):
@@ -144,21 +121,13 @@ class RequireIn(Told):
     change: Pk | None = None
     what: Line = ""
     owner: Pk | None = None
+    outsider: Name = ""
+    outsider_email: Mail = ""
     due_by: date | None = None
 
 
 class WhyNotIn(Told):
     why: Reason300
-
-
-class ChangeIn(Told):
-    what: Line
-    owner: Pk | None = None
-    due_by: date | None = None
-
-
-class MakeIn(Told):
-    evidence: Words
 
 
 class HandOutIn(Told):

@@ -22,6 +22,11 @@ def wake_plans(*, as_of: date) -> int:
     return len(resting)
 
 
+def lock_again(*, as_of: date) -> int:
+    """Nightly step: stop asking those whose refusal begins today. Return how many."""
+    return Plan.objects.lock_again(at=start_of(as_of))
+
+
 def return_untouched(*, as_of: date) -> int:
     """Nightly step: hand-outs in which nothing happened for two weeks go back to the pool. Return how many."""
     since = start_of(as_of) - timedelta(days=DAYS_TO_BEGIN)

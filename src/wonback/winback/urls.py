@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wonback.winback import campaign_views, views
+from wonback.winback import campaign_views, change_views, gate_views, views
 
 app_name = "winback"
 urlpatterns = [
@@ -20,8 +20,15 @@ urlpatterns = [
     path("plans/for/<int:pk>/", views.start, name="start"),
     path("plans/milestones/<int:pk>/reach/", views.reach, name="reach"),
     path("plans/milestones/<int:pk>/move/", views.move, name="move"),
-    path("changes/", views.changes, name="changes"),
-    path("changes/<int:pk>/make/", views.make, name="make"),
+    path("plans/overrides/", gate_views.overrides, name="overrides"),
+    path("plans/<int:pk>/override/", gate_views.override, name="override"),
+    path("plans/<int:pk>/ask-to-sign/", gate_views.ask_to_sign, name="ask_to_sign"),
+    path("changes/", change_views.changes, name="changes"),
+    path("changes/<int:pk>/", change_views.change, name="change"),
+    path("changes/<int:pk>/make/", change_views.make, name="make"),
+    path("changes/<int:pk>/reopen/", change_views.reopen, name="reopen"),
+    path("changes/<int:pk>/nudge/", change_views.nudge, name="nudge"),
+    path("changes/<int:pk>/evidence/", change_views.evidence, name="evidence"),
     path("hand-outs/", views.hand_outs, name="hand_outs"),
     path("hand-outs/of/<int:pk>/", views.hand_out, name="hand_out"),
     path("hand-outs/<int:pk>/accept/", views.accept, name="accept"),

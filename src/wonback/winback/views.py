@@ -1,11 +1,10 @@
-"""Pages of plans, the register of changes, and hand-outs."""
+"""Pages of plans and hand-outs."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.db.models import Count, Prefetch
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,11 +16,11 @@ from wonback.web.forms import filled, words
 from wonback.web.paging import page
 from wonback.web.reply import reply
 from wonback.web.toast import toast
+from wonback.winback.change_views import named
 from wonback.winback.forms import (
     AimForm,
     GiveForm,
     MoveForm,
-    NameForm,
     PitchForm,
     RequireForm,
     RestForm,
@@ -29,9 +28,8 @@ from wonback.winback.forms import (
     StartForm,
     WinForm,
 )
-from wonback.winback.models import Change, HandOut, Milestone, Plan
+from wonback.winback.models import HandOut, Milestone, Plan
 from wonback.winback.page import PlanPage
-from wonback.winback.stages import PREPARING
 
 # How each stage is sorted: what is due first, comes first.
 ORDER = {"resting": "next_look_on", "recovered": "-finished_on"}
@@ -192,11 +190,6 @@ def require(request: Request, pk: int) -> HttpResponse:
     return redirect(one)
 
 
-def named(request: Request, told: dict[str, Any]) -> Change:
-    owner = told["owner"] or request.user
-    return Change.name(told["what"], owner=owner, due_by=told["due_by"], by=request.user, at=request.now)
-
-
 @login_required
 @require_POST
 def need_no_change(request: Request, pk: int) -> HttpResponse:
@@ -204,59 +197,6 @@ def need_no_change(request: Request, pk: int) -> HttpResponse:
     one = plan_of(request, pk)
     one.need_no_change(words(request.POST, "why", most=300), by=request.user, at=request.now)
     return redirect(one)
-
-
-@login_required
-def changes(request: Request) -> HttpResponse:
-    """What our company changes, what holds up most money first; anybody may add one."""
-    form = NameForm(request.POST or None, initial={"what": request.GET.get("what", "")[:200]})
-    if request.method == "POST":
-        named(request, filled(form))
-        return redirect("winback:changes")
-    made = request.GET.get("made") == "1"
-    among, by = (
-        (Change.objects.made(), ("-made_at", "-pk"))
-        if made
-        else (Change.objects.open(), ("-blocked", "-waiting", "pk"))
-    )
-    mine = Prefetch(
-        "plans", Plan.objects.visible_to(request.user).filter(stage__in=PREPARING).for_cards(), to_attr="held"
-    )
-    shown = page(among.with_blocked_money().prefetch_related(mine), by=by, after=request.GET.get("after", ""))
-    context = {"form": form, "made": made, "page": shown, "cards": cards(shown.rows, request)}
-    return render(request, "winback/changes.html", context)
-
-
-def cards(rows: list[Change], request: Request) -> list[dict[str, Any]]:
-    """Each change with what it holds up, by currency, and whether it is late."""
-    amounts: dict[int, list[Mapping[str, Any]]] = {}
-    for row in Change.objects.filter(pk__in=[one.pk for one in rows]).blocked_by_currency():
-        amounts.setdefault(row["pk"], []).append(row)
-    return [
-        {
-            "change": one,
-            "late": one.is_late(as_of=request.today),
-            "may_make": one.is_declared_by(request.user),
-            "amounts": amounts.get(one.pk, []),
-        }
-        for one in rows
-    ]
-
-
-@login_required
-@require_POST
-def make(request: Request, pk: int) -> HttpResponse:
-    """A change is made; here is what proves it."""
-    change = get_object_or_404(Change, pk=pk)
-    change.make(words(request.POST, "evidence"), by=request.user, at=request.now)
-    toast(request, _("Made. Every client who waited for it has it on the timeline."))
-    plan = Plan.objects.visible_to(request.user).filter(pk=whole(request.POST.get("plan", ""))).first()
-    return redirect(plan or change)
-
-
-def whole(text: str) -> int:
-    """A number somebody's page sent, or 0, which nothing has."""
-    return int(text) if text.isdecimal() and len(text) < 18 else 0
 
 
 @login_required

@@ -1,9 +1,24 @@
 from wonback.winback.models.campaign import Campaign, CampaignArm
-from wonback.winback.models.change import Change
+from wonback.winback.models.change import Change, Outsider, Reopening
 from wonback.winback.models.hand_out import HandOut
 from wonback.winback.models.milestone import Milestone
+from wonback.winback.models.nudge import Nudge
+from wonback.winback.models.override import Override
 from wonback.winback.models.pitch import Pitch
 from wonback.winback.models.plan import Plan
 from wonback.winback.models.readiness import Readiness
 
-__all__ = ["Campaign", "CampaignArm", "Change", "HandOut", "Milestone", "Pitch", "Plan", "Readiness"]
+__all__ = [
+    "Campaign",
+    "CampaignArm",
+    "Change",
+    "HandOut",
+    "Milestone",
+    "Nudge",
+    "Outsider",
+    "Override",
+    "Pitch",
+    "Plan",
+    "Readiness",
+    "Reopening",
+]

@@ -13,17 +13,20 @@ from django.utils.translation import gettext_lazy
 from wonback.clients.models import Client
 from wonback.clients.timeline import Verb
 from wonback.core.days import add_workdays
-from wonback.core.errors import AlreadyDone, Refusal
+from wonback.core.errors import AlreadyDone
 from wonback.losses.clocks import Clock
 from wonback.losses.models import Loss, WordsMissing
 from wonback.team.models import User
 from wonback.team.policy import Right
 from wonback.winback import clocks, gate, stages
+from wonback.winback.models import locking
 from wonback.winback.models.campaign import draw, must_not_wait
 from wonback.winback.models.change import Change
 from wonback.winback.models.milestone import Key, Milestone
+from wonback.winback.models.override import Override
 from wonback.winback.models.pitch import Pitch
 from wonback.winback.models.readiness import OwnWork, Readiness
+from wonback.winback.models.refusals import AlreadyMoved, DayBehindUs, LetGo, NotReady
 from wonback.winback.queries import PlanQuerySet
 from wonback.winback.stages import GOING, PREPARING, TALKING, Stage, same, settled
 
@@ -40,30 +43,6 @@ WOKEN = Verb("plan.woken", gettext_lazy("{actor} took the plan up again."))
 # What usually happens, and after how many working days from the start.
 MILESTONES = ((Key.ASKED, 5), (Key.NAMED, 10), (Key.SIGNED, 30), (Key.LAUNCHED, 35), (Key.SAID_YES, 60))
 WORKDAYS_TO_REACH_OUT = 35
-
-
-class NotReady(Refusal):
-    """Something we owe this client is still undone."""
-
-    code = "plan_not_ready"
-
-
-class AlreadyMoved(AlreadyDone):
-    """Somebody else moved this plan first."""
-
-    code = "plan_already_moved"
-
-
-class DayBehindUs(Refusal):
-    """A plan rests until a day that is still to come."""
-
-    code = "day_behind_us"
-
-
-class LetGo(Refusal):
-    """A loss that was let go has to be taken up again first."""
-
-    code = "loss_let_go"
 
 
 class Plan(models.Model):
@@ -174,6 +153,7 @@ class Plan(models.Model):
         with transaction.atomic():
             self.changes.add(change)
             self.loss.client.tell(REQUIRED, by=by, at=at, what=change.what)
+            self.close_again(change.what, by=by, at=at) if change.made_at is None else None
             self.see_progress(at=at)
 
     def need_no_change(self, why: str, *, by: User, at: datetime) -> None:
@@ -204,6 +184,7 @@ class Plan(models.Model):
             signature = self.signatures.create(side=side, answer=answer, by=by, at=at, why=why.strip())
             words = {"side": signature.get_side_display().lower(), "answer": signature.get_answer_display().lower()}
             self.loss.client.tell(SIGNED, by=by, at=at, **words)
+            self.close_again(signature.why, by=by, at=at) if answer != Readiness.Answer.READY else None
             self.see_progress(at=at)
         return signature
 
@@ -219,10 +200,10 @@ class Plan(models.Model):
     def launch(self, *, by: User, at: datetime) -> None:
         """Open the conversation, once nothing we owe the client is left undone, and unless lot lets them wait."""
         must_not_wait(self.loss, as_of=timezone.localdate(at))
-        if undone := self.undone(as_of=timezone.localdate(at)):
-            raise NotReady(*undone)
         with transaction.atomic():
-            self._move(PREPARING, Stage.ASKING, launched_at=at)
+            Plan.objects.select_for_update().get(pk=self.pk)
+            self.must_be_open(as_of=timezone.localdate(at))
+            self._move(PREPARING, Stage.ASKING, launched_at=self.launched_at or at)
             self.loss.client.tell(LAUNCHED, by=by, at=at)
             self.see_progress(at=at)
 
@@ -269,28 +250,25 @@ class Plan(models.Model):
 
     def standing(self, *, as_of: date) -> gate.Standing:
         """What the gate looks at."""
-        signed = self._newest_answers()
-        made = [change.made_at for change in self.changes.all()]
-        return gate.Standing(
-            owned=self.loss.is_owned(),
-            asked_why=self.loss.is_interviewed(),
-            may_follow_up=self.loss.may_follow_up(as_of=as_of),
-            changes_settled=bool(made or self.no_change_why) or self.loss.reason.we_control is False,
-            open_changes=made.count(None),
-            delivery_ready=signed.get(Readiness.Side.DELIVERY) == Readiness.Answer.READY,
-            lead_ready=signed.get(Readiness.Side.LEAD) == Readiness.Answer.READY,
-            pitched=hasattr(self, "pitch") and self.pitch.is_written,
-            pursued=self.loss.let_go_at is None,
-        )
+        return locking.standing(self, as_of=as_of)
+
+    def must_be_open(self, *, as_of: date) -> None:
+        """Refuse to write or call while something is undone. Whatever reaches out to a lost client asks here first."""
+        if undone := self.undone(as_of=as_of):
+            raise NotReady(*undone)
+
+    def override(self, why: str, *, by: User, at: datetime) -> Override:
+        """A lead answers for what is undone, in writing; it is reported."""
+        return locking.override(self, why, by=by, at=at)
+
+    def close_again(self, why: str, *, by: User | None, at: datetime) -> bool:
+        """Something was taken back: lock the plan and stop what was going out. Whether it had been open."""
+        return locking.close_again(self, why, by=by, at=at)
 
     def clocks(self, *, as_of: date, undone: int) -> list[Clock]:
         """The two clocks: how long the client waits to be asked why, and whether we may ask for a second chance."""
         asking = self.stage in TALKING | {Stage.RECOVERED}
         return [self.loss.listen_clock(as_of=as_of), clocks.ask(undone=undone, asking=asking)]
-
-    def _newest_answers(self) -> dict[str, str]:
-        signed = sorted(self.signatures.all(), key=lambda one: (one.at, one.pk))
-        return {one.side: one.answer for one in signed}
 
     def _move(self, before: Collection[stages.Stage], after: stages.Stage, **facts: object) -> None:
         """Change stage only if nobody else did so since we looked."""

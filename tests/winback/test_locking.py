@@ -1,0 +1,214 @@
+"""The lock of a plan: a lead opens it all the same and it is reported; what is taken back closes it again."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from wonback.clients.models import Permission
+from wonback.core.errors import AlreadyDone, Refusal
+from wonback.losses.models import WordsMissing
+from wonback.team.models import NotAllowed
+from wonback.winback import gate, tasks
+from wonback.winback.models import Change, Override, Plan
+from wonback.winback.models.refusals import NotReady
+from wonback.winback.stages import TALKING
+
+pytestmark = pytest.mark.django_db
+
+
+def told(plan):
+    return str(plan.loss.client.timeline.order_by("-pk")[0])
+
+
+@pytest.fixture
+def asking(ready_plan, rosa, noon):
+    """We have asked."""
+    ready_plan.launch(by=rosa, at=noon)
+    return ready_plan
+
+
+class TestOverride:
+    def test_lets_us_ask_and_is_told(self, ready_plan, rosa, ines, noon):
+        ready_plan.sign("delivery", "not_certain", by=ines, at=noon, why="One driver short.")
+        ready_plan.override("They decide on Friday.", by=ines, at=noon)
+        assert told(ready_plan) == (
+            "Ines Okafor answers for what is undone, and lets us ask Northwind: They decide on Friday. "
+            "Undone: Have delivery sign that they are ready."
+        )
+        ready_plan.launch(by=rosa, at=noon)
+
+        assert ready_plan.stage == Plan.Stage.ASKING
+
+    def test_is_for_leads(self, ready_plan, rosa, ines, noon):
+        ready_plan.sign("delivery", "not_certain", by=ines, at=noon, why="One driver short.")
+
+        with pytest.raises(NotAllowed):
+            ready_plan.override("They decide on Friday.", by=rosa, at=noon)
+
+    def test_needs_a_reason(self, ready_plan, ines, noon):
+        with pytest.raises(WordsMissing, match="Say why it cannot wait"):
+            ready_plan.override(" ", by=ines, at=noon)
+
+    def test_needs_something_to_answer_for(self, ready_plan, ines, noon):
+        with pytest.raises(AlreadyDone):
+            ready_plan.override("They decide on Friday.", by=ines, at=noon)
+
+    def test_does_not_pass_over_a_client_who_refused(self, ready_plan, rosa, ines, vera, noon):
+        Permission.note(by=vera, at=noon, client=ready_plan.loss.client, answer="refused", words="Leave us alone.")
+        plan = Plan.objects.for_gate().get()
+
+        with pytest.raises(AlreadyDone):
+            plan.override("They decide on Friday.", by=ines, at=noon)
+        with pytest.raises(NotReady, match="Respect that they asked us not to contact them"):
+            plan.launch(by=rosa, at=noon)
+
+    def test_covers_only_what_was_undone_then(self, ready_plan, change, rosa, ines, noon):
+        ready_plan.sign("delivery", "not_certain", by=ines, at=noon, why="One driver short.")
+        ready_plan.override("They decide on Friday.", by=ines, at=noon)
+        change.reopen("The carrier gave notice.", by=ines, at=noon)
+
+        with pytest.raises(NotReady) as refusal:
+            ready_plan.launch(by=rosa, at=noon)
+        assert refusal.value.reasons == ["Make the change you named.", "Have delivery sign that they are ready."]
+
+    def test_is_reported_to_leads_within_reach(self, ready_plan, rosa, ines, omar, adam, noon):
+        ready_plan.sign("delivery", "not_certain", by=ines, at=noon, why="One driver short.")
+        given = ready_plan.override("They decide on Friday.", by=ines, at=noon)
+
+        assert [list(Override.objects.visible_to(one)) for one in (ines, adam, omar, rosa)] == [
+            [given],
+            [given],
+            [],
+            [],
+        ]
+
+
+class TestClosingAgain:
+    def test_follows_a_change_that_is_not_made_after_all(self, asking, change, ines, noon):
+        change.reopen("The carrier gave notice.", by=ines, at=noon)
+        asking.refresh_from_db()
+
+        assert asking.is_preparing
+        assert told(asking) == "We do not ask Northwind any further for now: A second carrier for the north."
+
+    def test_follows_a_signature_withdrawn(self, asking, ines, noon):
+        asking.sign("delivery", "not_certain", by=ines, at=noon, why="Two drivers left.")
+
+        assert asking.is_preparing
+        assert told(asking) == "We do not ask Northwind any further for now: Two drivers left."
+
+    def test_follows_another_change_that_comes_on_top(self, asking, rosa, noon):
+        asking.require(Change.name("Call before noon", owner=rosa, by=rosa, at=noon), by=rosa, at=noon)
+
+        assert asking.is_preparing
+
+    def test_keeps_the_day_on_which_we_first_asked(self, asking, ines, rosa, noon):
+        asking.sign("delivery", "not_certain", by=ines, at=noon, why="Two drivers left.")
+        asking.sign("delivery", "ready", by=ines, at=noon + timedelta(days=3))
+        asking.launch(by=rosa, at=noon + timedelta(days=4))
+
+        assert asking.launched_at == noon
+
+    def test_leaves_a_plan_alone_that_was_not_asking(self, ready_plan, change, ines, noon):
+        before = ready_plan.loss.client.timeline.filter(verb="plan.closed_again").count()
+        change.reopen("The carrier gave notice.", by=ines, at=noon)
+
+        assert ready_plan.loss.client.timeline.filter(verb="plan.closed_again").count() == before == 0
+
+    def test_follows_a_refusal_at_once(self, asking, vera, noon):
+        Permission.note(by=vera, at=noon, client=asking.loss.client, answer="refused", words="Leave us alone.")
+        asking.refresh_from_db()
+
+        assert asking.is_preparing
+        assert told(asking) == "We do not ask Northwind any further for now: they asked us not to contact them."
+
+    def test_follows_in_the_night_a_refusal_that_begins_that_day(self, asking, vera, noon, today):
+        tomorrow = today + timedelta(days=1)
+        told = {"answer": "refused", "words": "Not from tomorrow.", "not_before": tomorrow}
+        Permission.note(by=vera, at=noon, client=asking.loss.client, **told)
+
+        assert [tasks.lock_again(as_of=day) for day in (today, tomorrow, tomorrow)] == [0, 1, 0]
+
+
+# Everything that can happen to a plan, by the name of whoever does it.
+EVENTS = {
+    "own": lambda w: w.loss().own("We were late.", by=w.rosa, at=w.at),
+    "require": lambda w: w.plan().require(w.new_change(), by=w.rosa, at=w.at),
+    "make": lambda w: [one.make("Seen.", by=w.ines, at=w.at) for one in Change.objects.filter(made_at=None)[:1]],
+    "reopen": lambda w: [one.reopen("Not so.", by=w.ines, at=w.at) for one in Change.objects.made()[:1]],
+    "ready": lambda w: w.plan().sign("delivery", "ready", by=w.ines, at=w.at),
+    "doubt": lambda w: w.plan().sign("delivery", "not_certain", by=w.ines, at=w.at, why="Hm."),
+    "lead ready": lambda w: w.plan().sign("lead", "ready", by=w.ines, at=w.at),
+    "lead doubts": lambda w: w.plan().sign("lead", "not_certain", by=w.ines, at=w.at, why="Hm."),
+    "override": lambda w: w.plan().override("Friday.", by=w.ines, at=w.at),
+    "launch": lambda w: w.plan().launch(by=w.rosa, at=w.at),
+    "rest": lambda w: w.plan().rest("Spring.", by=w.rosa, at=w.at, until=date(2027, 3, 1)),
+    "wake": lambda w: w.plan().wake(by=w.rosa, at=w.at),
+    "refuse": lambda w: Permission.note(by=w.vera, at=w.at, client=w.client, answer="refused", words="No."),
+    "let go": lambda w: w.loss().let_go("Enough.", by=w.ines, at=w.at),
+    "take up": lambda w: w.loss().take_up(by=w.ines, at=w.at),
+    "night": lambda w: tasks.lock_again(as_of=w.at.date()),
+}
+
+
+class World:
+    """One plan, the people around it, and what we know without asking the gate."""
+
+    def __init__(self, plan, rosa, ines, vera, noon):
+        self.pk, self.client, self.at = plan.pk, plan.loss.client, noon
+        self.rosa, self.ines, self.vera = rosa, ines, vera
+
+    def plan(self):
+        return Plan.objects.for_gate().get(pk=self.pk)
+
+    def loss(self):
+        return self.plan().loss
+
+    def new_change(self):
+        return Change.name("Something else", owner=self.ines, by=self.ines, at=self.at)
+
+    def happen(self, event):
+        self.at += timedelta(hours=1)
+        try:
+            EVENTS[event](self)
+        except Refusal:
+            return False
+        return True
+
+
+def owed(plan):
+    """The duties that are undone, told without the gate: from the rows alone."""
+    signed = {one.side: one.answer for one in plan.signatures.order_by("at", "pk")}
+    refused = plan.loss.client.permissions.filter(answer="refused").exists()
+    facts = {
+        "pursue": plan.loss.let_go_at is None,
+        "own": bool(plan.loss.ownership),
+        "permission": not refused,
+        "changes": plan.changes.exists() and not plan.changes.filter(made_at=None).exists(),
+        "delivery": signed.get("delivery") == "ready",
+        "lead": signed.get("lead") == "ready",
+    }
+    return {key for key, done in facts.items() if not done}
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(events=st.lists(st.sampled_from(sorted(EVENTS)), max_size=25))
+def test_the_gate_never_opens_while_a_duty_is_open_whatever_happens_in_whatever_order(
+    events, ready_plan, rosa, ines, vera, noon
+):
+    # Each example starts from the same world.
+    with transaction.atomic():
+        world = World(ready_plan, rosa, ines, vera, noon)
+        for event in events:
+            before = owed(world.plan())
+            answered_for = Override.covering(world.plan()) - gate.NEVER_OVERRIDDEN
+            if world.happen(event) and event == "launch":
+                assert before <= answered_for
+            plan = world.plan()
+            if plan.stage in TALKING:
+                assert owed(plan) - Override.covering(plan) == set()
+            assert (plan.stage == Plan.Stage.RESTING) == (plan.next_look_on is not None)
+        transaction.set_rollback(True)
