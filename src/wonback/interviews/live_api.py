@@ -4,43 +4,89 @@ from typing import Annotated, Any, Literal
 
 from django.shortcuts import get_object_or_404
 from ninja import Path, Router, Schema
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from wonback.clients.models import Contact
-from wonback.interviews.models import Answer, Interview, Note, Question, Recap
+from wonback.interviews.allowed import Allowed
+from wonback.interviews.drivers import chosen, drivers
+from wonback.interviews.models import Answer, Heard, Interview, Note, Question, Quote, Quoted, Recap, Sheet
 from wonback.interviews.queue_api import talk_of, told
 from wonback.interviews.queue_shapes import TalkOut
-from wonback.team.answers import Pk, Told, Words, or_problem
+from wonback.losses.models import Reason
+from wonback.team.answers import Line, Pk, Told, Words, or_problem
 from wonback.team.request import Request
 
 router = Router(tags=["interviews"])
 
 Level = Literal["attributable", "unattributed", "interviewer"]
+Sound = Annotated[int, Field(ge=-2, le=2)]
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{1,12}$")]
 
 
 class NoteIn(Told):
+    """What they said to one question. Without `drivers` (keys of reasons), tags and sound stay as they are."""
+
     text: Words
+    confidence: Level = "interviewer"
+    feeling: Sound | None = None
+    drivers: Annotated[list[Line], Field(max_length=40)] | None = None
+
+
+class QuoteIn(Told):
+    """A sentence word for word; without words it is struck."""
+
+    words: Words
+    question: Line = ""
+    driver: Line = ""
+    feeling: Sound | None = None
     confidence: Level = "interviewer"
 
 
+class AllowedIn(Told):
+    """What they allow us, as far as it is known; a permission when the call ends."""
+
+    answer: Literal["", "allowed", "refused"] = ""
+    scope: Literal["", "news", "call", "offer"] = ""
+    channel: Literal["", "call", "mail", "visit"] = ""
+    not_before: Line = ""
+    until: Line = ""
+    words: Words = ""
+
+
 class NotesIn(Told):
-    """Notes by the key of their question. `version` is that of the notes you read."""
+    """Notes by the key of their question, quotes by a key of yours. `version` is that of the notes you read."""
 
     version: Annotated[int, Field(ge=0, le=1_000_000)]
     notes: dict[str, NoteIn] = {}
+    quotes: Annotated[dict[Key, QuoteIn], Field(max_length=40)] = {}
+    allowed: AllowedIn | None = None
+    # Whether another person would have helped: for the lead alone.
+    is_it_me: Literal["", "yes", "no", "perhaps"] | None = None
 
 
 class NoteOut(Schema):
     question: str
     text: str
     confidence: Level
+    feeling: int | None
+    drivers: list[str]
+
+
+class QuoteOut(Schema):
+    key: str
+    words: str
+    question: str | None
+    driver: str | None
+    feeling: int | None
+    confidence: Level
 
 
 class NotesOut(Schema):
-    """The notes this person may read, and the version they have."""
+    """The notes and quotes this person may read, and the version they have."""
 
     version: int
     notes: list[NoteOut]
+    quotes: list[QuoteOut]
 
 
 class RecapIn(Told):
@@ -59,8 +105,25 @@ class RecapOut(Schema):
 
 def notes_of(talk: Interview, request: Request) -> dict[str, Any]:
     kept = Answer.objects.readable_by(request.user).filter(interview=talk).in_order()
-    rows = [{"question": one.question.key, "text": one.text, "confidence": one.confidence} for one in kept]
-    return {"version": Interview.objects.values_list("version", flat=True).get(pk=talk.pk), "notes": rows}
+    version = Interview.objects.values_list("version", flat=True).get(pk=talk.pk)
+    said = Quote.objects.readable_by(request.user).filter(interview=talk).select_related("question", "driver")
+    return {
+        "version": version,
+        "notes": [as_note(one) for one in kept.prefetch_related("drivers")],
+        "quotes": [as_quote(one) for one in said.order_by("said_at", "pk")],
+    }
+
+
+def as_note(one: Answer) -> dict[str, Any]:
+    drivers = [reason.key for reason in one.drivers.all()]
+    told = {name: getattr(one, name) for name in ("text", "confidence", "feeling")}
+    return told | {"question": one.question.key, "drivers": drivers}
+
+
+def as_quote(one: Quote) -> dict[str, Any]:
+    told = {name: getattr(one, name) for name in ("key", "words", "feeling", "confidence")}
+    driver, question = one.driver.key if one.driver else None, one.question.key if one.question else None
+    return told | {"driver": driver, "question": question}
 
 
 @router.get("/interviews/{pk}/notes", response=or_problem(NotesOut), operation_id="read_notes")
@@ -73,10 +136,35 @@ def notes(request: Request, pk: Path[Pk]) -> dict[str, Any]:
 def keep(request: Request, pk: Path[Pk], told: NotesIn) -> dict[str, Any]:
     """Save notes of a call that goes on. Refused if somebody wrote since `version`; a question left out stays as it is."""
     talk = talk_of(request, pk)
-    asked = {one.key: one.pk for one in Question.objects.filter(key__in=told.notes)}
-    kept = {asked[key]: Note(note.text, note.confidence) for key, note in told.notes.items() if key in asked}
-    Answer.keep(talk, kept, version=told.version, by=request.user, at=request.now)
+    sheet_of(told).keep(talk, version=told.version, by=request.user, at=request.now)
     return notes_of(talk, request)
+
+
+def sheet_of(told: NotesIn) -> Sheet:
+    """What was sent, as it is kept. A question we do not ask is passed over."""
+    known, asked = {one.key: one for one in drivers()}, {one.key: one for one in Question.objects.all()}
+    return Sheet(
+        notes={asked[key].pk: as_typed(note, known) for key, note in told.notes.items() if key in asked},
+        quotes={key: as_said(one, known, asked) for key, one in told.quotes.items()},
+        allowed=Allowed.of(told.allowed.dict()) if told.allowed else None,
+        person=told.is_it_me,
+    )
+
+
+def as_typed(note: NoteIn, known: dict[str, Reason]) -> Note:
+    heard = None if note.drivers is None else Heard(note.feeling, chosen(note.drivers, known))
+    return Note(note.text, note.confidence, heard)
+
+
+def as_said(one: QuoteIn, known: dict[str, Reason], asked: dict[str, Question]) -> Quoted:
+    driver = known.get(one.driver)
+    return Quoted(
+        words=one.words,
+        question=asked.get(one.question),
+        driver=driver.pk if driver else None,
+        feeling=one.feeling,
+        confidence=one.confidence,
+    )
 
 
 @router.post("/interviews/{pk}/begin", response=or_problem(TalkOut), operation_id="begin_interview")

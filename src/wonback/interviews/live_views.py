@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from wonback.interviews import recap as writing
 from wonback.interviews.brief import Brief
-from wonback.interviews.live_forms import NotesForm, RecapForm, VerdictForm
-from wonback.interviews.models import Answer, Interview, Recap
+from wonback.interviews.live_forms import RecapForm, VerdictForm
+from wonback.interviews.models import Interview, Recap
+from wonback.interviews.sheet_form import SheetForm, kept_on
 from wonback.post import links
 from wonback.post.doors import stranger
 from wonback.team.request import Request
@@ -34,7 +35,7 @@ def live(request: Request, pk: int) -> HttpResponse:
     interview = held_by(request, pk)
     if interview.ended_at:
         return redirect("interviews:recap", pk)
-    context = {"interview": interview, "form": NotesForm(interview), "brief": Brief(interview)}
+    context = {"interview": interview, "form": SheetForm(interview), "brief": Brief(interview)}
     return render(request, "interviews/live.html", context)
 
 
@@ -55,14 +56,13 @@ def keep(request: Request, pk: int) -> HttpResponse:
         interview.version = save(request, interview)
         if request.headers.get("Accept") != "application/json":
             return redirect("interviews:live", pk)
-    kept = {f"text-{answer.question.key}": answer.text for answer in interview.answers.select_related("question")}
-    return JsonResponse({"version": interview.version, "kept": kept})
+    return JsonResponse({"version": interview.version, "kept": kept_on(interview)})
 
 
 def save(request: Request, interview: Interview) -> int:
-    form = NotesForm(interview, request.POST)
+    form = SheetForm(interview, request.POST)
     told = filled(form)
-    return Answer.keep(interview, form.notes(), version=told["version"], by=request.user, at=request.now)
+    return form.sheet().keep(interview, version=told["version"], by=request.user, at=request.now)
 
 
 @login_required

@@ -1,12 +1,14 @@
-from wonback.interviews.models.answer import Answer, Confidence, Feeling, Note, Quote, WrittenElsewhere
+from wonback.interviews.models.answer import Answer, Feeling, Heard, Note, WrittenElsewhere
 from wonback.interviews.models.form import Form
-from wonback.interviews.models.guide import Question
+from wonback.interviews.models.guide import Confidence, Question
 from wonback.interviews.models.hours import Away, Hours
 from wonback.interviews.models.interview import Interview, NotNeutral
 from wonback.interviews.models.invitation import Invitation
 from wonback.interviews.models.is_it_me import IsItMe
 from wonback.interviews.models.nomination import Nomination
+from wonback.interviews.models.quote import Quote, Quoted
 from wonback.interviews.models.recap import Recap
+from wonback.interviews.models.sheet import Sheet
 
 __all__ = [
     "Answer",
@@ -14,6 +16,7 @@ __all__ = [
     "Confidence",
     "Feeling",
     "Form",
+    "Heard",
     "Hours",
     "Interview",
     "Invitation",
@@ -23,6 +26,8 @@ __all__ = [
     "Note",
     "Question",
     "Quote",
+    "Quoted",
     "Recap",
+    "Sheet",
     "WrittenElsewhere",
 ]

@@ -1,4 +1,4 @@
-"""What the client answered to one question, and the sentences worth keeping word for word."""
+"""What the client answered to one question, how it sounded, and which reasons they named."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,20 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wonback.core.errors import AlreadyDone, Refusal
-from wonback.interviews.queries import AnswerQuerySet, QuoteQuerySet
+from wonback.interviews.models.guide import Confidence, Question
+from wonback.interviews.queries import AnswerQuerySet
 from wonback.losses.models import Reason
 from wonback.team.models import User
 
 if TYPE_CHECKING:
     from wonback.interviews.models.interview import Interview
-
-
-class Confidence(models.TextChoices):
-    """Who may read it. The strictest is the default: it can be relaxed, but not taken back."""
-
-    ATTRIBUTABLE = "attributable", gettext_lazy("With their name")
-    UNATTRIBUTED = "unattributed", gettext_lazy("Without their name")
-    INTERVIEWER_ONLY = "interviewer", gettext_lazy("For the interviewer only")
 
 
 class Feeling(models.IntegerChoices):
@@ -42,11 +35,20 @@ class WrittenElsewhere(Refusal):
 
 
 @dataclass(frozen=True)
+class Heard:
+    """How it sounded, and which reasons they named, by number."""
+
+    feeling: int | None = None
+    drivers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class Note:
-    """What stands in the field of one question, and who may read it."""
+    """What stands in the field of one question, and who may read it. Without `heard`, tags stay as they are."""
 
     text: str
     confidence: str = Confidence.INTERVIEWER_ONLY
+    heard: Heard | None = None
 
 
 class Answer(models.Model):
@@ -78,24 +80,20 @@ class Answer(models.Model):
             seen = type(interview).objects.filter(pk=interview.pk, version=version, stage=interview.Stage.LIVE)
             if not seen.update(version=F("version") + 1):
                 raise WrittenElsewhere(_("Compare: these notes were changed in another window since you opened them."))
-            for question, note in notes.items():
-                facts = {"text": note.text, "confidence": note.confidence, "saved_at": at}
-                cls.objects.update_or_create(interview=interview, question_id=question, defaults=facts)
+            before = {one.question_id: one for one in interview.answers.prefetch_related("drivers")}
+            for question in Question.objects.filter(pk__in=notes):
+                answer = before.get(question.pk) or cls(interview=interview, question=question, saved_at=at)
+                answer._write(notes[question.pk], question.reader_of(notes[question.pk].confidence), at=at)
         return version + 1
 
-
-class Quote(models.Model):
-    """A sentence of theirs, word for word, with what drives it."""
-
-    interview = models.ForeignKey("interviews.Interview", models.CASCADE, related_name="quotes")
-    question = models.ForeignKey("interviews.Question", models.PROTECT, null=True, blank=True, related_name="+")
-    words = models.TextField()
-    driver = models.ForeignKey(Reason, models.PROTECT, null=True, blank=True, related_name="quotes")
-    feeling = models.SmallIntegerField(choices=Feeling, null=True, blank=True)
-    confidence = models.CharField(max_length=12, choices=Confidence, default=Confidence.INTERVIEWER_ONLY)
-    said_at = models.DateTimeField()
-
-    objects = QuoteQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return self.words
+    def _write(self, note: Note, confidence: str, *, at: datetime) -> None:
+        """Put down what changed; most questions stay as they are while one is spoken about."""
+        tagged = {one.pk for one in self.drivers.all()} if self.pk else set()
+        heard = note.heard or Heard(self.feeling, tuple(tagged))
+        told = {"text": note.text, "confidence": confidence, "feeling": heard.feeling}
+        if self.pk is None or any(getattr(self, name) != value for name, value in told.items()):
+            for name, value in {**told, "saved_at": at}.items():
+                setattr(self, name, value)
+            self.save()
+        if tagged != set(heard.drivers):
+            self.drivers.set(heard.drivers)

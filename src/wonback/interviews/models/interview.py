@@ -10,10 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from wonback.clients.models import Permission
 from wonback.clients.timeline import Verb
 from wonback.core.days import add_workdays
 from wonback.core.errors import AlreadyDone, Refusal
 from wonback.interviews import booking, proposing
+from wonback.interviews.allowed import Allowed
 from wonback.interviews.models.hours import free_slots
 from wonback.interviews.queries import InterviewQuerySet
 from wonback.losses.models import WordsMissing
@@ -88,6 +90,8 @@ class Interview(models.Model):
     declined = models.BooleanField(default=False)
     # Confidential: shown to those whom `InterviewQuerySet.readable_by` lets through, and told to no timeline.
     said = models.TextField(blank=True, default="")
+    # What they allow us, half-typed; a permission when the call has ended.
+    allowed = models.JSONField(default=dict, blank=True)
     # Counts the saved versions of the notes, so that a second window cannot overwrite unseen.
     version = models.PositiveIntegerField(default=0)
 
@@ -222,6 +226,16 @@ class Interview(models.Model):
             self.advance({self.Stage.LIVE}, self.Stage.HELD, ended_at=at, asked_at=at)
             self.hush("answered", at=at)
             self.loss.client.tell(ASKED, by=by, at=at)
+            self._note_what_they_allow(by=by, at=at)
+
+    def _note_what_they_allow(self, *, by: User, at: datetime) -> None:
+        """From now on it binds everybody here."""
+        if told := Allowed.of(self.allowed):
+            proof = _("Said on the phone to %(name)s") % {"name": by.name}
+            to = {"client": self.loss.client, "contact": self.contact, "proof": proof}
+            Permission.note(by=by, at=at, **told.facts(), **to)
+            self.allowed = {}
+            self.save(update_fields=["allowed"])
 
     @classmethod
     def note(cls, loss: "Loss", said: str, *, by: User, at: datetime, declined: bool = False) -> "Interview":

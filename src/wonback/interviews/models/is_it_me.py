@@ -1,11 +1,15 @@
 """“Is it me?” Would a different person have made a difference? For the lead alone, and never a verdict."""
 
-from typing import ClassVar
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy
 
 from wonback.team.models import User
+
+if TYPE_CHECKING:
+    from wonback.losses.models import Loss
 
 
 class IsItMe(models.Model):
@@ -45,3 +49,15 @@ class IsItMe(models.Model):
 
     def __str__(self) -> str:
         return f"{self.about}: {self.get_answer_display()}"
+
+    @classmethod
+    def hear(cls, loss: "Loss", answer: str, words: str, *, by: User, at: datetime) -> None:
+        """What the client said of the person; nothing as long as they were not asked. Told to no timeline."""
+        about = loss.owner_then or loss.client.owner
+        undecided = cls.objects.filter(loss=loss, raised_by_rep=False, deed="")
+        if not answer or about is None:
+            undecided.delete()
+            return
+        told = {"answer": answer, "words": words.strip()}
+        if not undecided.update(**told) and not cls.objects.filter(loss=loss, raised_by_rep=False).exists():
+            cls.objects.create(loss=loss, about=about, noted_by=by, noted_at=at, **told)

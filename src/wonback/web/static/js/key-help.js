@@ -10,7 +10,7 @@ customElements.define("key-help", class extends HTMLElement {
   }
 
   open(event) {
-    if (event.key !== "?" || event.target.closest("input, textarea, select, [contenteditable]")) return
+    if (event.key !== "?" || event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]")) return
     event.preventDefault()
     this.gather()
     this.querySelector("dialog").showModal()

@@ -1,9 +1,20 @@
-// Keys declared in the page by data-key: a letter ("c"), a sign ("/") or two letters ("g t").
+// Keys declared in the page by data-key: a letter ("c"), a sign ("/") or two letters ("g t"). They are silent while somebody types.
+// What has a data-chord ("KeyP", "Digit1") is reached from a text as well, by Alt and that key.
 const PAUSE = 900
 let before = { key: "", at: 0 }
 
+const TEXT = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]"
+
 function typing(event) {
-  return event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, [contenteditable]")
+  return event.ctrlKey || event.metaKey || event.altKey || event.target.closest(TEXT)
+}
+
+// By the place of the key, because Alt changes what some keyboards write; AltGr writes, and is left alone.
+function chord(event) {
+  if (!event.altKey || event.ctrlKey || event.metaKey || event.getModifierState("AltGraph")) return undefined
+  const code = { "+": "Plus", "-": "Minus", NumpadAdd: "Plus", NumpadSubtract: "Minus" }
+  const pressed = code[event.key] ?? code[event.code] ?? event.code
+  return [...document.querySelectorAll(`[data-chord="${CSS.escape(pressed)}"]`)].find(visible)
 }
 
 // The key with the one before it, if that was just now.
@@ -25,8 +36,8 @@ function find(key) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.defaultPrevented || typing(event) || document.querySelector("dialog[open]")) return
-  const target = find(pair(event)) ?? find(event.key)
+  if (event.defaultPrevented || document.querySelector("dialog[open]")) return
+  const target = chord(event) ?? (typing(event) ? undefined : find(pair(event)) ?? find(event.key))
   if (!target) return
   event.preventDefault()
   target.matches("input:not([type=checkbox], [type=radio]), textarea, select") ? target.focus() : target.click()
