@@ -149,7 +149,7 @@ def test_nothing_for_axe_at_a_desk_on_a_tablet_and_on_a_phone(signed_in, live, v
 def test_a_thumb_tags_and_quotes(by_thumb, live, vera):
     page = by_thumb(vera, live)
     assert [(what, height) for what, height in page.evaluate(THUMB_HEIGHTS) if height < 43.5] == []
-    page.get_by_text("Which expectation of yours did we not meet?").tap()
+    page.locator("label.live-ask").filter(has_text="Which expectation").tap()
     page.locator("[data-current] .live-chip").first.tap()
     page.locator("summary").filter(has_text="Quote").tap()
     page.get_by_label("Word for word").first.fill("Nobody called us.")

@@ -10,19 +10,12 @@ customElements.define("live-questions", class extends HTMLElement {
     this.addEventListener("focusin", (event) => this.open(event.target.closest(".live-question")))
     this.addEventListener("click", (event) => this.step(event.target.closest("[data-step]")))
     this.addEventListener("input", (event) => this.noted(event.target))
-    this.move = this.move.bind(this)
-    document.addEventListener("keydown", this.move)
-    const me = document.querySelector(".live-me")
-    const person = this.querySelector(".live-person")
+    document.addEventListener("keydown", (event) => this.move(event))
+    const [me, person] = [document.querySelector(".live-me"), this.querySelector(".live-person")]
     me.hidden = !person
     me.addEventListener("click", () => this.ask(person.closest(".live-question"), person.querySelector("input:checked")))
-    this.questions.forEach((one) => this.mark(one))
-    // Whoever begins to type writes; keys act only after Esc, or with Alt.
+    this.refresh() // Whoever begins to type writes; keys act only after Esc, or with Alt.
     this.current.querySelector("textarea").focus()
-  }
-
-  disconnectedCallback() {
-    document.removeEventListener("keydown", this.move)
   }
 
   get current() {
@@ -45,7 +38,7 @@ customElements.define("live-questions", class extends HTMLElement {
     if (!button) return
     const select = button.parentElement.querySelector("select")
     const feelings = [...select.options].map((option) => option.value).filter(Boolean)
-    const next = (select.value ? feelings.indexOf(select.value) : feelings.indexOf("0")) + Number(button.dataset.step)
+    const next = feelings.indexOf(select.value || "0") + Number(button.dataset.step)
     select.value = feelings[Math.min(feelings.length - 1, Math.max(0, next))]
     select.dispatchEvent(new Event("input", { bubbles: true }))
     this.tell(select.selectedOptions[0].textContent)
@@ -60,8 +53,11 @@ customElements.define("live-questions", class extends HTMLElement {
   mark(question) {
     question.toggleAttribute("data-heard", question.querySelector("textarea").value.trim() !== "")
     const tags = question.querySelectorAll(".live-chip :checked").length
-    question.toggleAttribute("data-tags", tags > 0)
-    question.style.setProperty("--tags", `"${tags}"`)
+    tags ? question.dataset.tags = tags : delete question.dataset.tags
+  }
+
+  refresh() {
+    this.questions.forEach((one) => this.mark(one))
   }
 
   tell(words) {
@@ -74,12 +70,11 @@ customElements.define("live-questions", class extends HTMLElement {
     const step = { j: 1, k: -1, ...(isChord ? { ArrowDown: 1, ArrowUp: -1 } : {}) }[event.key]
     if (step && (isChord || !(event.altKey || event.ctrlKey || event.metaKey || event.target.closest(TEXT)))) {
       event.preventDefault()
-      const next = this.questions[this.questions.indexOf(this.current) + step]
-      if (next) this.ask(next, event.target.matches("textarea") ? next.querySelector("textarea") : next)
+      const next = this.questions[this.questions.indexOf(this.current) + step] ?? this.current
+      this.ask(next, event.target.matches("textarea") ? next.querySelector("textarea") : next)
     }
-    if (event.key === "Enter" && [this.current, document.body].includes(event.target)) {
-      event.preventDefault()
-      this.current.querySelector("textarea").focus()
-    }
+    if (event.key !== "Enter" || ![this.current, document.body].includes(event.target)) return
+    event.preventDefault()
+    this.current.querySelector("textarea").focus()
   }
 })
