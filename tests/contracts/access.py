@@ -154,6 +154,14 @@ ACCESS = {
     "winback:change": get(*SIGNED_IN, about="open_change"),
     "winback:changes": get(*SIGNED_IN),
     "winback:evidence": get(302, 404, 404, 404, 404, 404, 404, about="change"),  # no file
+    "winback:deal": post(302, 404, 422, 404, 422, 404, 422),
+    "winback:deal_round": get(302, 404, 200, 404, 200, 404, 200),
+    "winback:keep": post(302, 404, 404, 404, 422, 404, 422, about="fabrikam_loss"),
+    "winback:limit": post(302, 404, 404, 404, 422, 404, 422, about="rosa"),
+    "winback:suggest_deal": post(302, 404, 422, 404, 422, 404, 422),
+    # the links of a deal round's letter, which need no sign-in: these are made up
+    "handed:accept": get(*NOBODY, args=("made-up",)),
+    "handed:give_back": get(*NOBODY, args=("made-up",)),
     "winback:give_back": post(302, 404, 404, 422, 422, 404, 422, about="hand_out"),
     "winback:hand_out": post(302, 404, 404, 422, 422, 422, 422, about="fabrikam_loss"),
     "winback:hand_outs": get(*SIGNED_IN),

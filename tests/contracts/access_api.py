@@ -158,6 +158,14 @@ API_ACCESS = {
     "post /letters/{pk}/again": ((401, 404, 404, 422, 422, 404, 422), {}),
     "post /letters/{pk}/arrived": ((401, 404, 404, 422, 422, 404, 422), {}),
     "post /letters/{pk}/hold": ((401, 404, 404, 200, 200, 404, 200), {}),
+    # the deal round is a lead's; of another team's losses they see none
+    "post /deal-round/suggest": ((401, 404, 200, 404, 200, 404, 200), {}),
+    "post /deal-round": (
+        (401, 404, 422, 404, 200, 404, 200),
+        {"key": "page-0001", "put": [{"loss": "@northwind_loss", "to": "@rosa"}]},
+    ),
+    "post /losses/{pk}/keep": ((401, 404, 404, 404, 200, 404, 200), {}),
+    "post /people/{pk}/work-limit": ((401, 404, 404, 404, 200, 404, 200), {"limit": 3}),
     "get /hand-outs": ((401, 200, 200, 200, 200, 200, 200), {}),
     "post /hand-outs": ((401, 404, 404, 422, 200, 404, 200), {"loss": "@northwind_loss", "to": "@rosa"}),
     "post /hand-outs/{pk}/accept": ((401, 404, 404, 200, 422, 404, 422), {}),

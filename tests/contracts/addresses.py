@@ -15,6 +15,7 @@ ROOMS = {
     "absences": "absence",
     "silent-clients": "proposal",
     "reasons": "reason",
+    "people": "rosa",
     "plans": "ready_plan",
     "milestones": "milestone",
     "changes": "open_change",

@@ -80,10 +80,11 @@ def test_access_through_the_api(name, client, request):
 
 def spelled_out(told, request):
     """What is sent, with the number of a fixture in the place of its name."""
-    return {
-        name: request.getfixturevalue(value[1:]).pk if str(value).startswith("@") else value
-        for name, value in told.items()
-    }
+    if isinstance(told, dict):
+        return {name: spelled_out(value, request) for name, value in told.items()}
+    if isinstance(told, list):
+        return [spelled_out(value, request) for value in told]
+    return request.getfixturevalue(told[1:]).pk if str(told).startswith("@") else told
 
 
 @pytest.mark.django_db

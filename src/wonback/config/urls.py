@@ -18,6 +18,7 @@ ROOMS = [
     ("interviews/", "wonback.interviews.urls"),
     ("s/", "wonback.interviews.strangers"),
     ("c/", "wonback.winback.colleague_urls"),
+    ("h/", "wonback.winback.handed_urls"),
     ("outbox/", "wonback.post.urls"),
     ("", "wonback.winback.urls"),
     ("numbers/", "wonback.metrics.urls"),

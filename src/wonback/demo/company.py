@@ -47,6 +47,8 @@ PLANS = (
     ("stand_ready", 11),
     ("half_ready", 0),
     ("half_ready", 0),
+    ("half_ready", 0),
+    ("half_ready", 0),
     ("let_go", "We cannot serve that region, and said so"),
 )
 OWNERS = [*cast.REPS] * 8 + ["ines", "matteo", "birgit", ""]

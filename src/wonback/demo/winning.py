@@ -11,7 +11,7 @@ from wonback.demo.words import told
 from wonback.interviews.models import Interview
 from wonback.losses.models import Loss, Reason
 from wonback.team.models import User
-from wonback.winback.models import CampaignArm, Change, HandOut, Plan
+from wonback.winback.models import CampaignArm, Change, DealRound, HandOut, Plan
 
 # What, who sees to it, days since it was named, days since it was made (None: not yet) and what proves it.
 CHANGES = (
@@ -232,12 +232,17 @@ class Winning:
     def hand_out(self, losses: list[Loss], answers: tuple[str, ...]) -> None:
         """Give losses from the pool to reps, who accepted, gave back or have yet to answer."""
         reps = [self.people[name] for name in ("jonas", "sam", "claire", "freya")]
-        for loss, to, answer in zip(losses, reps, answers, strict=False):
-            given_on = workday(self.as_of - timedelta(days=1 if answer == "open" else 9))
-            given = HandOut.give(loss, to, by=self.people["ines"], at=at(given_on, 9, 30))
-            if answer == "accept":
-                given.accept(by=to, at=at(add_workdays(given_on, 1), 11))
-            if answer == "give back":
-                given.give_back(
-                    "I sold to their neighbour; they do not like that.", by=to, at=at(add_workdays(given_on, 1), 12)
-                )
+        dealt = list(zip(losses, reps, answers, strict=False))
+        for days, is_open in ((9, False), (1, True)):
+            given_on = workday(self.as_of - timedelta(days=days))
+            hands = {to: [loss] for loss, to, answer in dealt if (answer == "open") is is_open}
+            DealRound.deal(hands, key=f"round-{days}", by=self.people["ines"], at=at(given_on, 9, 30))
+        for loss, to, answer in dealt:
+            self.answer(loss.hand_outs.get(), to, answer)
+
+    def answer(self, given: HandOut, to: User, answer: str) -> None:
+        day = add_workdays(timezone.localdate(given.at), 1)
+        if answer == "accept":
+            given.accept(by=to, at=at(day, 11))
+        if answer == "give back":
+            given.give_back("I sold to their neighbour; they do not like that.", by=to, at=at(day, 12))

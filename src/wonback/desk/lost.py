@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.db.models import Count
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -14,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from wonback.core.errors import Refusal
 from wonback.losses import ranking
 from wonback.losses.forms import ConfirmForm
 from wonback.losses.models import Experience, Loss, Proposal
@@ -26,18 +24,13 @@ from wonback.web.forms import filled
 from wonback.web.paging import page
 from wonback.web.toast import toast
 from wonback.winback.forms import GiveForm
-from wonback.winback.models import HandOut, Milestone
+from wonback.winback.models import DealRound, Milestone
+from wonback.winback.models.deal_round import NobodyChosen
 from wonback.winback.queries import losses_for_plans
 from wonback.winback.stages import GOING
 
 SILENT_SHOWN = 5
 MOST_AT_ONCE = 50
-
-
-class NobodyChosen(Refusal):
-    """Handing out begins with choosing whom."""
-
-    code = "nobody_chosen"
 
 
 @dataclass(frozen=True)
@@ -201,9 +194,7 @@ def hand_out(request: Request) -> HttpResponse:
     if not losses:
         raise NobodyChosen(_("Tick the lost clients you want to hand out."))
     to = filled(GiveForm(request.POST, by=request.user))["to"]
-    with transaction.atomic():
-        for loss in losses:
-            HandOut.give(loss, to, by=request.user, at=request.now)
+    DealRound.give(losses, to, by=request.user, at=request.now)
     told = {"n": len(losses), "name": to}
     toast(request, ngettext("%(n)d handed to %(name)s.", "%(n)d handed to %(name)s.", len(losses)) % told)
     return redirect("desk:lost")

@@ -113,6 +113,41 @@ def deal[Card: Hashable, Hand: Hashable](
     return dealt
 
 
+def share[Card: Hashable, Hand: Hashable](
+    worths: Mapping[Card, float],
+    room: Mapping[Hand, int],
+    *,
+    held: Mapping[Hand, float] | None = None,
+    got: Mapping[Hand, int] | None = None,
+    barred: Mapping[Card, Collection[Hand]] | None = None,
+) -> dict[Hand, list[Card]]:
+    """Share out cards to hands that have room for so many, and hold and got something already.
+
+    The richest card goes first, each to the poorest hand that may take it and has not had its part of the cards yet;
+    where all who may take it have had theirs, to the poorest of them. A card that fits nowhere stays out.
+
+    Units:   worths and held in one unit
+    Source:  Graham (1969), SIAM J. Applied Mathematics 17: longest first, to the least loaded
+
+    >>> share({"a": 9.0, "b": 5.0, "c": 4.0}, {"rosa": 5, "sam": 5}, held={"sam": 7.0})
+    {'rosa': ['a', 'c'], 'sam': ['b']}
+    """
+    dealt: dict[Hand, list[Card]] = {hand: [] for hand in room}
+    totals = {hand: (held or {}).get(hand, 0.0) for hand in room}
+    counts = {hand: (got or {}).get(hand, 0) for hand in room}
+    part = math.ceil((len(worths) + sum(counts.values())) / max(1, len(room)))
+    for card in sorted(worths, key=lambda one: -worths[one]):
+        away = (barred or {}).get(card, ())
+        free = [hand for hand in room if len(dealt[hand]) < room[hand] and hand not in away]
+        hungry = [hand for hand in free if counts[hand] < part] or free
+        if hungry:
+            hand = min(hungry, key=lambda one: totals[one])
+            dealt[hand].append(card)
+            totals[hand] += worths[card]
+            counts[hand] += 1
+    return dealt
+
+
 def _one_each[Card: Hashable, Hand: Hashable](
     cards: Sequence[Card],
     totals: Mapping[Hand, float],

@@ -15,11 +15,19 @@ from django.utils.translation import gettext_lazy
 from wonback.core.errors import Refusal
 from wonback.team.policy import ROLES, Right
 
+MOST_OPEN_WORK = 99
+
 
 class NotAllowed(Refusal):
     """This is not part of your role."""
 
     code = "not_allowed"
+
+
+class TooMuchWork(Refusal):
+    """Nobody works on that many lost clients at once."""
+
+    code = "too_much_work"
 
 
 class Team(models.Model):
@@ -88,6 +96,14 @@ class User(AbstractBaseUser):
 
     def may(self, right: Right) -> bool:
         return right in ROLES[self.role]
+
+    def limit_work(self, to: int, *, by: "User") -> None:
+        """How many lost clients this person works on at once. A lead says so for their people."""
+        by.must(Right.LEAD)
+        if to > MOST_OPEN_WORK:
+            raise TooMuchWork(_("Choose %(n)d at most: nobody brings back more at once.") % {"n": MOST_OPEN_WORK})
+        self.open_work_limit = to
+        self.save(update_fields=["open_work_limit"])
 
     def must(self, right: Right) -> None:
         """Refuse what is not part of this person's role."""

@@ -14,8 +14,9 @@ from wonback.web.paging import page
 from wonback.winback.campaign_api import router as campaigns
 from wonback.winback.change_api import named
 from wonback.winback.change_api import router as changes
+from wonback.winback.deal_round_api import router as deal_round
 from wonback.winback.gate_api import router as locks
-from wonback.winback.models import Change, HandOut, Milestone, Plan
+from wonback.winback.models import Change, DealRound, HandOut, Milestone, Plan
 from wonback.winback.shapes import (
     AimIn,
     HandOutIn,
@@ -42,6 +43,7 @@ router = Router(tags=["winback"])
 router.add_router("", campaigns)
 router.add_router("", changes)
 router.add_router("", locks)
+router.add_router("", deal_round)
 
 
 def one(plan: Plan, request: Request) -> dict[str, Any]:
@@ -192,7 +194,7 @@ def hand_out(request: Request, told: HandOutIn) -> HandOut:
     """Ask a rep to bring a client back. They have 48 hours to accept or to give it back."""
     loss = get_object_or_404(Loss.objects.visible_to(request.user).select_related("client", "deal"), pk=told.loss)
     to = get_object_or_404(User.objects.colleagues_of(request.user), pk=told.to)
-    return HandOut.give(loss, to, by=request.user, at=request.now)
+    return DealRound.give([loss], to, by=request.user, at=request.now).hand_outs.for_cards().get()
 
 
 def hand_out_of(request: Request, pk: int) -> HandOut:

@@ -153,3 +153,13 @@ class GiveForm(forms.Form):
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].queryset = User.objects.colleagues_of(by)  # type: ignore[attr-defined]  # as above
+
+
+class KeyForm(forms.Form):
+    """Which page of a deal round it was: pressed twice, it deals once."""
+
+    key = forms.CharField(max_length=40)
+
+
+class LimitForm(forms.Form):
+    limit = forms.IntegerField(label=gettext_lazy("At once"), min_value=0)

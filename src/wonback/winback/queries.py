@@ -165,6 +165,10 @@ class HandOutQuerySet(models.QuerySet["HandOut"]):
         """Hand-outs that wait for “accept” or “give back”."""
         return self.open().filter(accepted_at=None)
 
+    def unanswered_in_time(self, *, now: datetime) -> Self:
+        """Hand-outs whose 48 hours have passed without an answer."""
+        return self.unanswered().filter(answer_by__lte=now)
+
     def untouched(self, *, since: datetime) -> Self:
         """Hand-outs as old as that in which nothing has happened: no plan, no touch."""
         touched = Touch.objects.filter(client=OuterRef("loss__client"), by=OuterRef("to"), at__gte=OuterRef("at"))

@@ -1,8 +1,8 @@
-"""Addresses under /plans/, /changes/, /hand-outs/ and /campaigns/."""
+"""Addresses under /plans/, /changes/, /deal-round/, /hand-outs/ and /campaigns/."""
 
 from django.urls import path
 
-from wonback.winback import campaign_views, change_views, gate_views, views
+from wonback.winback import campaign_views, change_views, deal_round_views, gate_views, views
 
 app_name = "winback"
 urlpatterns = [
@@ -33,6 +33,11 @@ urlpatterns = [
     path("hand-outs/of/<int:pk>/", views.hand_out, name="hand_out"),
     path("hand-outs/<int:pk>/accept/", views.accept, name="accept"),
     path("hand-outs/<int:pk>/give-back/", views.give_back, name="give_back"),
+    path("deal-round/", deal_round_views.deal_round, name="deal_round"),
+    path("deal-round/suggest/", deal_round_views.suggest, name="suggest_deal"),
+    path("deal-round/deal/", deal_round_views.deal, name="deal"),
+    path("deal-round/keep/<int:pk>/", deal_round_views.keep, name="keep"),
+    path("deal-round/limit/<int:pk>/", deal_round_views.limit, name="limit"),
     path("campaigns/", campaign_views.campaigns, name="campaigns"),
     path("campaigns/start/", campaign_views.start, name="start_campaign"),
     path("campaigns/<int:pk>/", campaign_views.campaign, name="campaign"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from wonback.losses.models import Loss
+from wonback.team.policy import Right
 from wonback.team.request import Request
 from wonback.web.forms import filled, words
 from wonback.web.paging import page
@@ -28,7 +29,7 @@ from wonback.winback.forms import (
     StartForm,
     WinForm,
 )
-from wonback.winback.models import HandOut, Milestone, Plan
+from wonback.winback.models import DealRound, HandOut, Milestone, Plan
 from wonback.winback.page import PlanPage
 
 # How each stage is sorted: what is due first, comes first.
@@ -205,7 +206,7 @@ def hand_out(request: Request, pk: int) -> HttpResponse:
     """Ask a rep to bring this client back."""
     loss = get_object_or_404(Loss.objects.visible_to(request.user).select_related("client", "deal"), pk=pk)
     to = filled(GiveForm(request.POST, by=request.user))["to"]
-    HandOut.give(loss, to, by=request.user, at=request.now)
+    DealRound.give([loss], to, by=request.user, at=request.now)
     return redirect(loss)
 
 
@@ -214,7 +215,8 @@ def hand_out(request: Request, pk: int) -> HttpResponse:
 def hand_outs(request: Request) -> HttpResponse:
     """What was handed out and waits for an answer."""
     waiting = HandOut.objects.unanswered().visible_to(request.user).for_cards()[:200]
-    return render(request, "winback/hand_outs.html", {"hand_outs": waiting})
+    lines = [(given, given.answer_by <= request.now) for given in waiting]
+    return render(request, "winback/hand_outs.html", {"lines": lines, "may_lead": request.user.may(Right.LEAD)})
 
 
 def hand_out_of(request: Request, pk: int) -> HandOut:

@@ -1,5 +1,6 @@
 from wonback.winback.models.campaign import Campaign, CampaignArm
 from wonback.winback.models.change import Change, Outsider, Reopening
+from wonback.winback.models.deal_round import DealRound
 from wonback.winback.models.hand_out import HandOut
 from wonback.winback.models.milestone import Milestone
 from wonback.winback.models.nudge import Nudge
@@ -12,6 +13,7 @@ __all__ = [
     "Campaign",
     "CampaignArm",
     "Change",
+    "DealRound",
     "HandOut",
     "Milestone",
     "Nudge",
