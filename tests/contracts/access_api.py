@@ -59,6 +59,22 @@ API_ACCESS = {
         {"contact": 1, "subject": "Thank you", "text": "You were late."},
     ),
     "post /interviews/{pk}/recap/revoke": ((401, 404, 404, 422, 422, 404, 422), {}),
+    # for the lead of that person alone
+    "post /losses/{pk}/is-it-me": ((401, 404, 404, 200, 422, 422, 422), {"words": "I never visited."}),
+    "get /is-it-me": ((401, 422, 200, 422, 200, 422, 200), {}),
+    "post /is-it-me/{pk}/decide": ((401, 404, 404, 404, 200, 404, 404), {"deed": "coach"}),
+    "post /is-it-me/{pk}/tick": ((401, 404, 404, 404, 422, 404, 404), {"step": "told"}),
+    "post /is-it-me/{pk}/hand-over": ((401, 404, 404, 404, 422, 404, 404), {}),
+    "post /is-it-me/{pk}/letter": (
+        (401, 404, 404, 404, 404, 404, 404),
+        {"whose": "old", "contact": 1, "subject": "Hello", "text": "Hello"},
+    ),
+    "get /questions": ((401, 422, 200, 422, 200, 200, 200), {}),
+    "post /questions": ((401, 422, 422, 422, 422, 422, 200), {"text": "What else?"}),
+    "post /questions/{pk}/edit": ((401, 422, 422, 422, 422, 422, 200), {"text": "What else?"}),
+    "post /questions/{pk}/move": ((401, 422, 422, 422, 422, 422, 200), {"up": True}),
+    "post /questions/{pk}/retire": ((401, 422, 422, 422, 422, 422, 200), {}),
+    "post /questions/{pk}/bring-back": ((401, 422, 422, 422, 422, 422, 422), {}),
     "post /interviews/{pk}/call-off": ((401, 404, 404, 422, 422, 422, 422), {}),
     "post /losses/{pk}/neutrality": ((401, 422, 422, 422, 422, 422, 200), {"person": "@vera"}),
     "post /absences": (

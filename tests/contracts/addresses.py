@@ -11,6 +11,8 @@ ROOMS = {
     "wordings": "wording",
     "swot": "swot_note",
     "interviews": "proposed_talk",
+    "is-it-me": "said_of_rosa",
+    "questions": "question",
     "letters": "letter",
     "absences": "absence",
     "silent-clients": "proposal",

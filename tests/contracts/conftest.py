@@ -14,7 +14,7 @@ from wonback.care.models import Competitor, Concern, Promise, Sighting, Snooze, 
 from wonback.care.models.touch import Note
 from wonback.intake.models import Batch
 from wonback.interviews.inviting import Draft
-from wonback.interviews.models import Away, Interview, Invitation
+from wonback.interviews.models import Away, Interview, Invitation, IsItMe, Question
 from wonback.interviews.models.hours import free_slots
 from wonback.losses.models import Proposal, Reason, Swot, TheirLoss, Wording
 from wonback.post.models import Letter
@@ -167,6 +167,17 @@ def invitation(accepted_talk, vera, noon):
 def booked_talk(invitation, vera, noon):
     invitation.book(free_slots(vera, now=noon)[0], zone="UTC", at=noon)
     return invitation.interview
+
+
+@pytest.fixture
+def said_of_rosa(northwind_loss, vera, noon):
+    IsItMe.hear(northwind_loss, "yes", "The GIRAFFE did not listen.", by=vera, at=noon)
+    return IsItMe.objects.get()
+
+
+@pytest.fixture
+def question(db):
+    return Question.objects.get(key="cause")
 
 
 @pytest.fixture

@@ -9,8 +9,10 @@ from tests.journeys.conftest import DESK, NAMED_TWICE, PHONE, SMALL_PHONE, THUMB
 from wonback.care.models import Concern, Promise, Touch
 from wonback.care.models.touch import Note
 from wonback.clients.models import Client, Contact, Purchase
+from wonback.interviews.models import IsItMe
 from wonback.losses.models import Loss, Proposal
 from wonback.losses.models.loss import Story
+from wonback.team.models import User
 from wonback.winback.models import Campaign, Change, HandOut, Plan
 from wonback.winback.models.campaign import Terms
 
@@ -59,6 +61,8 @@ PAGES = {
     ],
     "ines": [
         "/interviews/",
+        "/interviews/is-it-me/",
+        "/interviews/is-it-me/{said.pk}/",
         "/clients/{long.pk}/hand-over/",
         "/lost/",
         "/losses/{fabrikam_loss.pk}/",
@@ -72,6 +76,7 @@ PAGES = {
     ],
     "adam": [
         "/interviews/test/",
+        "/interviews/guide/",
         "/losses/reasons/",
         "/import/",
     ],
@@ -128,7 +133,11 @@ def house(
     terms = Terms(name=f"{LONG} im Herbst", ends_on=today + timedelta(days=90), waiting=0.5)
     campaign = Campaign.start(terms, by=ines, at=noon - timedelta(days=20))
     campaign.lots.filter(loss=loss).update(arm="wait")
-    things |= {"campaign": campaign, "waits": loss}
+    IsItMe.hear(fabrikam_loss, "yes", "She never called back.", by=vera, at=noon)
+    said = IsItMe.objects.get()
+    said.decide("hand over", to=User.objects.create(name="Jonas", role="rep"), by=ines, at=noon)
+    IsItMe.raise_(loss, "I never went there.", by=rosa, at=noon)
+    things |= {"campaign": campaign, "waits": loss, "said": said}
     return people, things | {"contact": contact, "loss": loss, "plan": plan}
 
 

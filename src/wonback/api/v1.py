@@ -9,6 +9,8 @@ from wonback.clients.api import router as clients
 from wonback.desk.api import router as desk
 from wonback.intake.api import router as intake
 from wonback.interviews.api import router as interviews
+from wonback.interviews.guide_api import router as guide
+from wonback.interviews.is_it_me_api import router as is_it_me
 from wonback.interviews.live_api import router as live
 from wonback.interviews.queue_api import router as queue
 from wonback.losses.api import router as losses
@@ -31,5 +33,21 @@ api = NinjaAPI(
 )
 explain_to(api)
 # In the order in which docs/api lists them.
-for router in (clients, care, losses, truth, swot, interviews, queue, live, post, winback, metrics, intake, desk):
+for router in (
+    clients,
+    care,
+    losses,
+    truth,
+    swot,
+    interviews,
+    queue,
+    live,
+    is_it_me,
+    guide,
+    post,
+    winback,
+    metrics,
+    intake,
+    desk,
+):
     api.add_router("", router)

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from wonback.interviews.forms import AskForm
-from wonback.interviews.models import Answer, Interview
+from wonback.interviews.models import Answer, Interview, IsItMe
 from wonback.losses import excuses
 from wonback.losses.cause_form import HearForm
 from wonback.losses.forms import LetGoForm
@@ -80,6 +80,8 @@ class LossPage:
             "interview": Interview.objects.readable_by(self.user).filter(loss=self.loss).first(),
             "objections": objections,
             "may_ask": self.user.may(Right.INTERVIEW),
+            "may_raise": self.user.pk in {self.loss.owner_then_id, self.loss.client.owner_id},
+            "raised": IsItMe.objects.filter(loss=self.loss, raised_by_rep=True, about=self.user).exists(),
             "ask_form": AskForm(auto_id="ask_%s"),
             "hear_form": HearForm(initial={"voice": voice}, auto_id="hear_%s", loss=self.loss),
         }

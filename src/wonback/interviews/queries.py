@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Count, Max, Q
+from django.db.models import Case, Count, Exists, Max, OuterRef, Q, When
 from django.utils import timezone
 
 from wonback.clients.models import Entry
@@ -16,7 +16,7 @@ from wonback.team.models import User
 from wonback.team.policy import Right
 
 if TYPE_CHECKING:
-    from wonback.interviews.models import Answer, Interview, Invitation, Nomination, Quote  # noqa: F401  # the querysets’ subjects
+    from wonback.interviews.models import Answer, Interview, Invitation, IsItMe, Nomination, Quote  # noqa: F401  # the querysets’ subjects
 
 
 class InterviewQuerySet(models.QuerySet["Interview"]):
@@ -84,12 +84,12 @@ def busy_this_month(as_of: date) -> dict[str, models.Aggregate]:
     }
 
 
-def away_around(as_of: date) -> models.Exists:
+def away_around(as_of: date) -> Exists:
     """Whether a person is not there to answer within two working days."""
     from wonback.interviews.models.hours import Away  # noqa: PLC0415  # models import their querysets from here
 
-    gone = Away.objects.filter(person=models.OuterRef("pk"), since__lte=as_of, until__gt=add_workdays(as_of, 2))
-    return models.Exists(gone)
+    gone = Away.objects.filter(person=OuterRef("pk"), since__lte=as_of, until__gt=add_workdays(as_of, 2))
+    return Exists(gone)
 
 
 def asker(person: User, *, handed_on: bool) -> Asker:
@@ -128,6 +128,28 @@ class AnswerQuerySet(ToldQuerySet["Answer"]):
 
 class QuoteQuerySet(ToldQuerySet["Quote"]):
     """Sentences word for word."""
+
+
+class IsItMeQuerySet(models.QuerySet["IsItMe"]):
+    def readable_by(self, user: User) -> Self:
+        """For the lead of that person alone: whom they report to; else who leads their team; else, of the leaderless, an admin.
+
+        Nobody reads what was said about themselves, and nothing is read while the call still goes on.
+        """
+        if not user.may(Right.LEAD):
+            return self.none()
+        leads = User.objects.filter(is_active=True, role__in=["lead", "admin"])
+        reports = Exists(leads.filter(pk=OuterRef("about__reports_to")))
+        team = leads.filter(team=OuterRef("about__team"), role="lead").exclude(pk=OuterRef("about"))
+        theirs = Q(about__reports_to=user) | Q(~reports, Exists(team.filter(pk=user.pk)))
+        if user.may(Right.ADMINISTER):
+            theirs |= Q(~reports, ~Exists(team))
+        return self.filter(theirs).exclude(about=user).exclude(loss__interview__stage="live")
+
+    def for_cards(self) -> Self:
+        """With all that the lead's page names; what waits for a decision first."""
+        related = self.select_related("loss__client", "loss__deal", "about", "to", "noted_by")
+        return related.order_by(Case(When(deed="", then=0), default=1), "-noted_at", "-pk")
 
 
 class NominationQuerySet(models.QuerySet["Nomination"]):

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from wonback.interviews.models import Away, Hours, Interview, Invitation
+from wonback.interviews.models import Away, Hours, Interview, Invitation, IsItMe
 from wonback.interviews.models.hours import zone_of
 from wonback.interviews.queue import Queue, verdicts
 from wonback.interviews.queue_forms import AwayForm, HandOnForm, InviteForm, TestBoxForm, WeekForm
@@ -33,6 +33,8 @@ def queue(request: Request) -> HttpResponse:
     stages = [(Interview.Stage(stage), shown.stage(stage)) for stage in ("proposed", "accepted", "invited", "booked")]
     context = {"stages": stages, "unassigned": shown.unassigned, "others": shown.of_others, "form": HandOnForm()}
     context |= {"may_test": request.user.may(Right.ADMINISTER), "zone": zone_of(request.user).key}
+    context |= {"may_lead": request.user.may(Right.LEAD)}
+    context |= {"undecided": IsItMe.objects.readable_by(request.user).filter(deed="").count()}
     return render(request, "interviews/queue.html", context)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wonback.interviews import live_views, queue_views, views
+from wonback.interviews import guide_views, is_it_me_views, live_views, queue_views, views
 
 app_name = "interviews"
 urlpatterns = [
@@ -25,5 +25,20 @@ urlpatterns = [
     path("<int:pk>/end/", live_views.end, name="end"),
     path("<int:pk>/recap/", live_views.recap, name="recap"),
     path("<int:pk>/recap/revoke/", live_views.revoke, name="revoke"),
+    # what is asked: for admins
+    path("guide/", guide_views.guide, name="guide"),
+    path("guide/add/", guide_views.add, name="add_question"),
+    path("guide/<int:pk>/edit/", guide_views.edit, name="edit_question"),
+    path("guide/<int:pk>/move/", guide_views.move, name="move_question"),
+    path("guide/<int:pk>/retire/", guide_views.retire, name="retire_question"),
+    path("guide/<int:pk>/bring-back/", guide_views.bring_back, name="bring_question_back"),
+    # for the lead alone
+    path("is-it-me/", is_it_me_views.is_it_me, name="is_it_me"),
+    path("is-it-me/<int:pk>/", is_it_me_views.warm, name="warm"),
+    path("is-it-me/<int:pk>/decide/", is_it_me_views.decide, name="decide"),
+    path("is-it-me/<int:pk>/tick/", is_it_me_views.tick, name="tick"),
+    path("is-it-me/<int:pk>/give/", is_it_me_views.hand_over, name="give"),
+    path("is-it-me/<int:pk>/write/", is_it_me_views.write, name="write"),
+    path("about/<int:pk>/is-it-me/", is_it_me_views.raise_, name="raise_is_it_me"),
     path("about/<int:pk>/note/", views.note, name="note"),
 ]

@@ -54,6 +54,8 @@ class Note:
 class Answer(models.Model):
     interview = models.ForeignKey("interviews.Interview", models.CASCADE, related_name="answers")
     question = models.ForeignKey("interviews.Question", models.PROTECT, related_name="answers")
+    # The question as it was asked, once it is asked differently.
+    asked_as = models.TextField(blank=True, default="")
     text = models.TextField(blank=True, default="")
     feeling = models.SmallIntegerField(choices=Feeling, null=True, blank=True)
     confidence = models.CharField(max_length=12, choices=Confidence, default=Confidence.INTERVIEWER_ONLY)
@@ -69,6 +71,11 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question}: {self.text[:40]}"
+
+    @property
+    def asked(self) -> str:
+        """The question in the words in which it was asked."""
+        return self.asked_as or self.question.text
 
     @classmethod
     def keep(cls, interview: "Interview", notes: Mapping[int, Note], *, version: int, by: User, at: datetime) -> int:

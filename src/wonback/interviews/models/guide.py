@@ -1,12 +1,35 @@
 """The questions of an interview. It ships with those of the trade; an admin edits it; a question is retired, never deleted."""
 
+from datetime import datetime
 from typing import ClassVar
 
-from django.db import models
+from django.db import models, transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from wonback.core.errors import AlreadyDone, Refusal
+from wonback.losses.models import WordsMissing
+from wonback.team.models import User
+from wonback.team.policy import Right
 
 # The question about a person. Its answer goes to their lead alone; see `IsItMe`.
 PERSON = "person"
+# As many as people answer in writing before they stop.
+IN_WRITING = 5
+STEP = 10
+
+
+class FormIsFull(Refusal):
+    """The short form asks five questions."""
+
+    code = "form_is_full"
+
+
+class QuestionNeeded(Refusal):
+    """A talk without a question is no interview."""
+
+    code = "question_needed"
 
 
 class Confidence(models.TextChoices):
@@ -40,3 +63,73 @@ class Question(models.Model):
     def reader_of(self, confidence: str) -> str:
         """Who may read an answer to it: as the interviewer says, but about a person nobody beside them."""
         return Confidence.INTERVIEWER_ONLY if self.is_about_a_person else confidence
+
+    @classmethod
+    def add(cls, text: str, *, hint: str = "", by: User) -> "Question":
+        """Ask one thing more, at the end of the guide."""
+        by.must(Right.ADMINISTER)
+        if not text.strip():
+            raise WordsMissing(_("Write the question as you would ask it."))
+        key = slugify(text)[:32].strip("-") or "question"
+        key = f"{key}-{cls.objects.count() + 1}" if cls.objects.filter(key=key).exists() else key
+        last = cls.objects.aggregate(last=models.Max("position"))["last"] or 0
+        return cls.objects.create(key=key, text=text.strip(), hint=hint.strip(), position=last + STEP)
+
+    def edit(self, *, text: str, hint: str, in_writing: str, by: User) -> None:
+        """Ask it differently from now on. What was answered keeps the question as it was asked."""
+        by.must(Right.ADMINISTER)
+        if not text.strip():
+            raise WordsMissing(_("Write the question as you would ask it."))
+        if in_writing.strip() and not self.in_writing:
+            self._must_find_room()
+        with transaction.atomic():
+            self._leave_the_old_words(text.strip(), in_writing.strip())
+            self.text, self.hint, self.in_writing = text.strip(), hint.strip(), in_writing.strip()
+            self.save(update_fields=["text", "hint", "in_writing"])
+
+    def _must_find_room(self) -> None:
+        if self.is_about_a_person:
+            raise FormIsFull(_("Ask it on the phone only: who answers in writing cannot see who reads it."))
+        if Question.objects.filter(retired_at=None).exclude(in_writing="").count() >= IN_WRITING:
+            raise FormIsFull(_("Take another question out of the short form first: five are what people answer."))
+
+    def _leave_the_old_words(self, text: str, in_writing: str) -> None:
+        """Answers so far show what was asked then."""
+        unnamed = self.answers.filter(asked_as="")
+        written = unnamed.filter(interview__stage="written")
+        if self.in_writing and in_writing != self.in_writing:
+            written.update(asked_as=self.in_writing)
+        if text != self.text:
+            unnamed.exclude(pk__in=written).update(asked_as=self.text)
+
+    def move(self, *, up: bool, by: User) -> None:
+        """Ask it one place earlier, or later."""
+        by.must(Right.ADMINISTER)
+        with transaction.atomic():
+            guide = list(Question.objects.filter(retired_at=None).order_by("position", "pk"))
+            here = guide.index(self)
+            there = here - 1 if up else here + 1
+            if 0 <= there < len(guide):
+                guide[here], guide[there] = guide[there], guide[here]
+            for place, question in enumerate(guide, 1):
+                question.position = place * STEP
+            Question.objects.bulk_update(guide, ["position"])
+        self.refresh_from_db(fields=["position"])
+
+    def retire(self, *, by: User, at: datetime) -> None:
+        """Ask it no more. What was answered stays."""
+        by.must(Right.ADMINISTER)
+        if not Question.objects.filter(retired_at=None).exclude(pk=self.pk).exists():
+            raise QuestionNeeded(_("Keep one question: a talk begins with it."))
+        self.retired_at = at
+        self.save(update_fields=["retired_at"])
+
+    def bring_back(self, *, by: User) -> None:
+        """Ask it again."""
+        by.must(Right.ADMINISTER)
+        if not self.retired_at:
+            raise AlreadyDone(_("Look again: this question is in the guide."))
+        if self.in_writing:
+            self._must_find_room()
+        self.retired_at = None
+        self.save(update_fields=["retired_at"])
