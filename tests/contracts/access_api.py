@@ -66,8 +66,8 @@ API_ACCESS = {
     "post /is-it-me/{pk}/tick": ((401, 404, 404, 404, 422, 404, 404), {"step": "told"}),
     "post /is-it-me/{pk}/hand-over": ((401, 404, 404, 404, 422, 404, 404), {}),
     "post /is-it-me/{pk}/letter": (
-        (401, 404, 404, 404, 404, 404, 404),
-        {"whose": "old", "contact": 1, "subject": "Hello", "text": "Hello"},
+        (401, 404, 404, 404, 422, 404, 404),
+        {"whose": "old", "contact": "@northwinds_contact", "subject": "Hello", "text": "Hello"},
     ),
     "get /questions": ((401, 422, 200, 422, 200, 200, 200), {}),
     "post /questions": ((401, 422, 422, 422, 422, 422, 200), {"text": "What else?"}),
