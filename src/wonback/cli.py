@@ -51,6 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
     if home.home:
         os.environ["WONBACK_HOME"] = home.home
+    # What clients told us is for its owner's eyes alone, also in a folder that others may look into.
+    os.umask(0o077)
     os.environ["DJANGO_SETTINGS_MODULE"] = "wonback.config.settings"
     return answered(given.verb, given.rest)
 
@@ -83,7 +85,7 @@ def answered(verb: str, rest: list[str]) -> int:
     """Do the verb. What people can put right is told in one sentence; anything else is a bug and shows where."""
     from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415  # `--help` need not wait for Django
     from django.core.management.base import CommandError  # noqa: PLC0415  # as above
-    from django.db import OperationalError  # noqa: PLC0415  # as above
+    from django.db import DatabaseError, OperationalError  # noqa: PLC0415  # as above
 
     from wonback.core.errors import Refusal  # noqa: PLC0415  # as above
 
@@ -91,7 +93,10 @@ def answered(verb: str, rest: list[str]) -> int:
         do(verb, rest)
     except (Refusal, CommandError, ImproperlyConfigured) as problem:
         return told(str(problem))
-    except OperationalError as problem:
+    except DatabaseError as problem:
+        # A file that is no database any more is neither a bug nor anything more exact. All other kinds are bugs.
+        if type(problem) not in {DatabaseError, OperationalError}:
+            raise
         return told(f"Look after the database (`wonback doctor` helps): {str(problem).strip()}.")
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -4,6 +4,8 @@ import fcntl
 import json
 import os
 import shutil
+import sqlite3
+import stat
 import subprocess
 import sys
 import time
@@ -53,6 +55,8 @@ class TestWords:
             (("sevre",), "there is no verb 'sevre'"),
             (("nightly", "--as-of", "22.11.2026"), "write the day as 2026-11-22"),
             (("nightly", "--fast"), "unrecognized arguments: --fast"),
+            (("serve", "--port", "99999"), "choose a port from 1 to 65535, not '99999'"),
+            (("demo", "--port", "http"), "choose a port from 1 to 65535, not 'http'"),
         ],
     )
     def test_misspelt_end_with_2_and_usage(self, wonback, words, told):
@@ -93,16 +97,45 @@ class TestProblems:
         assert answer.stderr.startswith("Look after the database (`wonback doctor` helps):")
         assert "Traceback" not in answer.stderr
 
-    def test_found_by_the_doctor_leave_standard_output_to_programs(self, wonback):
-        answer = wonback("doctor", "--json")
+    def test_with_a_file_that_is_no_database_say_who_helps(self, wonback, home):
+        home.mkdir()
+        (home / "wonback.sqlite3").write_bytes(b"no database" * 1000)
+        answer = wonback("imports")
 
         assert answer.returncode == 1
-        assert [found["check"] for found in json.loads(answer.stdout) if not found["ok"]] == ["tables"]
+        assert answer.stderr == "Look after the database (`wonback doctor` helps): file is not a database.\n"
+
+    def test_found_by_the_doctor_leave_standard_output_to_programs(self, wonback):
+        answer = wonback("doctor", "--json", WONBACK_SMTP_URL="smtp://127.0.0.1:9")
+
+        assert answer.returncode == 1
+        assert [found["check"] for found in json.loads(answer.stdout) if not found["ok"]] == ["mail"]
         assert answer.stderr == "Put 1 thing right, as told above.\n"
 
 
 def other_people_can_look(home):
     home.chmod(0o755)
+    (home / "wonback.sqlite3").chmod(0o644)
+
+
+def the_database_is_something_else(home):
+    (home / "wonback.sqlite3").write_bytes(b"no database" * 1000)
+
+
+def a_page_of_the_database_is_rubbish(home):
+    with (home / "wonback.sqlite3").open("r+b") as file:
+        file.seek(60 * 4096)
+        file.write(bytes(range(256)) * 48)
+
+
+def the_database_is_lost(home):
+    (home / "wonback.sqlite3").unlink()
+    (home / "files").mkdir(mode=0o700)
+
+
+def a_change_to_the_tables_is_not_made(home):
+    with sqlite3.connect(home / "wonback.sqlite3") as database:
+        database.execute("DELETE FROM django_migrations WHERE app = 'metrics'")
 
 
 def the_key_is_readable(home):
@@ -158,6 +191,10 @@ class TestTheDoctor:
             (other_people_can_look, {}, "WRONG home: Run `chmod 700 "),
             (the_key_is_readable, {}, "WRONG secret key: Run `chmod 600 "),
             (a_file_is_from_tomorrow, {}, "WRONG clock: Set the clock: it says "),
+            (the_database_is_something_else, {}, "WRONG database: Make "),
+            (a_page_of_the_database_is_rubbish, {}, "put a backup in its place: "),
+            (the_database_is_lost, {}, "WRONG tables: Put a backup of the database here"),
+            (a_change_to_the_tables_is_not_made, {}, "WRONG tables: Start Wonback once to make 1 change"),
             (a_server_without_a_worker, {}, "WRONG worker: Restart Wonback: its worker has not been seen"),
             (nothing, {"WONBACK_SMTP_URL": "smtp://127.0.0.1:9"}, "WRONG mail: Correct WONBACK_SMTP_URL or start"),
             (nothing, {"DATABASE_URL": "postgresql://nobody@127.0.0.1:9/nothing"}, "WRONG database: Start the database"),
@@ -185,6 +222,19 @@ class TestTheDoctor:
 
 
 class TestAnEmptyHome:
+    def test_has_nothing_wrong_with_it(self, wonback, home):
+        home.mkdir(mode=0o755)
+        answer = wonback("doctor")
+
+        assert (answer.returncode, answer.stderr) == (0, "")
+        assert "ok    tables: none yet; whatever you do first makes them\n" in answer.stdout
+
+    def test_is_filled_with_what_only_its_owner_can_read(self, wonback, home):
+        home.mkdir(mode=0o755)
+        wonback("imports")
+
+        assert {stat.S_IMODE(file.stat().st_mode) for file in home.iterdir()} == {0o600}
+
     def test_is_brought_up_to_date_by_the_first_verb_and_left_alone_by_the_second(self, wonback):
         first, second = wonback("nightly"), wonback("nightly")
 

@@ -63,9 +63,18 @@ class TestAHomeInOrder:
 
 class TestItTellsWhatToDo:
     def test_about_a_home_others_can_open(self, now, home):
+        (home / "wonback.sqlite3").touch(mode=0o644)
+        os.utime(home / "wonback.sqlite3", (now.timestamp(), now.timestamp()))
         home.chmod(0o755)
 
         assert wrong(now) == {"home": f"Run `chmod 700 {home}`: others can open it."}
+
+    def test_but_not_about_one_in_which_nothing_is_open_to_them(self, now, home):
+        (home / "wonback.sqlite3").touch(mode=0o600)
+        os.utime(home / "wonback.sqlite3", (now.timestamp(), now.timestamp()))
+        home.chmod(0o755)
+
+        assert wrong(now) == {}
 
     def test_about_a_secret_key_others_can_read(self, now, home):
         key = home / "secret_key"
@@ -133,6 +142,7 @@ class TestTheCommand:
         assert {"check": "home", "ok": True, "says": str(home)} in json.loads(capsys.readouterr().out)
 
     def test_ends_with_a_sentence_when_something_is_wrong(self, home):
+        (home / "wonback.sqlite3").touch(mode=0o644)
         home.chmod(0o755)
 
         with pytest.raises(CommandError, match="Put 1 thing right, as told above."):

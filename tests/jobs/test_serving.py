@@ -21,7 +21,7 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def wait_until(condition, *, seconds=90):
+def wait_until(condition, *, seconds=300):
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         if found := condition():
@@ -62,7 +62,8 @@ class Server:
         }
         command = [sys.executable, "-m", "wonback", "--home", str(home), "serve", "--port", str(port)]
         self.log = (home.parent / "log").open("w")
-        self.process = subprocess.Popen(command, env=ours, stdout=self.log, stderr=subprocess.STDOUT)
+        # A group of its own, as a terminal gives one to each program.
+        self.process = subprocess.Popen(command, env=ours, stdout=self.log, stderr=subprocess.STDOUT, process_group=0)
 
     def wait(self):
         wait_until(lambda: self.process.poll() is not None or self.is_up())
@@ -77,7 +78,7 @@ class Server:
 
     def stop(self, how=signal.SIGTERM):
         self.process.send_signal(how)
-        return self.process.wait(90)
+        return self.process.wait(300)
 
 
 @pytest.fixture
@@ -105,6 +106,16 @@ class TestServing:
         assert server.stop(signal.SIGINT) == 0
         assert alive(children) == set()
         assert server.said().endswith("Stopped.\n")
+
+    def test_stops_as_cleanly_when_a_terminal_tells_the_whole_group(self, serve):
+        server = serve().wait()
+        children = family(server.process.pid)
+
+        os.killpg(server.process.pid, signal.SIGINT)
+
+        assert server.process.wait(300) == 0
+        assert alive(children) == set()
+        assert server.said().endswith("(Ctrl-C stops it)\nStopped.\n")
 
     def test_keeps_a_worker_whatever_happens_to_it(self, serve):
         server = serve().wait()
@@ -142,7 +153,7 @@ class TestServing:
             taken.listen()
             server = serve(taken.getsockname()[1])
 
-            assert server.process.wait(90) == 1
+            assert server.process.wait(300) == 1
         assert "Choose another --port: 127.0.0.1:" in server.said()
         assert "Traceback" not in server.said()
 
@@ -150,5 +161,5 @@ class TestServing:
         serve().wait()
         second = serve()
 
-        assert second.process.wait(90) == 1
+        assert second.process.wait(300) == 1
         assert "Stop the other `wonback serve` first" in second.said()

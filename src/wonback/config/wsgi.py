@@ -9,6 +9,8 @@ from wonback.jobs.family import end_with_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wonback.config.settings")
 application = get_wsgi_application()
-# A web process whose server was killed would keep the port and answer with yesterday's program.
 if server := multiprocessing.parent_process():
+    # Ctrl-C reaches the whole group of a terminal's program. Told twice, by it and by the server, a web process stops for neither.
+    os.setpgrp()
+    # A web process whose server was killed would keep the port and answer with yesterday's program.
     end_with_parent(server.pid)

@@ -53,11 +53,15 @@ def examine(*, now: datetime) -> Iterator[Finding]:
         yield look_at_engine()
         yield look_at_tables()
         yield look_at_worker(now=now)
-        yield look_at_letters()
+        if not upkeep.unapplied():
+            yield look_at_letters()
 
 
 def look_at_home() -> Finding:
-    return private("home", settings.HOME, mode=0o700)
+    """Whether others can read anything in it: they cannot enter it, or all that lies in it is closed to them."""
+    if any(map(is_open, settings.HOME.iterdir())):
+        return private("home", settings.HOME, mode=0o700)
+    return Finding("home", ok=True, says=str(settings.HOME))
 
 
 def look_at_secret_key() -> Finding:
@@ -69,11 +73,15 @@ def look_at_secret_key() -> Finding:
 
 def private(check: str, path: Path, *, mode: int) -> Finding:
     """Whether only its owner can open it."""
-    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+    if is_open(path):
         return Finding(
             check, ok=False, says=_("Run `chmod %(mode)o %(path)s`: others can open it.") % {"mode": mode, "path": path}
         )
     return Finding(check, ok=True, says=str(path))
+
+
+def is_open(path: Path) -> bool:
+    return bool(stat.S_IMODE(path.stat().st_mode) & 0o077)
 
 
 def look_at_disk() -> Finding:
@@ -136,12 +144,17 @@ def look_at_database() -> Finding:
         # The library is one that loses what it has acknowledged: our own backend will not open it.
         return Finding("database", ok=False, says=str(refusal))
     except DatabaseError as error:
-        return Finding(
-            "database",
-            ok=False,
-            says=_("Start the database or correct DATABASE_URL: %(error)s.") % {"error": str(error).strip()},
-        )
+        mend = _("Start the database or correct DATABASE_URL: %(error)s.")
+        return Finding("database", ok=False, says=(damaged() or mend) % {"error": str(error).strip()})
     return Finding("database", ok=True, says=_("%(kind)s answers") % {"kind": connection.display_name})
+
+
+def damaged() -> str:
+    """What to do about a database in a file, which nobody can start."""
+    if connection.vendor != "sqlite":
+        return ""
+    path = str(connection.settings_dict["NAME"]).replace("%", "%%")
+    return _("Make %(path)s readable, or put a backup in its place: %%(error)s.") % {"path": path}
 
 
 def look_at_engine() -> Finding:
@@ -151,11 +164,13 @@ def look_at_engine() -> Finding:
 
 def look_at_sqlite() -> Finding:
     version = connection.get_database_version()
+    flaw = " ".join(str(pragma("quick_check(1)")).split())
     journal, foreign_keys, synchronous = (pragma(name) for name in ("journal_mode", "foreign_keys", "synchronous"))
     wanted: list[tuple[bool, str]] = [
         (version >= SAFE, _("Install pysqlite3 0.6.1 or newer: this SQLite can lose what it has acknowledged.")),
         (journal == "wal", _("Move the home folder to a local disk: SQLite cannot keep a write-ahead log here.")),
         (foreign_keys == 1, _("Let Wonback open its database itself: foreign keys are not being checked.")),
+        (flaw == "ok", damaged() % {"error": flaw}),
     ]
     said = _("SQLite %(version)s, journal %(journal)s, synchronous %(level)s") % {
         "version": ".".join(map(str, version)),
@@ -184,11 +199,19 @@ def verdict(check: str, wanted: list[tuple[bool, str]], said: str) -> Finding:
 
 
 def look_at_tables() -> Finding:
-    if todo := upkeep.unapplied():
-        return Finding(
-            "tables", ok=False, says=_("Start Wonback once to bring %(n)d tables up to date.") % {"n": len(todo)}
+    todo = upkeep.unapplied()
+    if not todo:
+        return Finding("tables", ok=True, says=_("up to date"))
+    if connection.introspection.table_names():
+        says = ngettext(
+            "Start Wonback once to make %(n)d change to the tables.",
+            "Start Wonback once to make %(n)d changes to the tables.",
+            len(todo),
         )
-    return Finding("tables", ok=True, says=_("up to date"))
+        return Finding("tables", ok=False, says=says % {"n": len(todo)})
+    if (settings.HOME / "files").exists():
+        return Finding("tables", ok=False, says=_("Put a backup of the database here: files are here, but no table."))
+    return Finding("tables", ok=True, says=_("none yet; whatever you do first makes them"))
 
 
 def look_at_worker(*, now: datetime) -> Finding:

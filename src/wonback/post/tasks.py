@@ -7,4 +7,4 @@ from django.tasks import task
 @task
 def send_letters() -> None:
     """Send what waits in the outbox. It is the command that reads the clock."""
-    call_command("send_letters")
+    call_command("send_letters", verbosity=0)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from wonback.clients.models import Client
 from wonback.core.days import typed_day
 from wonback.demo import cast, company, crowd, door
+from wonback.jobs.management.commands.serve import typed_port
 from wonback.team.models import User
 
 
@@ -24,7 +25,7 @@ class Command(BaseCommand):
             "--clients", type=int, default=company.CLIENTS, metavar="N", help="how many clients (default: %(default)s)"
         )
         parser.add_argument("--as-of", type=typed_day, metavar="DAY", help="the day it is today (default: today)")
-        parser.add_argument("--port", type=int, default=8000, help="the port to serve on (default: %(default)s)")
+        parser.add_argument("--port", type=typed_port, default=8000, help="the port to serve on (default: %(default)s)")
         parser.add_argument("--no-serve", action="store_true", help="only make it")
 
     def handle(self, *, clients: int, as_of: date | None, port: int, no_serve: bool, **options: Any) -> None:

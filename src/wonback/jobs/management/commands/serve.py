@@ -3,7 +3,7 @@
 import os
 import socket
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +18,13 @@ from wonback.jobs import interruptions, upkeep
 from wonback.jobs.family import Child
 
 
+def typed_port(text: str) -> int:
+    """A port as somebody types it."""
+    if not text.isdecimal() or not 0 < int(text) < 1 << 16:
+        raise ArgumentTypeError(_("choose a port from 1 to 65535, not %(text)r") % {"text": text})
+    return int(text)
+
+
 class Command(BaseCommand):
     help = "Serve Wonback and do its background work, until Ctrl-C."
 
@@ -25,7 +32,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--host", default="127.0.0.1", help="the address to listen on (default: %(default)s, this machine only)"
         )
-        parser.add_argument("--port", type=int, default=8000, help="the port (default: %(default)s)")
+        parser.add_argument("--port", type=typed_port, default=8000, help="the port (default: %(default)s)")
         parser.add_argument(
             "--workers", type=int, default=2, help="web processes, each with four threads (default: %(default)s)"
         )
