@@ -30,7 +30,7 @@ def drop(db, at):
     def dropped(by=None, preset="", **files):
         named = [(name.replace("_", "."), body) for name, body in files.items()]
         found = [(name, io.BytesIO(body if isinstance(body, bytes) else body.encode())) for name, body in named]
-        return Batch.drop(found, by=by, at=at, presets=preset)
+        return Batch.drop(found, by=by, at=at, chosen={"preset": preset})
 
     return dropped
 

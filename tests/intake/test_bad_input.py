@@ -2,13 +2,14 @@
 
 import gzip
 import io
+import re
 import zipfile
 from dataclasses import dataclass
 from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from wonback.clients.models import Client, Purchase
@@ -25,12 +26,16 @@ def sales(*rows):
     return (HEAD + GOOD + "".join(f"{row}\n" for row in rows)).encode()
 
 
-def workbook_of(size):
-    """A workbook of a few kilobytes that unpacks to this many bytes."""
+def archive_of(name, body):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/worksheets/sheet1.xml", b"0" * size)
+        archive.writestr(name, body)
     return out.getvalue()
+
+
+def workbook_of(size):
+    """A workbook of a few kilobytes that unpacks to this many bytes."""
+    return archive_of("xl/worksheets/sheet1.xml", b"0" * size)
 
 
 @dataclass(frozen=True)
@@ -47,23 +52,24 @@ BAD = {
     "a picture": Bad(b"\x89PNG\r\n\x1a\n" + b"\x00" * 99, "it is a PNG file, not a table.", 0),
     "a PDF": Bad(b"%PDF-1.7\n%\xe2\xe3", "it is a PDF file, not a table.", 0),
     "an empty file": Bad(b"", "“list.csv” is empty.", 0),
+    "an archive of other files": Bad(archive_of("list.csv", sales()), "Unpack “list.zip” and give the files in it: it is an archive.", 0, "list.zip"),
     "nothing but zeros": Bad(b"\x00" * 5_000, "holds no lines.", 0),
     "a bomb in an archive": Bad(gzip.compress(b"0" * (40 << 20)), "has a line longer than 16 MB", 0),
     "a bomb in a workbook": Bad(workbook_of(600 << 20), "it unpacks to more than 500 MB.", 0, "list.xlsx"),
     "windows letters": Bad("Kunde;Datum;Betrag\nMüller;31.01.2026;1.234,56 €\n".encode("cp1252"), "read as Windows-1252"),
     "one wrong byte in UTF-8": Bad(HEAD.encode() + "Müller,2025-01-31,5,R-1\n".encode() + b"Ros\xe9,2025-01-31,5,R-2\n", "Not all of the file is UTF-8", 2),
-    "UTF-16": Bad((HEAD + GOOD).encode("utf-16"), "1 rows"),
+    "UTF-16": Bad((HEAD + GOOD).encode("utf-16"), "1 row"),
     "a name of 300 letters": Bad(sales(), "…", name="ä" * 296 + ".csv"),
     "a name that climbs": Bad(sales(), "passwd.csv", name="../../../etc/passwd.csv"),
-    "300 columns": Bad((HEAD[:-1] + "".join(f",Extra {n}" for n in range(300)) + "\n" + GOOD[:-1] + ",x" * 300 + "\n").encode(), "1 rows"),
+    "300 columns": Bad((HEAD[:-1] + "".join(f",Extra {n}" for n in range(300)) + "\n" + GOOD[:-1] + ",x" * 300 + "\n").encode(), "1 row"),
     "3,000 columns": Bad((",".join(f"Extra {n}" for n in range(3_000)) + "\n" + "x," * 2_999 + "x\n").encode(), "2000 is the most", 0),
-    "a header twice": Bad((HEAD + GOOD + HEAD + GOOD.replace("R-1", "R-2")).encode(), "2 rows", 2),
-    "a column twice": Bad((HEAD[:-1] + ",Amount\n" + GOOD[:-1] + ",7\n").encode(), "1 rows"),
+    "a header twice": Bad((HEAD + GOOD + HEAD + GOOD.replace("R-1", "R-2")).encode(), "Line 3 repeats the names of the columns; it was left out.", 2),
+    "a column twice": Bad((HEAD[:-1] + ",Amount\n" + GOOD[:-1] + ",7\n").encode(), "Two columns are called “Amount”; the later one is “Amount (2)” here."),
     "a day that is none": Bad(sales("Beta,31/02/2017,5,R-2"), "There is no day 31/02/2017."),
     "an amount that is none": Bad(sales("Beta,2025-01-31,much,R-2"), "“much” is not an amount"),
     "amounts with a comma": Bad("Client;Date;Amount\nAcme;31.01.2025;1.234,56 €\n".encode(), "read with a decimal comma"),
     "a formula for an amount": Bad(sales("Beta,2025-01-31,=cmd|' /C calc'!A0,R-2"), "is a formula"),
-    "a formula for a name": Bad(sales("=cmd|' /C calc'!A0,2025-01-31,5,R-2"), "2 rows", 2),
+    "a formula for a name": Bad(sales("=cmd|' /C calc'!A0,2025-01-31,5,R-2"), "1 texts look like formulas; they are kept as they stand", 2),
     "rows too short and too long": Bad(sales("Beta", "Gamma,2025-01-31,5,R-3,and,more"), "It has 6 cells, but there are 4 columns."),
     "zero bytes": Bad(sales("Be\x00ta,2025-01-31,5,R-2"), "2 rows", 2),
     "a cell of 1 MB": Bad(sales(f"{'x' * (1 << 20)},2025-01-31,5,R-2"), "texts were longer than we can keep", 2),
@@ -80,7 +86,9 @@ class TestBadInput:
         answer = client.post(reverse("intake:drop"), {"files": SimpleUploadedFile(bad.name, bad.body)}, follow=True)
         shown = " ".join(unescape(answer.content.decode()).replace("\u2009", "").split())
 
-        assert bad.told in shown or (bad.told.endswith(" rows") and Batch.objects.get().sheets.get().rows == bad.kept)
+        assert bad.told in shown or (
+            bad.told.endswith((" row", " rows")) and Batch.objects.get().sheets.get().rows == bad.kept
+        )
         assert "Traceback" not in shown
         if bad.kept:
             client.post(reverse("intake:commit", args=[Batch.objects.get().pk]))
@@ -98,6 +106,19 @@ class TestBadInput:
             assert bad.told in str(refusal.value)
             assert Batch.objects.count() == 0
         assert Purchase.objects.count() == bad.kept
+
+
+class TestFilesThatAreNotThere:
+    @pytest.mark.parametrize(("name", "why"), [("gone.csv", "No such file or directory"), (".", "Is a directory")])
+    def test_are_named_with_the_reason(self, db, tmp_path, name, why):
+        path = str(tmp_path / name)
+
+        with pytest.raises(
+            CommandError, match=re.escape(f"Give files that can be read: “{path.rstrip('/.')}")
+        ) as refusal:
+            call_command("import", path, "--yes")
+        assert str(refusal.value).endswith(f"({why}).")
+        assert Batch.objects.count() == 0
 
 
 class TestHardlyAnything:

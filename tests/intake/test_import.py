@@ -100,6 +100,13 @@ class TestRetail:
         assert Purchase.objects.get(reference="536365").amount == Decimal("35.64")
         assert Purchase.objects.get(reference="536365").lines == 2
 
+    def test_counts_the_clients_it_meets_again(self, brought):
+        brought(retail_csv=RETAIL)
+        again = brought(retail_csv=RETAIL)
+
+        found = again.sheets.get().counts["client"]
+        assert found == {"new": 0, "updated": 0, "unchanged": Client.objects.count(), "refused": 0}
+
     def test_clients_began_with_their_first_purchase(self, brought):
         brought(retail_csv=RETAIL)
 
@@ -322,6 +329,14 @@ class TestUndo:
 
         assert Client.objects.count() == 2
         assert first.outcome["used"] + first.outcome["edited"] >= 2
+
+    def test_remembers_nothing_of_what_is_as_if_it_had_never_been(self, brought, at):
+        batch = brought(list_csv="Company,Country\nAcme,France\nBeta,Italy\n")
+        Client.objects.filter(name="Acme").update(country="Spain")
+        batch.undo(by=None, at=at)
+
+        assert {written.kept for written in batch.written.all()} == {"edited", "used"}
+        assert batch.outcome["reversed"] > 0
 
     def test_in_reverse_order_leaves_nothing(self, brought, at, rows_of_the_domain):
         before = rows_of_the_domain()

@@ -16,11 +16,20 @@ from wonback.team.request import Request
 router = Router(tags=["intake"])
 
 
+class ColumnOut(Schema):
+    """One column of a file. `target` is what it is taken for; empty if it is left out."""
+
+    header: str
+    target: str
+    certainty: str
+
+
 class FileOut(Schema):
     file: str
     preset: str
     score: float
     rows: int
+    columns: list[ColumnOut]
     # For each kind: new, updated, unchanged, refused.
     kinds: dict[str, dict[str, int]]
     notes: list[str]
@@ -41,6 +50,21 @@ class BatchOut(Schema):
     @staticmethod
     def resolve_files(batch: Batch) -> list[dict[str, Any]]:
         return list(batch.as_json()["files"])
+
+
+class FileIn(Schema):
+    """What a person says of one file: `place` is its number in `files`, from 0. A column with an empty target is left out."""
+
+    place: int
+    preset: str = ""
+    # header → target
+    columns: dict[str, str] = {}
+    # header → dmy or mdy
+    formats: dict[str, str] = {}
+
+
+class CheckIn(Schema):
+    files: list[FileIn] = []
 
 
 @router.get("/imports", response=list[BatchOut])
@@ -66,9 +90,13 @@ def one_import(request: Request, pk: int) -> Batch:
 
 
 @router.post("/imports/{pk}/check", response=BatchOut)
-def check(request: Request, pk: int) -> Batch:
-    """Read the files again and count anew."""
-    return set_to_work(one_import(request, pk), Batch.State.CHECKING, request)
+def check(request: Request, pk: int, said: CheckIn | None = None) -> Batch:
+    """Read the files again, with the columns as you say they are, and count anew."""
+    batch = one_import(request, pk)
+    for file in said.files if said else []:
+        sheet = get_object_or_404(batch.sheets, place=file.place)
+        sheet.choose(preset=file.preset, columns=file.columns, formats=file.formats)
+    return set_to_work(batch, Batch.State.CHECKING, request)
 
 
 @router.post("/imports/{pk}/commit", response=BatchOut)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from wonback.intake import columns, files, reading, recognition, targets
 from wonback.intake.columns import Format
-from wonback.intake.errors import NotATable, Unreadable
+from wonback.intake.errors import Unexplained, Unreadable
 from wonback.intake.invoices import InvoiceShaper
 from wonback.intake.presets import BY_NAME
 from wonback.intake.recognition import Column
@@ -22,7 +22,7 @@ from wonback.intake.resolving import REFUSED, Resolver
 from wonback.intake.shaping import Shaper
 from wonback.intake.stage import Stage
 from wonback.intake.targets import TARGETS
-from wonback.intake.telling import sentences
+from wonback.intake.telling import sentences, some
 
 if TYPE_CHECKING:
     from wonback.intake.models import Batch, Sheet
@@ -116,15 +116,15 @@ def understand(sheet: "Sheet") -> reading.Table:
 def refuse_unexplained(sheet: "Sheet") -> None:
     """A file of which we know no kind, or too little to keep a single row. Its columns are kept, for a person to name them."""
     kind = BY_NAME[sheet.preset].makes
-    lacking = targets.lacking(kind, {column["target"] for column in sheet.columns})
-    if lacking and not sheet.chosen.get("columns"):
-        words = {"name": sheet.short_name, "kind": targets.KINDS[kind], "lacking": "; ".join(lacking)}
-        raise NotATable(
-            _(
-                "Name the columns of “%(name)s” so that we know them: as a list of %(kind)s it has no column for %(lacking)s."
-            )
-            % words
-        )
+    meant = {column["target"] for column in sheet.columns} - {""}
+    lacking = targets.lacking(kind, meant)
+    if not lacking or sheet.chosen.get("columns"):
+        return
+    words = {"name": sheet.short_name, "kind": BY_NAME[sheet.preset].label, "lacking": "; ".join(lacking)}
+    words["columns"] = some([f"“{column['header'][:40]}”" for column in sheet.columns], most=6)
+    if not meant:
+        raise Unexplained(_("Name the columns of “%(name)s”: we know none of them (%(columns)s).") % words)
+    raise Unexplained(_("Name the columns of “%(name)s” (%(columns)s): for “%(kind)s” none is %(lacking)s.") % words)
 
 
 def kept_as(kind: str, column: Column) -> str:

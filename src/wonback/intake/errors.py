@@ -9,6 +9,12 @@ class NotATable(Refusal):
     code = "not_a_table"
 
 
+class Unexplained(NotATable):
+    """We do not know what the columns of this file mean."""
+
+    code = "columns_not_explained"
+
+
 class NotReady(Refusal):
     """An import is checked before it is done."""
 

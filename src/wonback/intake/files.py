@@ -106,6 +106,14 @@ def is_workbook(path: Path, *, name: str) -> bool:
     return True
 
 
+def is_archive(path: Path) -> bool:
+    """Whether this packs other files, and is not how a spreadsheet packs its own parts."""
+    if not zipfile.is_zipfile(path):
+        return False
+    with zipfile.ZipFile(path) as archive:
+        return not {"[Content_Types].xml", "mimetype"} & set(archive.namelist())
+
+
 def refuse_bomb(path: Path, *, name: str) -> None:
     """A workbook that is small while packed, and fills the memory when it is read."""
     if not zipfile.is_zipfile(path):

@@ -31,8 +31,10 @@ Line = tuple[int, list[str]]
 class Lines:
     """The lines of a file, of which those a broken row swallowed can be read again."""
 
-    def __init__(self, file: Iterable[str]) -> None:
+    def __init__(self, file: Iterable[str], *, aligned: bool = False) -> None:
         self.file = iter(file)
+        # Columns set apart by as many blanks as it takes to align them.
+        self.aligned = aligned
         self.taken: list[str] = []
         self.again: deque[str] = deque()
 
@@ -44,7 +46,8 @@ class Lines:
         self.taken.append(line)
         if len(self.taken) > MOST_LINES_OF_A_ROW:
             raise csv.Error
-        return line.replace("\x00", "") if "\x00" in line else line
+        line = line.replace("\x00", "") if "\x00" in line else line
+        return " ".join(line.split()) + "\n" if self.aligned else line
 
     def rows(self, dialect: dict[str, Any]) -> Iterator[list[str]]:
         """Rows up to the end, or up to one that is broken, whose lines are then still in `taken`."""
@@ -87,6 +90,8 @@ class Table:
                 yield number, fitted(cells, width)
             elif cells[0] != header[0] or cells != header:
                 yield number, cells
+            else:
+                self._tell(_("Line %(line)d repeats the names of the columns; it was left out.") % {"line": number})
 
     def opened(self) -> TextIO:
         """The file as text. Bytes that mean nothing in its encoding are shown as such."""
@@ -97,7 +102,7 @@ class Table:
     def _text(self) -> Iterator[Line]:
         # `newline=""` leaves line ends inside quotes to the csv module; cp1252 has five bytes that mean nothing.
         with self.opened() as file:
-            lines, number = Lines(file), 0
+            lines, number = Lines(file, aligned=self.delimiter == " "), 0
             while True:
                 for cells in lines.rows(self.dialect):
                     number += len(lines.taken)
@@ -110,7 +115,12 @@ class Table:
                 yield number, lines.as_it_stands(self.dialect)
 
     def _tell_open_quote(self, number: int) -> None:
-        told = _("A quotation mark in line %(line)d is not closed; that line was read as it stands.") % {"line": number}
+        self._tell(
+            _("A quotation mark in line %(line)d is not closed; that line was read as it stands.") % {"line": number}
+        )
+
+    def _tell(self, told: str) -> None:
+        """Note something once, however often the rows are walked."""
         if told not in self.notes and len(self.notes) < MOST_NOTES:
             self.notes.append(told)
 
@@ -120,9 +130,10 @@ class Table:
             sheets = (book.get_sheet_by_name(name) for name in book.sheet_names)
             sheet = next((sheet for sheet in sheets if sheet.height), None)
         except (python_calamine.CalamineError, ValueError, OSError) as error:
-            raise NotATable(
-                _("Save “%(name)s” as CSV or XLSX: it is no workbook we can read.") % {"name": files.shown(self.name)}
-            ) from error
+            told = _("Save “%(name)s” as CSV or XLSX: it is no workbook we can read.")
+            if files.is_archive(self.path):
+                told = _("Unpack “%(name)s” and give the files in it: it is an archive.")
+            raise NotATable(told % {"name": files.shown(self.name)}) from error
         if sheet is None:
             return
         for number, cells in enumerate(sheet.iter_rows(), sheet.start[0] + 1 if sheet.start else 1):
@@ -207,6 +218,12 @@ def find_header(table: Table) -> None:
         number, cells = next(line for line, width in zip(head, widths, strict=True) if width >= 0.8 * max(widths))
     refuse_strange(table, cells)
     table.header_line, table.header = number, unique(cells)
+    table.notes += [
+        _("Two columns are called “%(name)s”; the later one is “%(other)s” here.")
+        % {"name": cell.strip(), "other": name}
+        for cell, name in zip(cells, table.header, strict=True)
+        if cell.strip() and name not in {cell, cell.strip().lstrip("\ufeff")}
+    ][:MOST_NOTES]
     if number > head[0][0]:
         table.notes.append(
             _("The column names are in line %(line)d; what stands above was left out.") % {"line": number}

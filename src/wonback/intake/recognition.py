@@ -83,8 +83,9 @@ def worth(found: Recognised) -> tuple[bool, int, float]:
     kind = found.preset.makes
     used = {column.target for column in found.columns if column.target}
     sure = sum(bool(column.target) for column in found.columns)
-    is_whole = not targets.lacking(kind, used) and not (kind == "leaving" and tells_who_stayed(found.columns))
-    return is_whole, len(targets.NEEDS[kind]) + sure, found.score
+    lacking = targets.lacking(kind, used)
+    is_whole = not lacking and not (kind == "leaving" and tells_who_stayed(found.columns))
+    return is_whole, len(targets.NEEDS[kind]) - len(lacking) + sure, found.score
 
 
 def tells_who_stayed(columns: Iterable[Column]) -> bool:

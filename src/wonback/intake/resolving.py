@@ -37,6 +37,8 @@ class Resolver:
     parents: dict[int, tuple[str, str, int]] = field(default_factory=dict)
     standings: dict[int, str] = field(default_factory=dict)
     left_on: dict[int, str] = field(default_factory=dict)
+    # Clients who were here before and of whom these files told already.
+    met: set[int] = field(default_factory=set)
 
     def resolve(self) -> None:
         """Compare everything, in the order in which one kind needs the other."""
@@ -178,6 +180,7 @@ class Resolver:
             if "name" in changed:
                 row["name_key"] = name_key(said["name"])
                 self.tally[one.sheet]["renamed"] += 1
+            self.met.add(there["pk"])
             self.change("client", one.sheet, there, row, ours=ours)
         elif pk is None:
             pk = self._add_client(one, row)
@@ -210,12 +213,19 @@ class Resolver:
         key, name = said["client"], said.get("client_name") or ""
         found = self.clients.find(one.source, key, name)
         if found is not None:
+            self._meet(found, one.sheet)
             return found
         name = name or placeholder(key)
         row: dict[str, Any] = dict.fromkeys(("industry", "domain", "phone", "tier"), "")
         row |= {"country": said.get("country") or "", "employees": None, "owner_id": None, "more": {}, "name": name}
         self.add("client", one.sheet, row | {"source": one.source, "external_id": key})
         return self.clients.add(one.source, key, name)
+
+    def _meet(self, client: int, sheet: int) -> None:
+        """Count a client who was here before and whom these files only name, once."""
+        if client > 0 and client not in self.met:
+            self.met.add(client)
+            self.count(sheet, "client", UNCHANGED)
 
 
 def placeholder(key: str) -> str:

@@ -102,6 +102,8 @@ class Shaper:
         kept = values.clean(text)
         if len(kept) > limit:
             self.tally["cut"] += 1
+        if kept.startswith(values.FORMULA):
+            self.tally["formulas"] += 1
         return kept[:limit] or None
 
     def read(self, cells: list[str]) -> Row:

@@ -5,26 +5,44 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from wonback.intake import telling
+from wonback.intake import targets, telling
 from wonback.intake.presets import BY_NAME
 
 if TYPE_CHECKING:
     from wonback.intake.models import Batch, Sheet
 
 SHOWN = 3
+MOST_COLUMNS = 12
 ACTIONS = ("new", "updated", "unchanged", "refused")
 
 
 def lines(batch: "Batch") -> Iterator[str]:
     """What each file is, what would come of its rows, and what to know about it."""
     for sheet in batch.sheets.order_by("place"):
-        yield _("%(file)s: %(kind)s, %(sure)d %% sure, %(rows)d rows") % {
+        one = _("%(file)s: %(kind)s, %(sure)d %% sure, %(rows)d row")
+        many = _("%(file)s: %(kind)s, %(sure)d %% sure, %(rows)d rows")
+        yield (one if sheet.rows == 1 else many) % {
             "file": sheet.short_name,
             "kind": BY_NAME[sheet.preset].label,
             "sure": sheet.percent_sure,
             "rows": sheet.rows,
         }
+        yield from meaning(sheet)
         yield from counts(sheet)
+
+
+def meaning(sheet: "Sheet") -> Iterator[str]:
+    """What each column is taken for, so that nobody brings in a guess unseen."""
+    known = targets.TARGETS[BY_NAME[sheet.preset].makes]
+    read = [f"{column['header']} = {known[column['target']].label}" for column in sheet.columns if column["target"]]
+    if read:
+        yield _("  read: %(columns)s") % {"columns": telling.some(read, most=MOST_COLUMNS)}
+    for certainty, sentence in (
+        ("kept", _("  kept as it is: %(columns)s")),
+        ("left out", _("  left out: %(columns)s")),
+    ):
+        if others := [column["header"] for column in sheet.columns if column["certainty"] == certainty]:
+            yield sentence % {"columns": telling.some(others, most=MOST_COLUMNS)}
 
 
 def counts(sheet: "Sheet") -> Iterator[str]:

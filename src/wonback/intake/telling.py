@@ -1,6 +1,7 @@
 """What a person should know about a file before they press the button, in sentences."""
 
 from collections import Counter
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -61,10 +62,17 @@ def counted(tally: Counter[str]) -> list[str]:
             ("undated losses", _("%(n)s lost ones have no day; today was taken.")),
             ("repeated", _("%(n)s records come more than once in these files; of what differs, the last line counts.")),
             ("renamed", _("%(n)s clients get another name than they have now.")),
+            ("formulas", _("%(n)s texts look like formulas; they are kept as they stand and never worked out.")),
             ("cut", _("%(n)s texts were longer than we can keep, and were cut.")),
         )
         if (count := tally[name])
     ]
+
+
+def some(names: Sequence[str], *, most: int) -> str:
+    """The first of many names, and how many there are besides."""
+    shown, more = ", ".join(names[:most]), len(names) - most
+    return _("%(shown)s and %(n)d more") % {"shown": shown, "n": more} if more > 0 else shown
 
 
 def rows_refused(count: int) -> str:

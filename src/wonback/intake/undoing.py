@@ -51,7 +51,11 @@ class Undo:
         for model in CHILDREN_FIRST:
             self._remove(model)
         self._name_again()
-        return self._outcome()
+        outcome = self._outcome()
+        # Nothing is left to remember of what is as if it had never been.
+        rows = self.written.filter(kept="")
+        rows._raw_delete(rows.db)
+        return outcome
 
     def _keep_edited(self, model: Model) -> None:
         """Rows that no longer are what the import wrote."""

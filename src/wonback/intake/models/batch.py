@@ -30,6 +30,8 @@ from wonback.team.policy import Right
 from wonback.web.numerals import grouped
 
 AT_MOST = 50
+# What a person says a file is: its preset, and what its columns mean.
+Chosen = dict[str, Any]
 
 
 class Batch(models.Model):
@@ -77,18 +79,16 @@ class Batch(models.Model):
 
     @classmethod
     def drop(
-        cls, dropped: Iterable[tuple[str, BinaryIO]], *, by: User | None, at: datetime, presets: str = ""
+        cls, dropped: Iterable[tuple[str, BinaryIO]], *, by: User | None, at: datetime, chosen: Chosen | None = None
     ) -> "Batch":
-        """Take files in: copied to the home folder, not yet read. `presets` says what all of them are, if a person knows."""
+        """Take files in: copied to the home folder, not yet read. `chosen` is what a person says of all of them."""
         found = list(dropped)
         if not found or len(found) > AT_MOST:
             raise NotATable(_("Choose between one and %(most)d files.") % {"most": AT_MOST})
         batch = cls.objects.create(by=by, at=at, asked_by=by, asked_at=at)
         try:
             for place, (name, file) in enumerate(found):
-                sheet = Sheet(
-                    batch=batch, place=place, name=files.kept_name(name), chosen={"preset": presets} if presets else {}
-                )
+                sheet = Sheet(batch=batch, place=place, name=files.kept_name(name), chosen=chosen or {})
                 sheet.lines = files.store(file, sheet.path, name=name)
                 sheet.save()
         except Refusal:
@@ -266,6 +266,7 @@ class Batch(models.Model):
                     "preset": sheet.preset,
                     "score": sheet.score,
                     "rows": sheet.rows,
+                    "columns": sheet.meanings,
                     "kinds": sheet.ordered_counts,
                     "refused_file": str(sheet.refused_path) if sheet.refused else "",
                     "notes": sheet.notes,

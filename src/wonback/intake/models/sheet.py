@@ -71,6 +71,11 @@ class Sheet(models.Model):
         return files.shown(Path(self.name).name)
 
     @property
+    def meanings(self) -> list[dict[str, str]]:
+        """What each column is taken for, for programs."""
+        return [{name: column[name] for name in ("header", "target", "certainty")} for column in self.columns]
+
+    @property
     def ordered_counts(self) -> dict[str, dict[str, int]]:
         """The counts in one order, whatever order the database keeps them in."""
         kinds = sorted(self.counts, key=list(targets.LABELS).index)

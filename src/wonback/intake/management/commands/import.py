@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wonback.core.errors import Refusal
-from wonback.intake import recovery, summary
+from wonback.intake import recovery, spoken, summary
+from wonback.intake.errors import Unexplained
 from wonback.intake.models import Batch
 from wonback.intake.presets import BY_NAME
 
@@ -35,11 +36,26 @@ class Command(BaseCommand):
             help=f"what all of these files are: {', '.join(sorted(BY_NAME))}",
         )
 
-    def handle(self, *, files: list[str], yes: bool, dry_run: bool, as_json: bool, preset: str, **options: Any) -> None:
+        parser.add_argument(
+            "--column",
+            action="append",
+            default=[],
+            dest="columns",
+            metavar="HEADER=MEANING",
+            help=f"what a column means; may be given several times. Meanings: {', '.join(spoken.known())}",
+        )
+
+    def handle(self, *, files: list[str], yes: bool, dry_run: bool, as_json: bool, **options: Any) -> None:
         self.stderr.writelines(f"{sentence}\n" for sentence in recovery.go_on())
-        batch = self.drop(files, preset)
+        columns = spoken.meanings(options["columns"])
+        batch = self.drop(files, {"preset": options["preset"], "columns": columns})
         try:
             batch.examine(at=timezone.now())
+            spoken.refuse_unheard(batch, columns)
+        except Unexplained as refusal:
+            batch.forget()
+            hint = _("Add --preset NAME and --column HEADER=MEANING; `wonback import --help` lists them.")
+            raise CommandError(f"{refusal} {hint}") from refusal
         except Refusal:
             batch.forget()
             raise
@@ -55,14 +71,15 @@ class Command(BaseCommand):
         if batch.state == Batch.State.CHECKED:
             batch.forget()
 
-    def drop(self, files: list[str], preset: str) -> Batch:
+    def drop(self, files: list[str], chosen: dict[str, Any]) -> Batch:
         with ExitStack() as opened:
             try:
                 found = [(name, opened.enter_context(Path(name).open("rb"))) for name in files]
             except OSError as error:
-                raise CommandError(_("Give files that can be read: %(error)s.") % {"error": error}) from error
+                words = {"file": error.filename, "why": error.strerror}
+                raise CommandError(_("Give files that can be read: “%(file)s” (%(why)s).") % words) from error
             return Batch.drop(
-                ((Path(name).name, file) for name, file in found), by=None, at=timezone.now(), presets=preset
+                ((Path(name).name, file) for name, file in found), by=None, at=timezone.now(), chosen=chosen
             )
 
     def agreed(self) -> bool:
