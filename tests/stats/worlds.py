@@ -1,6 +1,7 @@
 """Simulated bases whose truth is known."""
 
 import numpy as np
+from scipy.special import expit
 
 
 def buyers(clients, truth, *, k=1, variant="mbg", seed=1, ahead=0.0, weeks=(26, 79)):
@@ -52,3 +53,39 @@ def cohort(clients, alpha, beta, c=1.0, *, renewals=6, seed=6):
     leaving = chance.beta(alpha, beta, clients)
     terms = (chance.exponential(size=clients) / -np.log1p(-leaving)) ** (1 / c)
     return np.array([(terms >= renewal).sum() for renewal in range(renewals + 1)], dtype=float)
+
+
+def log_spenders(clients, truth, *, seed=7):
+    """Numbers of purchases, and the sums of ln(spend) and of its square."""
+    chance = np.random.default_rng(seed)
+    centre, among, within = truth
+    n = chance.integers(1, 9, clients)
+    own = chance.normal(centre, np.sqrt(among), clients)
+    logs = chance.normal(own[:, None], np.sqrt(within), (clients, 8)) * (np.arange(8) < n[:, None])
+    return [n.astype(float), logs.sum(axis=1), (logs**2).sum(axis=1)]
+
+
+def renewals(clients, cohort, slope, *, renewed=4, seed=8):
+    """The how-manieth renewal, whether it was made, and a complaint (0 or 1) that moves the logit of it by `slope`."""
+    chance = np.random.default_rng(seed)
+    nth = chance.integers(1, renewed + 1, clients).astype(float)
+    complaint = (chance.random(clients) < 0.4).astype(float)
+    usual = cohort.renewal_rate(nth)
+    true = expit(np.log(usual / (1 - usual)) + slope * complaint)
+    return [nth, (chance.random(clients) < true).astype(float), complaint]
+
+
+def leavers(clients, rate, *, watched=20.0, seed=9):
+    """How long each client has been seen, and whether they left: at a steady rate, and some are still here."""
+    chance = np.random.default_rng(seed)
+    stay, seen = chance.exponential(1 / rate, clients), chance.uniform(0, watched, clients)
+    return [np.minimum(stay, seen), (stay <= seen).astype(float)]
+
+
+def lost(rows, hazards, *, seed=10):
+    """Four weeks each of lost clients: weeks since the loss, contacted, returned, and which of two reasons (0, 1)."""
+    chance = np.random.default_rng(seed)
+    weeks, contacted = 4.0 * chance.integers(0, 20, rows), (chance.random(rows) < 0.5).astype(float)
+    reason = chance.integers(0, 2, rows)
+    returned = (chance.random(rows) < np.array(hazards)[reason]).astype(float)
+    return [weeks, contacted, returned, reason.astype(float)]

@@ -9,7 +9,7 @@ __all__ = ["CannotTell"]
 
 ROOMS = frozenset(
     {"backtest", "choice", "contracts", "control", "effect", "occasions", "purchases", "renewals"}
-    | {"reorder", "returns", "rhythm", "shrunk", "spend", "survival", "value"}
+    | {"reorder", "returns", "rhythm", "shrunk", "spend", "survival", "texts", "value"}
 )
 
 

@@ -69,11 +69,11 @@ def fit(
     array([0.88, 0.5 ])
     """
     number, made, w = columns(nth=nth, renewed=renewed, weights=1.0 if weights is None else weights)
+    demand(w >= 0, "Give a weight of at least 0")
     if number.size == 0 or not w.sum() > 0:
         raise CannotTell("Use the cohort's renewal rate: no renewal has been due yet.")
     demand((number >= 1) & (number == np.floor(number)), "Count renewals from 1")
     demand((made >= 0) & (made <= 1), "Say whether it was renewed: 0, 1, or the share of a row")
-    demand(w >= 0, "Give a weight of at least 0")
     table = _table(traits, None)
     if len(table) != number.size:
         raise CannotTell(f"Give the traits of each renewal: {number.size} renewals, {len(table)} rows of traits.")

@@ -83,6 +83,7 @@ def fit(earlier: Snapshot, bought: npt.ArrayLike, *, weights: npt.ArrayLike | No
     happened, w = columns(bought=bought, weights=1.0 if weights is None else weights)
     happened, w = (np.broadcast_to(one, earlier.frequency.shape) for one in (happened, w))
     demand((happened >= 0) & (happened <= 1), "Say of each client whether they bought: 0, 1, or the share of a row")
+    demand(w >= 0, "Give a weight of at least 0")
     if w.sum() < ENOUGH_CLIENTS:
         raise CannotTell(
             f"Show the purchase model's own chance: fewer than {ENOUGH_CLIENTS} clients cannot correct it."

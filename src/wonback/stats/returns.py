@@ -237,7 +237,7 @@ def fit(
     weeks, contacted, returned, weights = columns(
         weeks=periods.weeks, contacted=periods.contacted, returned=periods.returned, weights=periods.weights
     )
-    demand(weights > 0, "Give each row a weight above 0")
+    demand(weights >= 0, "Give a weight of at least 0")
     demand(weeks >= 0, "Give weeks since the loss of at least 0")
     demand(np.isin(contacted, (0, 1)) & np.isin(returned, (0, 1)), "Say of contact and return 0 or 1")
     words = _words(periods.clients, classes or {})
@@ -247,7 +247,7 @@ def fit(
         return Returns(words, tried, None, measured)
     design, cells = _collapse(words.design(periods.clients, weeks, contacted))
     counts = np.bincount(cells, weights)
-    share = np.bincount(cells, returned * weights) / counts
+    share = np.bincount(cells, returned * weights) / np.where(counts > 0, counts, 1)
     fitted = shrunk.fit(design, share, prior=words.prior(measured=measured), weights=counts)
     return Returns(words, tried, fitted, measured)
 

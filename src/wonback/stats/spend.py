@@ -8,7 +8,6 @@ from typing import Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 from scipy.special import gammaln, polygamma, psi
-from scipy.stats import rankdata
 
 from wonback.stats.arrays import Floats, by_blocks, column, columns, demand, shaped, with_gaps
 from wonback.stats.errors import CannotTell
@@ -177,7 +176,13 @@ class LogNormal:
         return shaped(np.asarray(np.exp(own + (self.within + variance) / 2)), purchases, log_sum)
 
 
-def fit_log_normal(purchases: npt.ArrayLike, log_sum: npt.ArrayLike, log_squares: npt.ArrayLike) -> LogNormal:
+def fit_log_normal(
+    purchases: npt.ArrayLike,
+    log_sum: npt.ArrayLike,
+    log_squares: npt.ArrayLike,
+    *,
+    weights: npt.ArrayLike | None = None,
+) -> LogNormal:
     """Log-normal spend by maximum likelihood, from each client's sums of ln(spend) and ln(spend)^2.
 
     Units:   purchases; logarithms of currency per purchase
@@ -186,19 +191,26 @@ def fit_log_normal(purchases: npt.ArrayLike, log_sum: npt.ArrayLike, log_squares
     >>> round(fit_log_normal([2, 2, 3], [4.0, 6.2, 12.0], [8.1, 19.3, 48.2]).centre, 2)
     3.04
     """
-    n, total, squares = columns(purchases=purchases, log_sum=log_sum, log_squares=log_squares)
+    n, total, squares, w = columns(
+        purchases=purchases,
+        log_sum=log_sum,
+        log_squares=log_squares,
+        weights=1.0 if weights is None else weights,
+    )
     demand(n >= 1, "Leave out clients without a purchase")
-    if n.size < 2 or not (n > 1).any():
+    demand(w >= 0, "Give a weight of at least 0")
+    if w.sum() < 2 or not (n[w > 0] > 1).any():
         raise CannotTell("Wait for repeat purchases: it takes two clients, and one of them twice.")
-    inside = np.maximum(squares - total**2 / n, 0.0).sum() / (n - 1).sum()
-    within = max(float(inside), 1e-9)
+    inside = w @ np.maximum(squares - total**2 / n, 0.0) / (w @ (n - 1))
+    within, means = max(float(inside), 1e-9), total / n
 
     def fitting(at: Floats) -> float:
         variance = np.exp(at[1]) + within / n
-        return -float(np.sum(np.log(variance) + (total / n - at[0]) ** 2 / variance)) / 2
+        return -float(w @ (np.log(variance) + (means - at[0]) ** 2 / variance)) / 2
 
-    spread = max(float(np.var(total / n)), 1e-6)
-    centre, log_among = climb(by_differences(fitting), np.array([np.mean(total / n), np.log(spread)])).at
+    middle = np.average(means, weights=w)
+    spread = max(float(np.average((means - middle) ** 2, weights=w)), 1e-6)
+    centre, log_among = climb(by_differences(fitting), np.array([middle, np.log(spread)])).at
     return LogNormal(float(centre), float(np.exp(log_among)), within)
 
 
@@ -239,4 +251,10 @@ def check(frequency: npt.ArrayLike, average_spend: npt.ArrayLike, *, amounts: np
 def _rank_correlation(one: Floats, other: Floats) -> float:
     if np.ptp(one) == 0 or np.ptp(other) == 0:
         return 0.0
-    return float(np.corrcoef(rankdata(one), rankdata(other))[0, 1])
+    return float(np.corrcoef(_ranks(one), _ranks(other))[0, 1])
+
+
+def _ranks(values: Floats) -> Floats:
+    """1 for the smallest; equal values share the mean of their ranks."""
+    _, place, counts = np.unique(values, return_inverse=True, return_counts=True)
+    return np.asarray((np.cumsum(counts) - (counts - 1) / 2)[place])

@@ -48,7 +48,8 @@ def kaplan_meier(
     t, gone, w = columns(time=time, left=left, weights=weights)
     demand(t >= 0, "Give times of at least 0")
     demand(np.isin(gone, (0, 1)), "Say of each whether they left: 0 or 1")
-    demand(w > 0, "Give each row a weight above 0")
+    demand(w >= 0, "Give a weight of at least 0")
+    t, gone, w = (known[w > 0] for known in (t, gone, w))
     if t.size == 0:
         raise CannotTell("Wait for clients: nobody has been watched yet.")
     at, place = np.unique(t, return_inverse=True)
