@@ -83,6 +83,13 @@ def online_retail():
 
 
 @pytest.fixture(scope="session")
+def bought_in_13_weeks():
+    """What share of the clients in each row of `online_retail` bought within 13 weeks."""
+    table = read("online_retail_weeks.csv.gz")
+    return table["returned_13_weeks"] / table["clients"]
+
+
+@pytest.fixture(scope="session")
 def table():
     """Read one of the small tables by its name."""
     return read

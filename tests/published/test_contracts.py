@@ -5,6 +5,7 @@ by way of the README of `retenmod`, for the beta-discrete-Weibull; the rest is a
 """
 
 import pytest
+from scipy.special import hyp2f1
 
 from wonback.stats import contracts
 
@@ -44,3 +45,17 @@ def test_a15_projects_what_the_paper_projects(survivors, year_12, eighth, lifeti
     assert fitted.survival(12) == pytest.approx(year_12, abs=1e-3)
     assert fitted.renewal_rate(8) == pytest.approx(eighth, abs=1e-3)
     assert fitted.discounted_lifetime(0.10) == pytest.approx(lifetime, abs=1e-3)
+
+
+@pytest.mark.parametrize("survivors", [HIGH_END, REGULAR, [1000, 631, 468, 382, 326]])
+@pytest.mark.parametrize("discount", [0.05, 0.10, 0.25])
+def test_discounts_as_the_closed_form_does(survivors, discount):
+    """DEL and DERL of Fader & Hardie (2010), Marketing Science 29(1): of a new client, and of one just before the n-th renewal."""
+    fitted, worth = contracts.fit(survivors), 1 / (1 + discount)
+    alpha, beta = fitted.alpha, fitted.beta
+
+    assert fitted.discounted_lifetime(discount) == pytest.approx(hyp2f1(1, beta, alpha + beta, worth), rel=1e-9)
+    for n in (1, 2, 5):
+        before = fitted.renewal_rate(n) * fitted.discounted_lifetime(discount, renewed=n)
+        rate = (beta + n - 1) / (alpha + beta + n - 1)
+        assert before == pytest.approx(rate * hyp2f1(1, beta + n, alpha + beta + n, worth), rel=1e-9)

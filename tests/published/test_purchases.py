@@ -11,9 +11,14 @@ import numpy as np
 import pytest
 
 from tests.stats import worlds
-from wonback.stats import CannotTell, purchases
+from wonback.stats import CannotTell, backtest, purchases
 
 TRUTH = [0.6, 7.0, 0.8, 2.5]
+# P(X(30) = 11 … 20) in the manual of the R package BTYD.
+ELEVEN_TO_TWENTY = [
+    0.0019995214, 0.0015170236, 0.0011633150, 0.0009003148, 0.0007023638, 0.0005517902, 0.0004361913, 0.0003467171,
+    0.0002769613, 0.0002222260,
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +61,8 @@ class TestBgNbdOnCdnow:
         rounded = bg.at(r=0.243, alpha=4.414, a=0.793, b=2.426)
 
         assert rounded.chances_of_counts(39, most=0)[0] == pytest.approx(0.5737864, abs=1e-5)
-        assert rounded.chances_of_counts(30, most=13)[11:] == pytest.approx([0.0019995, 0.0015170, 0.0011633], abs=1e-5)
+        assert rounded.chances_of_counts(2, most=10)[10] == pytest.approx(1.07869e-07, rel=1e-4)
+        assert rounded.chances_of_counts(30, most=20)[11:] == pytest.approx(ELEVEN_TO_TWENTY, abs=1e-7)
 
     def test_a7_predicts_the_hold_out_as_published(self, bg, cdnow_sample):
         never = cdnow_sample.frequency == 0
@@ -116,6 +122,24 @@ class TestOnlineRetail:
 
         assert fitted.parameters["k"] == 2
         assert fitted.log_likelihood == pytest.approx(-14956, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    ("variant", "log_loss", "off", "lowest"),
+    [("mbg", 0.5844, 0.0332, (0.194, 0.240)), ("bg", 0.5841, 0.0340, (0.208, 0.257))],
+)
+def test_online_retail_is_as_well_calibrated_as_measured(
+    online_retail, bought_in_13_weeks, variant, log_loss, off, lowest
+):
+    """13 weeks from 2011-06-30: the best column of the design (.5844, .033, .194 against .240), reached by both variants."""
+    clients = [online_retail[name] for name in ("frequency", "recency", "age")]
+    weights = online_retail["weights"]
+    chance = purchases.fit(**online_retail, variant=variant).purchase_within(13, *clients)
+    told = backtest.reliability(chance, bought_in_13_weeks, weights=weights)
+
+    assert backtest.log_loss(chance, bought_in_13_weeks, weights=weights) == pytest.approx(log_loss, abs=2e-4)
+    assert told.error == pytest.approx(off, abs=3e-3)
+    assert (told.shown[0], told.happened[0]) == pytest.approx(lowest, abs=6e-3)
 
 
 @pytest.mark.parametrize("variant", ["bg", "mbg"])
