@@ -9,6 +9,7 @@ from django.core.management import call_command
 
 from tests.metrics.purchase_files import AS_OF, purchases, written
 from wonback.core.errors import Refusal
+from wonback.metrics.base import files
 
 # No use for a database: once is enough.
 pytestmark = pytest.mark.program
@@ -110,6 +111,61 @@ class TestSummary:
         )
 
         assert told["clients"] == 400
+
+
+class TestColumnsSetApartByBlanks:
+    """As old programs print them: aligned, with no sign between the cells."""
+
+    @pytest.fixture
+    def aligned(self, tmp_path):
+        lines = [f" {client:>9} {day:>12}  {amount:>10}" for client, day, amount in map(cells_of, purchases())]
+        return written(tmp_path / "master.txt", lines, head=" customer_id  date  dollar_value")
+
+    def test_say_the_same_as_a_csv(self, value, aligned, file):
+        told, usual = (json.loads(value(path, "--as-of", str(AS_OF), "--json")) for path in (aligned, file))
+
+        assert told["columns"] == {"client": "customer_id", "date": "date", "amount": ["dollar_value"]}
+        assert [told[name] for name in ("rows", "left_out", "states")] == [
+            usual[name] for name in ("rows", "left_out", "states")
+        ]
+        assert told["value"] == pytest.approx(usual["value"])
+
+    def test_name_the_row_that_has_a_cell_less_however_late_it_comes(self, value, aligned, monkeypatch):
+        monkeypatch.setattr(files, "SAMPLE", 100)
+        whole = aligned.read_text()
+        aligned.write_text(f"{whole} C0009  2026-01-05\n")
+
+        with pytest.raises(
+            Refusal, match=f"row {len(whole.splitlines()) + 1}, column dollar_value: “ C0009  2026-01-05”"
+        ):
+            value(aligned)
+
+    def test_are_not_seen_in_a_file_with_one_column(self, value, tmp_path):
+        with pytest.raises(Refusal, match="Say with --client, --date, --amount"):
+            value(written(tmp_path / "p.csv", ["one", "two"], head="our clients"))
+
+
+def cells_of(line):
+    return line.split(",")
+
+
+class TestFirstRow:
+    def test_that_holds_values_is_asked_for_names(self, value, tmp_path):
+        first, *lines = purchases()
+
+        with pytest.raises(Refusal, match="names of the columns into row 1; it holds values: C0000, 20"):
+            value(written(tmp_path / "p.csv", lines, head=first))
+
+    def test_with_nothing_below_it_is_no_file_of_purchases(self, value, tmp_path):
+        with pytest.raises(Refusal, match="nothing below the header"):
+            value(written(tmp_path / "p.csv", ["", ""]))
+
+    def test_in_two_bytes_a_letter_is_told_how_to_be_saved(self, value, tmp_path):
+        file = tmp_path / "p.csv"
+        file.write_text("\n".join(["Customer,Date,Amount", *purchases()]), encoding="utf-16")
+
+        with pytest.raises(Refusal, match="as UTF-8; it is written in UTF-16"):
+            value(file)
 
 
 BAD = {

@@ -7,8 +7,7 @@ from typing import Any, NamedTuple
 
 import ibis
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from wonback.core.errors import Refusal
 from wonback.metrics import engine
@@ -57,7 +56,12 @@ class LeftOut:
     column: str
 
     def __str__(self) -> str:
-        return _("%(count)s rows %(why)s (the first is row %(row)s, column %(column)s)") % {
+        told = ngettext(
+            "%(count)s row %(why)s (row %(row)s, column %(column)s)",
+            "%(count)s rows %(why)s (the first is row %(row)s, column %(column)s)",
+            self.count,
+        )
+        return told % {
             "count": f"{self.count:,}",
             "why": LEFT_OUT[self.why],
             "row": f"{self.row:,}",

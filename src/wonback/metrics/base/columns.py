@@ -11,7 +11,7 @@ from wonback.core.errors import Refusal
 # Names as programs export them, without spaces and signs. The first that a file has is taken.
 CLIENT = (
     "clientid client clientno clientnumber accountid accountno accountnumber account customerid customerno customernumber customer "
-    "custid cust cid buyerid buyer companyid company memberid member debtorid debtor userid user donorid donor kundennr "
+    "custid cust cid buyerid buyer companyid company memberid member debtorid debtor userid user donorid donor masterid kundennr "
     "kundennummer kundenid kunde debitor clientname accountname customername companyname name"
 ).split()
 DAY = (
@@ -20,7 +20,7 @@ DAY = (
 ).split()
 AMOUNT = (
     "amount netamount totalamount lineamount linetotal total totalprice totalvalue revenue netrevenue sales netsales salesamount "
-    "turnover value ordervalue spend spent dollars subtotal grandtotal betrag nettobetrag umsatz summe monetary"
+    "turnover value ordervalue spend spent dollars dollarvalue subtotal grandtotal betrag nettobetrag umsatz summe monetary"
 ).split()
 QUANTITY = "quantity qty units pieces items menge anzahl stueck".split()
 PRICE = "unitprice price itemprice pricepereach priceeach einzelpreis stueckpreis preis".split()
@@ -28,6 +28,8 @@ DOCUMENT = (
     "invoiceno invoicenumber invoiceid invoice documentno documentnumber rechnungsnr rechnungsnummer receipt".split()
 )
 CURRENCY = "currency currencycode currencyisocode waehrung".split()
+# A number, an amount or a day: no name of a column looks like this.
+VALUE = re.compile(r"^[-+]?\d[\d.,:/ -]*$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +102,10 @@ def _demand_all(found: Columns, header: list[str]) -> None:
         for option, column in (("--client", found.client), ("--date", found.day), ("--amount", found.amount))
         if not column
     ]
+    if not (found.client or found.day or found.amount) and any(map(VALUE.match, header)):
+        raise Refusal(
+            _("Write the names of the columns into row 1; it holds values: %(header)s.") % {"header": ", ".join(header)}
+        )
     if missing:
         raise Refusal(
             _("Say with %(missing)s which columns to read; the file has %(header)s.")

@@ -1,12 +1,12 @@
-"""A file of purchases as it lies there: CSV (also .gz) with any delimiter, Parquet, or a folder of Parquet files."""
+"""A file of purchases as it lies there: CSV (also .gz) with any delimiter, aligned text, Parquet, or a folder of Parquet files."""
 
 import csv
 import gzip
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -19,6 +19,9 @@ from wonback.core.errors import Refusal
 from wonback.metrics import engine
 
 DELIMITERS = ",;\t|"
+# Of columns set apart by blanks the engine reads whole lines: no file holds this sign.
+BLANKS = "\x1f"
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 SAMPLE = 20_000
 HEADER_ROWS = 1
 LINE = re.compile(r"[Ll]ine:? (\d+)")
@@ -50,7 +53,8 @@ class File:
 
     def table(self, con: Any) -> ibis.Table:
         """All of it, in that engine; text files as text."""
-        return engine.read(con, self)
+        read = engine.read(con, self)
+        return _words_of(read, self.header) if self.delimiter == BLANKS else read
 
     def row(self, position: int) -> int:
         """The row as a spreadsheet counts: the header is row 1 of a text file. `position` counts records from 1."""
@@ -68,7 +72,11 @@ def look_at(path: Path) -> File:
     except UnicodeDecodeError:
         return _look_at_text(path, "latin-1")
     except (OSError, EOFError) as error:
-        raise BadFile(_("Give a file that can be read: %(error)s.") % {"error": error}) from error
+        raise BadFile(_("Give a file that can be read: %(error)s.") % {"error": _without_stop(error)}) from error
+
+
+def _without_stop(error: Exception) -> str:
+    return str(error).rstrip(".")
 
 
 def _look_at_parquet(path: Path) -> File:
@@ -76,7 +84,7 @@ def _look_at_parquet(path: Path) -> File:
         found = ds.dataset(path, format="parquet")
         head = found.head(SAMPLE)
     except (OSError, pa.ArrowInvalid) as error:
-        raise BadFile(_("Give Parquet files that can be read: %(error)s.") % {"error": error}) from error
+        raise BadFile(_("Give Parquet files that can be read: %(error)s.") % {"error": _without_stop(error)}) from error
     if not head.num_rows:
         raise BadFile(_("Give a file with purchases: %(path)s has none.") % {"path": path})
     texts = {
@@ -89,21 +97,42 @@ def _look_at_parquet(path: Path) -> File:
 
 def _look_at_text(path: Path, encoding: str) -> File:
     with _opened(path, encoding) as lines:
-        first = lines.readline()
+        first, second = lines.readline(), lines.readline()
         if not first.strip():
             raise BadFile(_("Give a file with purchases: %(path)s is empty.") % {"path": path})
-        delimiter = max(DELIMITERS, key=first.count)
-        header = [name.strip() for name in next(csv.reader([first], delimiter=delimiter))]
-        if len(set(header)) < len(header):
-            raise BadFile(_("Name each column of %(path)s differently; one name is there twice.") % {"path": path})
-        rows = list(islice(csv.reader(lines, delimiter=delimiter), SAMPLE))
+        if first.encode("latin-1", "replace").startswith(UTF_16):
+            raise BadFile(_("Save %(path)s as UTF-8; it is written in UTF-16.") % {"path": path})
+        delimiter = _delimiter(first, second)
+        [header, *rows] = islice(_cells(chain([first, second], lines), delimiter), 1 + SAMPLE)
+    header = [name.strip() for name in header]
+    if len(set(header)) < len(header):
+        raise BadFile(_("Name each column of %(path)s differently; one name is there twice.") % {"path": path})
     _demand_even(rows, header)
     columns = {name: [row[place] for row in rows if len(row) > place] for place, name in enumerate(header)}
     return File(path, header, columns, delimiter, encoding)
 
 
+def _delimiter(first: str, second: str) -> str:
+    """The sign between two cells; blanks, where there is no sign and the first two lines hold as many words."""
+    sign = max(DELIMITERS, key=first.count)
+    words = len(first.split())
+    return sign if sign in first or words < 2 or words != len(second.split()) else BLANKS
+
+
+def _cells(lines: Iterable[str], delimiter: str) -> Iterator[list[str]]:
+    return (line.split() for line in lines) if delimiter == BLANKS else csv.reader(lines, delimiter=delimiter)
+
+
+def _words_of(lines: ibis.Table, header: list[str]) -> ibis.Table:
+    """The words of each line, a column each. A line with more or fewer stands whole in all of them, and so will be told."""
+    line = lines[lines.columns[0]]
+    words = line.strip().re_split(r"\s+")
+    even = words.length() == len(header)
+    return lines.select(**{name: ibis.ifelse(even, words[place], line) for place, name in enumerate(header)})
+
+
 def _demand_even(rows: list[list[str]], header: list[str]) -> None:
-    if not rows:
+    if not any(rows):
         raise BadFile(_("Give a file with purchases: there is nothing below the header."))
     for place, row in enumerate(rows, start=1 + HEADER_ROWS):
         if row and len(row) != len(header):
