@@ -33,3 +33,15 @@ def test_an_interviewer_may_add_no_client_and_a_rep_may(client, vera, rosa):
         client.force_login(person)
 
         assert ("/clients/new/" in client.get("/clients/").content.decode()) is may
+
+
+@pytest.mark.parametrize("who", ["rosa", "ines", "omar", "vera", "adam"])
+def test_on_the_page_of_a_lost_client(client, request, ready_plan, who):
+    """Everybody who may open the client knows of the plan; only some may open it."""
+    client.force_login(request.getfixturevalue(who))
+    page = client.get(ready_plan.loss.client.get_absolute_url())
+    there = {ready_plan.get_absolute_url(), ready_plan.loss.get_absolute_url()}
+    led_to = [href for href in re.findall(r'href="([^"]*)"', page.text) if href in there]
+
+    assert {href: client.get(href).status_code for href in led_to if client.get(href).status_code != 200} == {}
+    assert page.status_code == 404 or len(set(led_to)) == (1 if who == "vera" else 2)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from wonback.clients.models import Client
 from wonback.core.errors import AlreadyDone
 from wonback.interviews.models import Away, Interview, Nomination, NotNeutral
 from wonback.interviews.tasks import hand_on_unanswered, open_interviews, propose_again
@@ -165,9 +166,10 @@ class TestAssigning:
 
         assert (talk.stage, talk.nominations.get().answer) == ("proposed", "open")
 
-    def test_lets_whoever_is_asked_open_the_loss(self, talk, ines, omar, noon):
-        """Omar leads the South and would not see it otherwise."""
-        before = Loss.objects.visible_to(omar).exists()
+    @pytest.mark.parametrize("kind", [Loss, Client])
+    def test_lets_whoever_is_asked_open_the_loss_and_the_client(self, kind, talk, ines, omar, noon):
+        """Omar leads the South and would not see them otherwise."""
+        before = kind.objects.visible_to(omar).exists()
         talk.assign(omar, by=ines, at=noon)
 
-        assert (before, Loss.objects.visible_to(omar).exists()) == (False, True)
+        assert (before, kind.objects.visible_to(omar).exists()) == (False, True)

@@ -47,9 +47,13 @@ class ClientQuerySet(models.QuerySet["Client"]):
         if not within_reach:
             return self.all()
         losses = Q(losses__isnull=False)
-        # As `losses.queries.within_reach`: a neutral interviewer sees every loss, a lead those of their team and of nobody.
+        # As the losses themselves: a neutral interviewer sees every one, a lead those of their team, of nobody, and those
+        # they are asked to talk about.
         if not user.may(Right.INTERVIEW) or user.may(Right.LEAD):
             losses &= owned_within_reach(user, owner="losses__holder")
+        if user.may(Right.INTERVIEW) and user.may(Right.LEAD):
+            talks = apps.get_model("interviews.Interview").objects.filter(interviewer=user)
+            losses |= Q(losses__in=talks.values("loss"))
         # Asked of each row that is looked at; a list of all lost clients would be made anew for every single one.
         return self.filter(within_reach | Exists(self.model.objects.filter(losses, pk=OuterRef("pk"))))
 

@@ -18,7 +18,7 @@ from wonback.losses.models import Loss, TheirLoss
 from wonback.team.models import User
 from wonback.team.policy import Right
 from wonback.web.paging import Page, page
-from wonback.winback.models import Milestone
+from wonback.winback.models import Milestone, Plan
 
 ENTRIES, YEARS_SHOWN, LOSSES_SHOWN = 15, 6, 5
 
@@ -201,8 +201,12 @@ def best_by_currency(amounts: Iterable[tuple[str, Decimal]]) -> dict[str, Decima
 
 
 def losses_of(client: Client, user: User) -> list[Loss]:
-    """What went, with its plan and the next step of it. Everybody who works with a client may know what was lost."""
+    """What went, with its plan and the next step of it. All who work with a client may know it; not all may open its pages."""
     ahead = Milestone.objects.filter(plan__loss=OuterRef("pk"), reached_at=None).order_by("due_by", "pk")
     found = Loss.objects.filter(client=client).select_related("client", "reason", "holder", "deal", "plan")
     found = found.annotate(next_step=Subquery(ahead.values("what")[:1]), next_by=Subquery(ahead.values("due_by")[:1]))
+    found = found.annotate(
+        may_open=Exists(Loss.objects.visible_to(user).filter(pk=OuterRef("pk"))),
+        may_open_plan=Exists(Plan.objects.visible_to(user).filter(loss=OuterRef("pk"))),
+    )
     return list(found.order_by("-lost_on", "-pk")[:LOSSES_SHOWN])
