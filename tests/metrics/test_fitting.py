@@ -133,6 +133,21 @@ class TestFit:
 
 
 class TestRefusals:
+    def test_of_the_purchase_model_are_told_where_the_silence_rule_speaks_for_it(self):
+        """Everybody comes every four weeks and nobody leaves: nothing tells the gone from the silent."""
+        days = [(pk, str(FIRST + timedelta(days=28 * n + pk % 7))) for pk in range(1, 351) for n in range(33)]
+        rows = [bought(pk, day, f"{20 + pk % 50}.00") for pk, day in days]
+        laid_down(purchases=rows, clients=[{"client_id": pk, "name": f"C{pk}"} for pk in range(1, 351)])
+        fitting.fit(as_of=TODAY)
+        fit = Fit.objects.get()
+
+        assert fit.champion == RULE
+        assert fit.how_chosen.startswith("The purchase model was refused. Use the silence rule: the purchases")
+
+    @pytest.mark.parametrize(("rivals", "told"), [(3, "against its rivals"), (0, "no earlier day yet")])
+    def test_that_are_none_leave_it_to_the_back_test(self, rivals, told):
+        assert told in Fit(champion="MBG/CNBD-k", scores={str(rival): {} for rival in range(rivals)}).how_chosen
+
     def test_where_nobody_has_bought_twice(self):
         laid_down(purchases=[bought(pk, "2026-01-01") for pk in range(1, 400)])
         fitting.fit(as_of=TODAY)

@@ -194,5 +194,6 @@ def told(found: Estimate, spending: dict[str, dict[str, Any]]) -> dict[str, Any]
         "parameters": dict(fitted.parameters) if fitted else {},
         "log_likelihood": fitted.log_likelihood if fitted else None,
         "scores": {name: score_as_json(score) for name, score in found.scores.items()},
+        "silenced": found.refused.get("best k", ""),
         "spending": {name: str(model["check"] or "") for name, model in spending.items()},
     }

@@ -25,6 +25,8 @@ class Fit(models.Model):
     # What a purchase is worth, by currency: the family and the check that chose it.
     spending = models.JSONField(default=dict)
     refused = models.TextField(blank=True, default="")
+    # Why the purchases could not be fitted, in a sentence; then the silence rule speaks.
+    silenced = models.TextField(blank=True, default="")
 
     def __str__(self) -> str:
         if self.refused:
@@ -34,6 +36,15 @@ class Fit(models.Model):
             "clients": self.clients,
             "day": self.as_of,
         }
+
+    @property
+    def how_chosen(self) -> str:
+        """Why this model speaks: the rivals it beat on earlier days, or that there was none."""
+        if self.silenced:
+            return _("The purchase model was refused. %(why)s") % {"why": self.silenced}
+        if len(self.scores) > 1:
+            return _("It was tried on earlier days against its rivals, and had the least surprise.")
+        return _("There is no earlier day yet on which it could be tried.")
 
     def facts(self) -> dict[str, Any]:
         """Everything but the day, to compare or to copy."""
