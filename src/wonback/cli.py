@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
 import wonback
@@ -25,6 +25,8 @@ VERBS = {
 }
 # These must work, or look, on a database that is not in order, or have no use for one.
 WITHOUT_UPKEEP = {"doctor", "manage", "value", "worker"}
+# What the demo company knows of itself, unless you say otherwise: what it earns of a sale, what a new client costs it.
+DEMO = {"WONBACK_MARGIN": "0.42", "WONBACK_REPLACEMENT_COST": "900"}
 FRAMEWORK_OPTIONS = {
     "version",
     "verbosity",
@@ -49,12 +51,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if given.verb
             else "say what to do; `wonback --help` lists the verbs"
         )
-    if home.home:
-        os.environ["WONBACK_HOME"] = home.home
+    os.environ.update(variables(given.verb, home.home, os.environ))
     # What clients told us is for its owner's eyes alone, also in a folder that others may look into.
     os.umask(0o077)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "wonback.config.settings"
     return answered(given.verb, given.rest)
+
+
+def variables(verb: str, home: str | None, given: Mapping[str, str]) -> dict[str, str]:
+    """What a verb runs with: the home that was named, and for the demo company what nobody else said of it.
+
+    >>> variables("demo", None, {"WONBACK_MARGIN": "0.3"})["WONBACK_MARGIN"]
+    '0.3'
+    >>> sorted(variables("serve", "var", {}))
+    ['DJANGO_SETTINGS_MODULE', 'WONBACK_HOME']
+    """
+    own = DEMO if verb == "demo" else {}
+    return (
+        own
+        | dict(given)
+        | ({"WONBACK_HOME": home} if home else {})
+        | {"DJANGO_SETTINGS_MODULE": "wonback.config.settings"}
+    )
 
 
 def home_option() -> argparse.ArgumentParser:

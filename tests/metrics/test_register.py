@@ -9,7 +9,13 @@ from wonback.metrics.register import METRICS
 from wonback.metrics.register.losses import losses_12_months, reason_known_rate, win_back_rate, worth_of_losses
 from wonback.metrics.register.retention import client_retention, net_revenue_retention
 from wonback.metrics.register.rhythm import active_share, rhythm, unusual_silence
-from wonback.metrics.register.value import average_purchase, lifetime_revenue, purchases_per_year, revenue_12_months
+from wonback.metrics.register.value import (
+    average_purchase,
+    lifetime_margin,
+    lifetime_revenue,
+    purchases_per_year,
+    revenue_12_months,
+)
 from wonback.stats import rhythm as published
 
 TODAY = date(2026, 11, 22)
@@ -37,6 +43,17 @@ class TestUnknown:
 
         assert row["currency"] == ""
         assert row["why_none"] == "Bought once: repeat purchases cannot be counted yet."
+
+    @pytest.mark.parametrize(("margin", "told"), [(None, "set WONBACK_MARGIN."), (0.4, "")])
+    def test_of_what_is_earned_asks_for_the_margin(self, settings, margin, told):
+        settings.MARGIN = margin
+        twice = facts(purchases=[bought(1, "2025-01-01"), bought(1, "2026-01-01")])
+
+        [earned], [brought] = answer(lifetime_margin, twice), answer(lifetime_revenue, twice)
+
+        assert earned["why_none"].endswith(told)
+        assert earned["value"] == (pytest.approx(margin * brought["value"]) if margin else None)
+        assert earned["n"] == brought["n"]
 
     def test_gives_way_to_what_is_known_in_another_currency(self):
         mixed = facts(

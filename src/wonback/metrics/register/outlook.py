@@ -10,10 +10,9 @@ from wonback.figures.units import Unit
 from wonback.metrics.definition import Z_80, metric
 from wonback.metrics.facts import Facts
 from wonback.metrics.register.rhythm import AT_RISK, LAPSED, LOST, standings
-from wonback.metrics.register.value import NOTHING_BOUGHT
+from wonback.metrics.register.value import NO_MARGIN, NOTHING_BOUGHT
 
 NOT_FITTED = gettext_lazy("Nothing can be said yet: too few purchases, a contract, or a recorded loss.")
-NO_MARGIN = gettext_lazy("What of a sale is earned is not known: set WONBACK_MARGIN.")
 MODEL = "MBG/CNBD-k (Reutterer, Platzer & Schroeder 2020) or the silence rule, whichever the back-test prefers"
 
 

@@ -10,8 +10,7 @@ from wonback.figures.units import Unit
 from wonback.losses.ranking import A_MINUTE, MINUTES
 from wonback.metrics.definition import metric
 from wonback.metrics.facts import Facts
-from wonback.metrics.register.outlook import NO_MARGIN
-from wonback.metrics.register.value import stays, typical_stay
+from wonback.metrics.register.value import NO_MARGIN, stays, typical_stay
 
 NOT_LOST = gettext_lazy("Not recorded as lost.")
 WORTH_UNKNOWN = gettext_lazy("What they bought in a year is not known.")

@@ -3,6 +3,7 @@
 from datetime import date
 
 import ibis
+from django.conf import settings
 from django.utils.translation import gettext_lazy
 
 from wonback.figures.units import Unit
@@ -10,6 +11,7 @@ from wonback.metrics.definition import metric, within
 from wonback.metrics.facts import Facts
 
 NOTHING_BOUGHT = gettext_lazy("No purchases on file.")
+NO_MARGIN = gettext_lazy("What of a sale is earned is not known: set WONBACK_MARGIN.")
 BOUGHT_ONCE = gettext_lazy("Bought once: repeat purchases cannot be counted yet.")
 TOO_NEW = gettext_lazy("With us for less than 90 days: too short to say how often they buy.")
 
@@ -118,6 +120,26 @@ def lifetime_revenue(facts: Facts, *, per: str, as_of: date) -> ibis.Table:
     )
     rate = sums.repeats / sums.years.nullif(0)
     return sums.mutate(value=sums.revenue / sums.n * rate * sums.stays, why_none=why_no_rate(sums))
+
+
+@metric(
+    name=gettext_lazy("Lifetime margin"),
+    question=gettext_lazy("What is earned with a client over all the years with us?"),
+    formula=gettext_lazy(
+        "Lifetime revenue × the margin of WONBACK_MARGIN. Not discounted; unknown as long as nobody has said what is earned."
+    ),
+    unit=Unit.MONEY,
+    parts=("lifetime_revenue",),
+    source="Seed 000, times the share of a sale that is earned",
+    direction="more",
+    why_none=NOTHING_BOUGHT,
+)
+def lifetime_margin(facts: Facts, *, per: str, as_of: date) -> ibis.Table:
+    """The seed formula in what is earned, beside the one in revenue and the model's margin ahead."""
+    whole = lifetime_revenue.expression(facts, per=per, as_of=as_of)
+    if settings.MARGIN is None:
+        return whole.mutate(value=ibis.null("float64"), why_none=whole.why_none.coalesce(str(NO_MARGIN)))
+    return whole.mutate(value=whole.value * ibis.literal(settings.MARGIN, "float64"))
 
 
 def why_no_rate(sums: ibis.Table) -> ibis.Value:
