@@ -46,6 +46,21 @@ class TestAListOfThoseWhoLeft:
         assert client.standing == "lost"
         assert str(client.spells.get().ended_on) == "2025-09-20"
 
+    def test_leaves_whoever_leaves_later_a_client_until_that_day(self, brought, at):
+        brought(churn_csv=EVENTS.replace("02-02-2025", "31-12-2026"))
+        loss = Loss.objects.select_related("client").get(external_id="C-3")
+
+        assert (str(loss.lost_on), loss.in_effect, loss.client.standing) == ("2026-12-31", False, "active")
+        assert loss.client.spells.get().ended_on is None
+        assert list(Loss.objects.taking_effect(as_of=loss.lost_on)) == [loss]
+
+    def test_ends_later_for_a_client_who_was_there(self, brought):
+        brought(clients_csv="Client id,Name,Client since\nA-2,Harlow,2020-01-01\n")
+        brought(churn_csv=EVENTS.replace("02-02-2025", "31-12-2026"))
+        client = Loss.objects.get(external_id="C-3").client
+
+        assert (client.standing, client.spells.get().ended_on) == ("active", None)
+
     def test_brings_nothing_twice(self, left, brought):
         brought(churn_csv=EVENTS)
         assert Loss.objects.count() == 5

@@ -99,7 +99,7 @@ class TestThePage:
         assert client.post(reverse("intake:drop")).status_code == 404
 
     def test_progress_loads_the_page_anew_when_the_work_is_done(self, client, ines, examined):
-        batch = examined(accounts_csv=ACCOUNTS)
+        batch = examined(accounts_csv=ACCOUNTS, by=ines)
         client.force_login(ines)
 
         answer = client.get(reverse("intake:progress", args=[batch.pk]), headers={"HX-Request": "true"})
@@ -111,7 +111,7 @@ class TestThePage:
         self, client, ines, drop, lines, django_assert_max_num_queries
     ):
         for _line in range(lines):
-            drop(list_csv="Company\nAcme\n")
+            drop(list_csv="Company\nAcme\n", by=ines)
         client.force_login(ines)
 
         with django_assert_max_num_queries(12):

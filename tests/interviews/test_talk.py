@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from wonback.clients.models import Entry
+from wonback.clients.models import Deal, Entry
+from wonback.clients.models.client import HANDED_OVER
 from wonback.core.errors import AlreadyDone
-from wonback.interviews.models import Answer, Note, NotNeutral, Question, WrittenElsewhere
-from wonback.losses.models import WordsMissing
+from wonback.interviews.models import Answer, Interview, Note, NotNeutral, Question, WrittenElsewhere
+from wonback.losses.confidence import may_read
+from wonback.losses.models import Loss, WordsMissing
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +69,15 @@ class TestTheCall:
         assert on_the_phone.loss.is_interviewed()
         assert Entry.objects.filter(client=on_the_phone.loss.client, verb="loss.asked").count() == 1
 
+    def test_is_taken_over_by_nobody_who_was_not_in_it(self, on_the_phone, cause, vera, adam, noon):
+        """Whoever took it over would read what was for its interviewer alone."""
+        note(on_the_phone, cause, "A GIRAFFE", by=vera, at=noon)
+        with pytest.raises(AlreadyDone, match="Ask Vera Castellanos to add it"):
+            Interview.note(on_the_phone.loss, "They said more.", by=adam, at=noon)
+
+        assert not Answer.objects.readable_by(adam).exists()
+        assert Interview.objects.get().interviewer == vera
+
 
 class TestWhoMayRead:
     @pytest.mark.parametrize(
@@ -84,3 +95,24 @@ class TestWhoMayRead:
         seen = {name for name in people if Answer.objects.readable_by(request.getfixturevalue(name)).exists()}
 
         assert seen == readers
+
+    @pytest.mark.parametrize("how", ["owned before", "owns now", "was in the sale", "owned it an earlier time"])
+    def test_leaves_out_whom_it_may_be_about(self, on_the_phone, cause, vera, adam, noon, today, how):
+        """An interviewer or an admin may have been a rep before."""
+        note(on_the_phone, cause, "A GIRAFFE", level="unattributed", by=vera, at=noon)
+        client, loss = on_the_phone.loss.client, on_the_phone.loss
+        if how == "owned before":
+            client.tell(HANDED_OVER, by=adam, at=noon, to="Rosa", was=adam.pk)
+        elif how == "owns now":
+            type(client).objects.filter(pk=client.pk).update(owner=adam)
+        elif how == "was in the sale":
+            loss.deal = Deal.objects.create(client=client, owner=adam, name="Spring", currency="EUR")
+            loss.save()
+        else:
+            before = {"recorded_at": noon, "currency": "EUR", "kind": "client", "recovered_on": today}
+            Loss.objects.create(client=client, lost_on=today, owner_then=adam, reason=loss.reason, **before)
+
+        assert not Answer.objects.readable_by(adam).exists()
+        assert not Interview.objects.readable_by(adam).exists()
+        assert not may_read(adam, loss)
+        assert Answer.objects.readable_by(vera).exists()

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
+from wonback.losses.confidence import may_read
 from wonback.losses.models import Cause, Grounds, Reason
 from wonback.losses.models.condition import ConditionIncomplete
 from wonback.losses.shares import shares
@@ -103,7 +104,7 @@ class TestEvidence:
     def test_of_what_the_client_said_is_for_those_who_may_ask(self, confirm, rosa, vera):
         cause = confirm(evidence="Dana, on the phone")
 
-        assert (cause.evidence_for(rosa), cause.evidence_for(vera)) == ("", "Dana, on the phone")
+        assert [cause.is_open(to_reader=may_read(person, cause.loss)) for person in (rosa, vera)] == [False, True]
 
     def test_may_put_it_on_another_side(self, confirm):
         assert (confirm(side="us").whose, confirm(side="market").whose) == ("Us", "")

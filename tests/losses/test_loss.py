@@ -8,6 +8,7 @@ import pytest
 from wonback.clients.models import Client, Deal, Permission
 from wonback.core.errors import AlreadyDone
 from wonback.interviews.models import Interview, NotNeutral
+from wonback.losses.confidence import may_read
 from wonback.losses.models import Cause, Loss, Reason, ReasonMissing, Story, WordsMissing
 from wonback.team.models import NotAllowed
 
@@ -212,8 +213,17 @@ class TestHear:
 
     def test_shows_a_clients_words_only_to_those_who_may_ask(self, fabrikam_loss, quality, vera, rosa, ines, noon):
         cause = fabrikam_loss.hear(quality, voice="client", words="It broke twice.", by=vera, at=noon)
+        open_to = [cause.is_open(to_reader=may_read(person, fabrikam_loss)) for person in (rosa, ines, vera)]
 
-        assert [cause.words_for(person) for person in (rosa, ines, vera)] == ["", "It broke twice.", "It broke twice."]
+        assert open_to == [False, True, True]
+
+    def test_shows_and_takes_them_from_nobody_they_may_be_about(self, fabrikam_loss, quality, ines, noon):
+        """Ines leads, but Fabrikam was hers: who reads it, or writes it down, is not herself."""
+        fabrikam_loss.client.hand_over(ines, by=ines, at=noon)
+
+        assert not may_read(ines, fabrikam_loss)
+        with pytest.raises(NotAllowed, match="it may be about you"):
+            fabrikam_loss.hear(quality, voice="client", words="It broke twice.", by=ines, at=noon)
 
 
 class TestLetGo:

@@ -72,8 +72,7 @@ class Understanding:
         confirmed = Cause.objects.filter(voice=Voice.CONFIRMED).select_related("reason", "loss__client").order_by("pk")
         for number, cause in enumerate(confirmed):
             if grounds := self.grounds(cause, number):
-                grounds.must_hold_together(confirmed=True)
-                Cause.objects.filter(pk=cause.pk).update(**grounds.columns())
+                Cause.objects.filter(pk=cause.pk).update(**grounds.columns(confirmed=True))
 
     def grounds(self, cause: Cause, number: int) -> Grounds | None:
         kind, loss = cause.reason.key, cause.loss

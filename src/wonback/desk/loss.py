@@ -14,6 +14,7 @@ from wonback.interviews.forms import AskForm
 from wonback.interviews.models import Answer, Interview, IsItMe
 from wonback.losses import excuses
 from wonback.losses.cause_form import HearForm
+from wonback.losses.confidence import may_read
 from wonback.losses.forms import LetGoForm
 from wonback.losses.models import Cause, Loss, Voice
 from wonback.losses.shares import shares
@@ -111,9 +112,12 @@ class LossPage:
         """The three voices apart, each with its reasons; the silent ones too, because silence says something."""
         spoken: dict[Voice, list[Said]] = {voice: [] for voice in Voice}
         heard = {voice: [cause for cause in self.loss.causes.all() if cause.voice == voice] for voice in Voice}
+        theirs = heard[Voice.CLIENT] or heard[Voice.CONFIRMED]
+        reads = bool(theirs) and may_read(self.user, self.loss)
         for voice, causes in heard.items():
             for cause, share in zip(causes, shares([cause.weight for cause in causes]), strict=True):
-                spoken[voice].append(Said(cause, share, cause.words_for(self.user), cause.evidence_for(self.user)))
+                told = (cause.words, cause.evidence) if cause.is_open(to_reader=reads) else ("", "")
+                spoken[voice].append(Said(cause, share, *told))
         return [Side(voice, causes) for voice, causes in spoken.items()]
 
     def differ(self, sides: list[Side]) -> bool:

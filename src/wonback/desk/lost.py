@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Count
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -118,7 +119,7 @@ def lost(request: Request) -> HttpResponse:
         "lines": list(lines(shown.rows, as_of=request.today)),
         "chips": list(chips(wanted, counts, request.user)),
         "wanted": wanted,
-        "summary": summary(counts),
+        "summary": summary(visible, counts),
         "may_work": request.user.may(Right.WORK),
     }
     return render(request, "desk/lost.html", context | silences(request) | hands(request.user))
@@ -159,14 +160,16 @@ def chips(wanted: Wanted, counts: dict[str, int], user: User) -> Iterator[Chip]:
     yield Chip(label=_("Let go"), name="gone", value="1", on=bool(wanted.gone))
 
 
-def summary(counts: dict[str, int]) -> str:
-    """How many of each kind, as a sentence; nothing if there are none."""
-    clients = counts.get("client", 0) + counts.get("part", 0)
+def summary(visible: LossQuerySet, counts: dict[str, int]) -> str:
+    """How many of each kind, as a sentence; nothing if there are none. Whoever leaves later is not lost yet."""
+    ahead = visible.pursued().filter(in_effect=False).exclude(kind=Loss.Kind.DEAL).count()
+    clients = counts.get("client", 0) + counts.get("part", 0) - ahead
     words = [
         ngettext("%(n)d client", "%(n)d clients", clients) % {"n": clients} if clients else "",
         ngettext("%(n)d sale", "%(n)d sales", counts["deal"]) % {"n": counts["deal"]} if counts.get("deal") else "",
+        _("%(n)d about to leave") % {"n": ahead} if ahead else "",
     ]
-    return _(" and ").join(filter(None, words))
+    return get_text_list([word for word in words if word], _("and"))
 
 
 def silences(request: Request) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from wonback.intake import evidence
 from wonback.intake.evidence import Evidence
 from wonback.intake.index import reference
 from wonback.intake.resolving import NEW, UPDATED, Resolver
+from wonback.intake.spells import begins_earlier, starts_before
 from wonback.intake.stage import Body
 from wonback.intake.writing import MODELS, Writer, remember_names, reserve
 from wonback.losses import ranking
@@ -93,6 +94,8 @@ class Commit:
             ref = reference(place)
             told = known.get(ref) or Evidence()
             standing = self.plan.standings.get(ref) or standing_by(told)
+            if standing == Client.Standing.LOST and self.plan.leaves_later(ref):
+                standing = Client.Standing.ACTIVE
             new.append((ref, told, row["tier"] or tiers.get(ref, "C"), row["owner_id"] or told.owner, standing))
         new.sort(key=lambda client: -client[1].value)
         active = [(ref, owner, tier) for ref, _told, tier, owner, standing in new if standing == Client.Standing.ACTIVE]
@@ -125,6 +128,7 @@ class Commit:
         }
         facts |= {name: row[name] for name in ("recovered_on", "source", "external_id") if name in row}
         facts |= {
+            "in_effect": row["kind"] == Loss.Kind.DEAL or row["lost_on"] <= self.today.isoformat(),
             "voice": row["voice"],
             "reason_id": reason.pk,
             "recorded_at": self.writer.at,
@@ -181,7 +185,7 @@ class Commit:
 
     def _end_known(self) -> None:
         """Clients who were there and have left: they are lost, and the life they were in is over."""
-        left = {ref: day for ref, day in self.plan.left_on.items() if ref > 0}
+        left = {ref: day for ref, day in self.plan.left_on.items() if ref > 0 and not self.plan.leaves_later(ref)}
         active = Client.objects.filter(pk__in=left).exclude(standing=Client.Standing.LOST)
         self.writer.change("client", {pk: {"standing": "lost"} for pk in active.values_list("pk", flat=True)})
         open_ones = Spell.objects.filter(client__in=left, ended_on=None)
@@ -231,7 +235,7 @@ class Commit:
         return self.plan.evidence[ref].first or None if ref in self.plan.evidence else None
 
     def _last(self, ref: int) -> str | None:
-        return self.plan.left_on.get(ref)
+        return None if self.plan.leaves_later(ref) else self.plan.left_on.get(ref)
 
     def _remember_names(self) -> None:
         planned = enumerate(self.plan.stage.planned("client", NEW))
@@ -274,18 +278,6 @@ def ideal_days() -> dict[str, int]:
 def standing_by(told: Evidence) -> str:
     """A client unless all we know is that we tried to sell to them."""
     return str(Client.Standing.PROSPECT if told.tried and not told.bought else Client.Standing.ACTIVE)
-
-
-def begins_earlier(spells: list[Spell], first: str) -> bool:
-    """Whether the only spell, still open, began before the day we knew of."""
-    if not first or len(spells) != 1 or spells[0].ended_on:
-        return False
-    started = spells[0].started_on
-    return started is None or first < started.isoformat()
-
-
-def starts_before(spell: Spell, left: dict[int, str]) -> bool:
-    return spell.started_on is None or spell.started_on.isoformat() < left[spell.client_id]
 
 
 def search_words(name: str) -> set[str]:

@@ -15,8 +15,10 @@ AT_WORK = ("checking", "importing", "undoing")
 
 class BatchQuerySet(models.QuerySet["Batch"]):
     def visible_to(self, user: User) -> Self:
-        """Imports are shown to those who may import."""
-        return self.all() if user.may(Right.IMPORT) else self.none()
+        """Imports are shown to those who may import: their own and their team's. A file quotes clients of anybody."""
+        if not user.may(Right.IMPORT):
+            return self.none()
+        return self.all() if user.may(Right.ADMINISTER) else self.filter(by__in=User.objects.colleagues_of(user))
 
     def newest(self) -> Self:
         return self.order_by("-at", "-pk")

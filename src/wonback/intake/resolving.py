@@ -53,6 +53,10 @@ class Resolver:
         resolving_parts.resolve(self)
         self.stage.flush()
 
+    def leaves_later(self, client: int) -> bool:
+        """Whether the day on which they leave lies ahead: until then they are a client, and the night sees to it."""
+        return self.left_on.get(client, "") > self.today.isoformat()
+
     def count(self, sheet: int, kind: str, action: str) -> None:
         self.counts[sheet][kind][action] += 1
 

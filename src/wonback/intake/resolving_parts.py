@@ -167,7 +167,9 @@ def lose_deal(plan: "Resolver", one: Staged, row: Body, place: int, *, known: bo
     plan.evidence[client].losses += 1
     plan.tally[one.sheet]["undated losses"] += not (row["closed_on"] or row["opened_on"])
     facts = {"kind": "deal", "client_id": client, "deal_id": place, "owner_id": row["owner_id"], "worth": worth}
-    facts |= {"lost_on": row["closed_on"] or row["opened_on"] or plan.today.isoformat(), "worth_known": worth_known}
+    today = plan.today.isoformat()
+    # A sale that was lost is lost already, whatever day it was to be closed on.
+    facts |= {"lost_on": min(row["closed_on"] or row["opened_on"] or today, today), "worth_known": worth_known}
     plan.add("loss", one.sheet, facts | {"currency": currency} | why(plan, said))
 
 

@@ -27,6 +27,8 @@ class Occasion:
     zone: ZoneInfo
     # What went: client, part or deal. Who never was a client has not left us.
     kind: str = "client"
+    # They gave notice, and are still here.
+    ahead: bool = False
     slots: Sequence[datetime] = ()
 
 
@@ -49,8 +51,10 @@ def spoken(moment: datetime, zone: ZoneInfo) -> str:
     return formats.date_format(moment.astimezone(zone), "l, j F, H:i")
 
 
-def opening(kind: str) -> tuple[str, str]:
+def opening(kind: str, *, ahead: bool = False) -> tuple[str, str]:
     """What we want to know: the subject of the letter, and its first sentence."""
+    if ahead and kind != "deal":
+        return _("May I ask you why you are leaving?"), _("You are leaving us, and I would like to understand why.")
     if kind == "deal":
         return _("May I ask how you decided?"), _("You decided against our offer, and I would like to understand why.")
     if kind == "part":
@@ -77,7 +81,7 @@ def invitation(it: Occasion) -> Draft:
         "If you would rather not, one click there is enough, and I will not ask again.\n\n"
         "Kind regards\n%(interviewer)s\n%(company)s"
     )
-    subject, first = opening(it.kind)
+    subject, first = opening(it.kind, ahead=it.ahead)
     told = {"proposal": proposal if it.slots else "", "link": LINK_HERE, "opening": first}
     return Draft(subject, text % (told | named(it)))
 
@@ -104,7 +108,7 @@ def reminder(it: Occasion, *, number: int, link: str) -> Draft:
             "After this you will hear no more from me about it.\n\nKind regards\n%(interviewer)s\n%(company)s"
         ),
     }
-    subject = _("Five questions, if you would rather write") if number == FORM else opening(it.kind)[0]
+    subject = _("Five questions, if you would rather write") if number == FORM else opening(it.kind, ahead=it.ahead)[0]
     return Draft(subject, texts[number] % (named(it) | {"link": link}))
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from wonback.clients.models import Entry
 from wonback.core.days import add_workdays, start_of
 from wonback.interviews.proposing import Asker
+from wonback.losses.confidence import may_be_about
 from wonback.losses.involvement import Involvement
 from wonback.losses.queries import within_reach
 from wonback.team.models import User
@@ -19,12 +20,17 @@ if TYPE_CHECKING:
     from wonback.interviews.models import Answer, Interview, Invitation, IsItMe, Nomination, Quote  # noqa: F401  # the querysets’ subjects
 
 
+# The question whether another person of ours would have made a difference.
+ABOUT_ONE_OF_US = "person"
+
+
 class InterviewQuerySet(models.QuerySet["Interview"]):
     def readable_by(self, user: User) -> Self:
-        """What was said in confidence: for those who may ask, and only of losses they may open."""
+        """What was said in confidence: for who asked, and who may ask; only of losses they may open, and not of themselves."""
         if not user.may(Right.INTERVIEW):
             return self.none()
-        return self.filter(within_reach(user, holder="loss__holder"))
+        others = within_reach(user, holder="loss__holder") & ~may_be_about(user, loss="loss_id")
+        return self.filter(others | Q(interviewer=user))
 
     def visible_to(self, user: User) -> Self:
         """The talks this person may see the standing of: of losses they may open, and those they are asked to hold."""
@@ -110,16 +116,30 @@ class ToldQuerySet[Row: models.Model](models.QuerySet[Row]):
     """Answers and quotes: each has an interview and a level of confidence."""
 
     def readable_by(self, user: User) -> Self:
-        """What this person may read: their own notes; of others what they may see the loss of, as far as it was allowed."""
-        levels = ["attributable", "unattributed"] if user.may(Right.INTERVIEW) else ["attributable"]
-        reach = within_reach(user, holder="interview__loss__holder") & Q(confidence__in=levels)
+        """What this person may read: their own notes; of others what they may see the loss of, as far as it was allowed.
+
+        What was said without a name is not for whom it may be about: they would know the name. What was said of a person of ours is
+        for their lead alone.
+        """
+        of_us = Q(question__key=ABOUT_ONE_OF_US)
+        allowed = Q(confidence="attributable")
+        if user.may(Right.INTERVIEW):
+            allowed |= Q(~may_be_about(user, loss="interview__loss_id"), confidence="unattributed")
+        reach = within_reach(user, holder="interview__loss__holder") & allowed & (~of_us | led_by(user))
         return self.filter(reach | Q(interview__interviewer=user))
+
+
+def led_by(user: User) -> Q:
+    """That the client’s owner then is of this lead’s team, and not this lead. A condition that nothing meets for anybody else."""
+    if not user.may(Right.LEAD) or user.team_id is None:
+        return Q(pk=None)
+    return Q(~may_be_about(user, loss="interview__loss_id"), interview__loss__owner_then__team=user.team_id)
 
 
 class AnswerQuerySet(ToldQuerySet["Answer"]):
     def for_the_client(self) -> Self:
-        """What may stand in a letter: nothing that was for the interviewer alone."""
-        return self.exclude(confidence="interviewer").exclude(text="")
+        """What may stand in a letter: nothing that was for the interviewer or the lead alone."""
+        return self.exclude(confidence="interviewer").exclude(question__key=ABOUT_ONE_OF_US).exclude(text="")
 
     def in_order(self) -> Self:
         """As the guide asks."""

@@ -9,6 +9,7 @@ from ninja import Path, Query, Router
 
 from wonback.care.models import Competitor
 from wonback.clients.models import Client, Contact, Deal
+from wonback.losses.confidence import may_read
 from wonback.losses.models import Experience, Grounds, Loss, Proposal, Reason, Story
 from wonback.losses.shapes import (
     ConfirmIn,
@@ -57,6 +58,7 @@ def one(loss: Loss, request: Request) -> dict[str, Any]:
 def causes_of(loss: Loss, request: Request) -> Iterator[dict[str, Any]]:
     """All voices, each reason with its weight and its share among those of its voice."""
     causes = loss.causes.select_related("reason", "colleague", "decider").order_by("pk")
+    reads = may_read(request.user, loss)
     for voice, spoken in groupby(sorted(causes, key=lambda cause: cause.voice), key=lambda cause: cause.voice):
         said = list(spoken)
         for cause, share in zip(said, shares([one.weight for one in said]), strict=True):
@@ -65,8 +67,10 @@ def causes_of(loss: Loss, request: Request) -> Iterator[dict[str, Any]]:
                 "voice": voice,
                 "share": share,
                 "reason": cause.reason.name,
-                "words": cause.words_for(request.user),
-                "evidence": cause.evidence_for(request.user),
+                **{
+                    name: getattr(cause, name) if cause.is_open(to_reader=reads) else ""
+                    for name in ("words", "evidence")
+                },
             }
 
 

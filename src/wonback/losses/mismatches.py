@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db.models import Count, Min
 
 from wonback.losses import reading
+from wonback.losses.confidence import may_be_about
 from wonback.losses.models import Cause, Loss, Reason, Voice, Wording
 from wonback.stats.texts import Example, Likeness, held_out
 from wonback.team.models import User
@@ -118,7 +119,7 @@ def mismatches(user: User, *, suggester: Suggester) -> list[Mismatch]:
 
 def texts(user: User) -> list[tuple[str, str, int, int]]:
     """Each pair of a reason and a text, with how often it came and one loss it came with. A bare wording is no text."""
-    losses = Loss.objects.visible_to(user).values("pk")
+    losses = Loss.objects.visible_to(user).exclude(may_be_about(user)).values("pk")
     said = Cause.objects.filter(voice=Voice.CLIENT, loss__in=losses).exclude(words="").order_by()
     counted = said.values("reason__key", "words").annotate(times=Count("pk"), first=Min("loss_id"))
     wordings = set(Wording.objects.values_list("said", flat=True))

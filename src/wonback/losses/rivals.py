@@ -15,16 +15,20 @@ SHOWN = 30
 
 
 def rivals_of(user: User) -> QuerySet[Competitor]:
-    """The competitors seen near clients, or named in losses, that this person may open; the costliest first."""
+    """The competitors seen near clients, or named in losses, that this person may open; the costliest first.
+
+    Whoever gave notice and is still here is `leaving`, not lost.
+    """
     lost = Q(losses__in=Loss.objects.visible_to(user).values("pk"))
     seen = Q(sightings__client__in=Client.objects.visible_to(user).values("pk"))
     counted = Competitor.objects.annotate(
-        lost=Count("losses", filter=lost, distinct=True),
+        lost=Count("losses", filter=lost & Q(losses__in_effect=True), distinct=True),
+        leaving=Count("losses", filter=lost & Q(losses__in_effect=False), distinct=True),
         back=Count("losses", filter=lost & Q(losses__recovered_on__isnull=False), distinct=True),
         seen=Count("sightings__client", filter=seen, distinct=True),
         last_seen=Max("sightings__seen_at", filter=seen),
     )
-    return counted.filter(Q(lost__gt=0) | Q(seen__gt=0)).order_by("-lost", "-seen", "name")
+    return counted.filter(Q(lost__gt=0) | Q(leaving__gt=0) | Q(seen__gt=0)).order_by("-lost", "-seen", "name")
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,9 @@ class RivalPage:
         seen = self.sightings.select_related("client", "by")
         return {
             "rival": self.rival,
-            "lost": self.losses.count(),
+            "lost": self.losses.filter(in_effect=True).count(),
+            "leaving": self.losses.filter(in_effect=False).count(),
+            "all": self.losses.count(),
             "back": back.count(),
             "kept": self.defended().count(),
             "near": self.sightings.values("client").distinct().count(),

@@ -112,7 +112,8 @@ def board(request: Request) -> HttpResponse:
     context = {
         "quarter": quarter,
         "fields": fields_of(notes),
-        "losses": lost.count(),
+        "losses": lost.filter(in_effect=True).count(),
+        "ahead": lost.filter(in_effect=False).count(),
         "beyond": lost.beyond_control().count(),
         "is_empty": not notes.exists(),
         "may_lead": request.user.may(Right.LEAD),

@@ -114,10 +114,11 @@ class TheirLossIn(Told):
 
 
 class RivalOut(Schema):
-    """A competitor, with how many losses went there, how many of them came back, and near how many clients it was seen."""
+    """A competitor: how many losses went there, are about to go and came back; near how many clients it was seen."""
 
     id: int
     name: str
     lost: int
+    leaving: int
     back: int
     seen: int

@@ -14,12 +14,13 @@ from wonback.web.numerals import percent, shortened
 
 @dataclass(frozen=True)
 class Asked:
-    """The facts of one night, and about whom."""
+    """The facts of one night, and about whom. `whole`: whoever looks may open every client that counts."""
 
     con: Any
     facts: Facts
     subject: Subject
     as_of: date
+    whole: bool = True
 
     def own(self, table: ibis.Table) -> ibis.Table:
         return table.filter(table[SUBJECTS[self.subject.kind]] == self.subject.pk)

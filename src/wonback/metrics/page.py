@@ -24,6 +24,7 @@ from wonback.metrics.pictures import BESIDE, drawn
 from wonback.metrics.register import METRICS
 from wonback.metrics.subjects import Seen
 from wonback.stats.returns import ENOUGH_ATTEMPTS, ENOUGH_DRAWN, uplift_is_measured
+from wonback.team.policy import Right
 from wonback.web.charts import Chart
 
 ROWS_SHOWN = 50
@@ -179,7 +180,8 @@ def explained(metric: Metric, seen: Seen, *, start: int = 0) -> Explanation:
     with facts_of(as_of) as (con, facts):
         sql = metric.sql(facts, kind=kind, as_of=as_of)
         table = shown(con, inputs(metric, seen, facts, as_of=as_of), start=start)
-    charts = [chart for _name, chart in drawn(BESIDE.get(metric.key, ()), seen.subject, as_of=as_of)]
+    names, whole = BESIDE.get(metric.key, ()), seen.opens_all
+    charts = [chart for _name, chart in drawn(names, seen.subject, as_of=as_of, whole=whole)]
     return replace(bare, sql=sql, table=table, charts=charts, fit=fit_behind(metric, as_of=as_of))
 
 
@@ -198,7 +200,7 @@ def inputs(metric: Metric, seen: Seen, facts: Facts, *, as_of: date) -> ibis.Tab
     """The rows that went into a number of this subject, the newest first."""
     source = SOURCES[metric.rows]
     table: ibis.Table = getattr(facts.until(as_of), metric.rows)
-    own = table.filter(table[SUBJECTS[seen.subject.kind]] == seen.subject.pk)
+    own = openable(table.filter(table[SUBJECTS[seen.subject.kind]] == seen.subject.pk), seen)
     names = facts.clients.select("client_id", client="name")
     named = own.left_join(names, "client_id").order_by(
         ibis.desc(source.day), *(name for name in ("purchase_id", "loss_id") if name in own.columns)
@@ -207,6 +209,20 @@ def inputs(metric: Metric, seen: Seen, facts: Facts, *, as_of: date) -> ibis.Tab
     hidden = {"client"} if seen.subject.kind == "client" else set()
     hidden |= set() if theme_of(metric) == "returns" else LEARNED
     return named.select([name for name in COLUMN_NAMES if name in named.columns and name not in hidden])
+
+
+def openable(own: ibis.Table, seen: Seen) -> ibis.Table:
+    """Of the rows that count, those whoever looks may open: a loss goes with who holds it, all else with its team."""
+    who = seen.viewer
+    if who is None or who.may(Right.ADMINISTER):
+        return own
+    if "loss_id" in own.columns:
+        losses = list(Loss.objects.visible_to(who).values_list("pk", flat=True))
+        return own.semi_join(ibis.memtable({"loss_id": losses}, schema={"loss_id": "int64"}), "loss_id")
+    if seen.opens_all:
+        return own
+    theirs = own.book_id.isnull() | (own.book_id == who.pk)
+    return own.filter(theirs if who.team_id is None else theirs | (own.team_id == who.team_id))
 
 
 def shown(con: Any, table: ibis.Table, *, start: int) -> Table:

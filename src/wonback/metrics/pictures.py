@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from wonback.figures.subjects import COMPANY, Subject
 from wonback.metrics.asked import Asked, share_of, short
 from wonback.metrics.control import control
-from wonback.metrics.definition import Z_80, within
+from wonback.metrics.definition import FEWEST, Z_80, within
 from wonback.metrics.engine import facts_of, rows
 from wonback.metrics.facts import is_at_hand, root
 from wonback.metrics.history import revenue_by_month
@@ -28,21 +28,23 @@ REASONS_SHOWN = 8
 # A newer version may know more about a picture than the one that kept it.
 SHAPE = hashlib.sha256(repr([each.__slots__ for each in (Chart, Series, Point)]).encode()).hexdigest()[:8]
 DAYS_A_MONTH = 30.4375
+# Reason, worth, and how many losses.
+Reasons = list[tuple[str, float, int]]
 # A curve is not drawn where fewer than so many were still watched: it would leap.
 FEWEST_WATCHED = 5
 
 
-def drawn(names: tuple[str, ...], subject: Subject, *, as_of: date) -> list[tuple[str, Chart]]:
+def drawn(names: tuple[str, ...], subject: Subject, *, as_of: date, whole: bool = True) -> list[tuple[str, Chart]]:
     """The pictures of these names, kept for a day, each with its name; those about which nothing can be said are left out."""
     if not is_at_hand(as_of):
         return []
     night = (root() / str(as_of)).resolve().name
-    keys = {name: f"picture-{SHAPE}-{get_language()}-{name}-{night}-{subject}" for name in names}
+    keys = {name: f"picture-{SHAPE}-{get_language()}-{name}-{night}-{subject}-{whole:d}" for name in names}
     kept: dict[str, Chart | None] = cache.get_many(keys.values())
     missing = [name for name, key in keys.items() if key not in kept]
     if missing:
         with facts_of(as_of) as (con, facts):
-            asked = Asked(con, facts.until(as_of), subject, as_of)
+            asked = Asked(con, facts.until(as_of), subject, as_of, whole)
             fresh = {keys[name]: PICTURES[name](asked) for name in missing}
         cache.set_many(fresh, A_DAY)
         kept |= fresh
@@ -124,6 +126,7 @@ def reasons(asked: Asked) -> Chart | None:
     )
     sums = recent.group_by("reason").agg(worth=recent.worth.sum().cast("float64"), n=recent.count())
     found = list(rows(asked.con, sums.order_by(ibis.desc("worth"), "reason")))
+    found = found if asked.whole else together_if_few(found)
     whole = sum(worth for _reason, worth, _n in found)
     if not whole:
         return None
@@ -134,6 +137,16 @@ def reasons(asked: Asked) -> Chart | None:
     ]
     series = [Series(_("Lost a year · together"), points, mark="bar")]
     return Chart(_("Why they left"), most_in_words(together, whole), settings.CURRENCY, series, steps=_("Reason"))
+
+
+def together_if_few(found: Reasons) -> Reasons:
+    """Reasons of a handful of clients in one bar, for those who may not open them all: one bar would be one client."""
+    many = [one for one in found if one[2] >= FEWEST]
+    few = [one for one in found if one[2] < FEWEST]
+    if not few:
+        return many
+    other = (_("Other reasons, each of fewer than five"), sum(one[1] for one in few), sum(one[2] for one in few))
+    return [*many, other]
 
 
 def most_in_words(together: list[float], whole: float) -> str:

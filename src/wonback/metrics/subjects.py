@@ -1,6 +1,6 @@
 """Whose numbers a person may see, and what those are called."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -23,6 +23,13 @@ class Seen:
     name: str
     url: str = ""
     figures: dict[str, list[Figure]] = field(default_factory=dict)
+    # Who looks: a number may count more than its rows show them. Nobody: a program of ours.
+    viewer: User | None = None
+
+    @property
+    def opens_all(self) -> bool:
+        """Whether whoever looks may open everything that counts: of the company only an admin."""
+        return self.subject != COMPANY or self.viewer is None or self.viewer.may(Right.ADMINISTER)
 
     def with_figures(self, metrics: list[str]) -> "Seen":
         figures_for([self], metrics)
@@ -31,6 +38,10 @@ class Seen:
 
 def own_subject(user: User) -> Seen:
     """What a person looks at first: an admin the company, a lead their team, anyone else their own book."""
+    return replace(_own(user), viewer=user)
+
+
+def _own(user: User) -> Seen:
     if user.may(Right.ADMINISTER):
         return Seen(COMPANY, settings.COMPANY)
     if user.may(Right.LEAD) and user.team:
@@ -41,7 +52,8 @@ def own_subject(user: User) -> Seen:
 def seen_by(user: User, subject: Subject | None) -> Seen | None:
     """The subject, if this person may see it: a client they may open, a book within their reach, their team, the company."""
     finders = {"client": _client, "book": _book, "team": _team, "company": _company}
-    return finders[subject.kind](user, subject) if subject else None
+    seen = finders[subject.kind](user, subject) if subject else None
+    return replace(seen, viewer=user) if seen else None
 
 
 def _client(user: User, subject: Subject) -> Seen | None:

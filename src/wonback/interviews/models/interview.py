@@ -244,6 +244,9 @@ class Interview(models.Model):
             raise NotNeutral(*objections)
         if not declined and not said.strip():
             raise WordsMissing(_("Write what the client said, in their words."))
+        held = cls.objects.filter(loss=loss, stage__in=HEARD).exclude(interviewer=by).exclude(interviewer=None).first()
+        if held:
+            raise AlreadyDone(_("Ask %(who)s to add it: they held this talk.") % {"who": held.interviewer})
         stage = cls.Stage.DECLINED if declined else cls.Stage.HELD
         with transaction.atomic():
             answer = {"interviewer": by, "stage": stage, "asked_at": at, "declined": declined, "said": said.strip()}
@@ -259,5 +262,7 @@ class Interview(models.Model):
 
 
 BEFORE_THE_TALK = {Interview.Stage.ACCEPTED, Interview.Stage.INVITED, Interview.Stage.BOOKED}
+# What was said is on file, some of it for its interviewer alone: nobody takes such a talk over.
+HEARD = {Interview.Stage.LIVE, Interview.Stage.HELD, Interview.Stage.WRITTEN}
 # While nobody at the client has heard from us, another person can still take over.
 BEFORE_THE_INVITATION = {Interview.Stage.UNASSIGNED, Interview.Stage.PROPOSED, Interview.Stage.ACCEPTED}

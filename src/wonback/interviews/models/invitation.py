@@ -234,6 +234,7 @@ def occasion(interview: Interview, contact: Contact, zone: ZoneInfo, slots: Sequ
         interviewer=str(interview.interviewer),
         company=settings.COMPANY,
         kind=interview.loss.kind,
+        ahead=not interview.loss.in_effect,
         zone=zone,
         slots=slots,
     )

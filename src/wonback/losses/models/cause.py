@@ -14,7 +14,6 @@ from wonback.losses.models.condition import NEEDS, Condition
 from wonback.losses.models.reason import Reason
 from wonback.losses.queries import CauseQuerySet
 from wonback.team.models import User
-from wonback.team.policy import Right
 
 
 class Voice(models.TextChoices):
@@ -98,13 +97,9 @@ class Cause(models.Model):
     def __str__(self) -> str:
         return f"{self.get_voice_display()}: {self.reason}"
 
-    def words_for(self, user: User) -> str:
-        """What was said, for those who may read it: a client's words are confidential, our own are not."""
-        return self.words if self.voice == Voice.REP or user.may(Right.INTERVIEW) else ""
-
-    def evidence_for(self, user: User) -> str:
-        """How we know it, under the same confidence as the words."""
-        return self.evidence if self.voice == Voice.REP or user.may(Right.INTERVIEW) else ""
+    def is_open(self, *, to_reader: bool) -> bool:
+        """Whether words and evidence may be read: a client's only by those who `may_read` them, our own by everybody."""
+        return self.voice == Voice.REP or to_reader
 
     @property
     def whose(self) -> str:

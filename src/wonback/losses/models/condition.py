@@ -64,8 +64,9 @@ class Grounds:
     decider: Contact | None = None
     until: date | None = None
 
-    def columns(self) -> dict[str, Any]:
-        """What is written down: of the details only what the condition needs, so that a slip of the form leaves nothing."""
+    def columns(self, *, confirmed: bool) -> dict[str, Any]:
+        """What is written down, if it holds together: of the details only what the condition needs."""
+        self.must_hold_together(confirmed=confirmed)
         kept = {"side", "evidence", "condition", *NEEDS.get(self.condition, ())}
         return {one.name: getattr(self, one.name) if one.name in kept else one.default for one in fields(self)}
 

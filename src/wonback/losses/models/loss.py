@@ -1,7 +1,7 @@
 """A client, a part of one or a sale that went elsewhere. Here the work begins."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models, transaction
@@ -16,6 +16,7 @@ from wonback.clients.models.deal import Known
 from wonback.clients.timeline import Verb
 from wonback.core.errors import AlreadyDone
 from wonback.losses import clocks, ranking
+from wonback.losses.confidence import must_hear
 from wonback.losses.involvement import Involvement
 from wonback.losses.models.cause import Cause, Voice
 from wonback.losses.models.condition import Grounds
@@ -27,10 +28,8 @@ from wonback.losses.returning import Odds, Table
 from wonback.team.models import User
 from wonback.team.policy import Right
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 RECORDED = Verb("loss.recorded", gettext_lazy("{actor} recorded that we lost {what}: {reason}."))
+FORESEEN = Verb("loss.foreseen", gettext_lazy("{actor} recorded that we lose {what} on {day}: {reason}."))
 OWNED = Verb("loss.owned", gettext_lazy("{actor} owned the loss: “{words}”."))
 HEARD = Verb("loss.heard", gettext_lazy("{actor} noted why {client} left."))
 CONFIRMED = Verb("loss.confirmed", gettext_lazy("{actor} confirmed why {client} left: {reason}."))
@@ -139,7 +138,8 @@ class Loss(models.Model):
             facts = cls._facts(client, story) | {"reason": reason, "in_effect": story.lost_on <= today}
             loss = cls.objects.create(client=client, **facts, recorded_by=by, recorded_at=at)
             loss.causes.create(reason=reason, voice=Voice.REP, words=story.words, noted_by=by, noted_at=at)
-            client.tell(RECORDED, by=by, at=at, what=loss.what, reason=reason.name)
+            told = {"what": loss.what, "reason": reason.name, "day": story.lost_on.isoformat()}
+            client.tell(RECORDED if loss.in_effect else FORESEEN, by=by, at=at, **told)
             loss._take_effect()
             loss.put_in_rank(as_of=today)
         return loss
@@ -201,12 +201,10 @@ class Loss(models.Model):
         grounds: Grounds | None = None,
     ) -> Cause:
         """Note a reason in one voice. What the client says and what is confirmed, only those may note who may ask."""
-        by.must(Right.WORK if voice == Voice.REP else Right.INTERVIEW)
+        by.must(Right.WORK) if voice == Voice.REP else must_hear(by, self)
         told = {"words": words.strip(), "weight": weight, "noted_by": by, "noted_at": at}
         with transaction.atomic():
-            if grounds:
-                grounds.must_hold_together(confirmed=voice == Voice.CONFIRMED)
-                told |= grounds.columns()
+            told |= grounds.columns(confirmed=voice == Voice.CONFIRMED) if grounds else {}
             cause = Cause.objects.update_or_create(loss=self, reason=reason, voice=voice, defaults=told)[0]
             verb = CONFIRMED if voice == Voice.CONFIRMED else HEARD
             self._listen_to_the_best_voice(as_of=timezone.localdate(at))
@@ -265,7 +263,7 @@ class Loss(models.Model):
 
     def may_follow_up(self, *, as_of: date) -> bool | None:
         """Whether the client allowed us to follow up; None while nobody has asked. One refusal binds everybody."""
-        answers: Iterable[Permission] = list(self.client.permissions.all())
+        answers: list[Permission] = list(self.client.permissions.all())
         if any(answer.answer == Permission.Answer.REFUSED for answer in answers):
             return False
         return any(answer.allows(as_of=as_of) for answer in answers) if answers else None

@@ -163,7 +163,8 @@ def recovered_revenue(facts: Facts, *, per: str, as_of: date) -> ibis.Table:
     source="Reasons on file, by voice; 80 % interval after Wilson (1927)",
     direction="more",
     why_none=NOT_BOTH,
-    kinds=GROUPS,
+    # Never for one person: reps are not ranked by how well they listen.
+    kinds=("team", "company"),
     rows="losses",
 )
 def agreement_of_voices(facts: Facts, *, per: str, as_of: date) -> ibis.Table:
