@@ -92,6 +92,9 @@ ACCESS = {
     "interviews:go_away": post(302, 422, 422, 422, 422, 422, 422),
     "interviews:come_back": post(302, 404, 404, 404, 404, 302, 404, about="absence"),
     "interviews:test_box": get(302, 422, 422, 422, 422, 422, 200),
+    # everybody says it of themselves, an admin of anybody; sent empty
+    "interviews:declare": post(302, 404, 404, 422, 422, 422, 422, about="fabrikam_loss"),
+    "interviews:withdraw": post(302, 404, 404, 404, 404, 302, 302, about="stake"),
     "interviews:accept": post(302, 404, 404, 422, 422, 302, 422, about="proposed_talk"),
     "interviews:hand_on": post(302, 404, 404, 422, 422, 422, 422, about="proposed_talk"),
     "interviews:assign": post(302, 404, 404, 404, 404, 404, 404, about="proposed_talk"),

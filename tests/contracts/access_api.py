@@ -77,6 +77,10 @@ API_ACCESS = {
     "post /questions/{pk}/bring-back": ((401, 422, 422, 422, 422, 422, 422), {}),
     "post /interviews/{pk}/call-off": ((401, 404, 404, 422, 422, 422, 422), {}),
     "post /losses/{pk}/neutrality": ((401, 422, 422, 422, 422, 422, 200), {"person": "@vera"}),
+    # everybody says it of themselves, an admin of anybody; this one is Vera's
+    "post /losses/{pk}/stakes": ((401, 404, 404, 422, 422, 200, 200), {"person": "@vera", "why": "My brother"}),
+    # nobody has declared any
+    "post /losses/{pk}/stakes/withdraw": ((401, 404, 404, 404, 404, 404, 404), {"person": "@vera"}),
     "post /absences": (
         (401, 422, 200, 422, 200, 200, 200),
         {"since": "2026-12-21", "until": "2027-01-04"},

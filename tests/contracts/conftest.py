@@ -16,7 +16,7 @@ from wonback.intake.models import Batch
 from wonback.interviews.inviting import Draft
 from wonback.interviews.models import Away, Interview, Invitation, IsItMe, Question
 from wonback.interviews.models.hours import free_slots
-from wonback.losses.models import Proposal, Reason, Swot, TheirLoss, Wording
+from wonback.losses.models import Conflict, Proposal, Reason, Swot, TheirLoss, Wording
 from wonback.post.models import Letter
 from wonback.team.models import Token
 from wonback.winback.models import Campaign, CampaignArm, Change, HandOut
@@ -141,6 +141,12 @@ def letter(contoso, rosa, noon):
 @pytest.fixture
 def absence(vera, today):
     return Away.plan(vera, since=today + timedelta(days=30), until=today + timedelta(days=40), by=vera)
+
+
+@pytest.fixture
+def stake(fabrikam_loss, vera, noon):
+    """Vera’s, by her own word."""
+    return Conflict.declare(vera, fabrikam_loss.client, "Her brother works there", by=vera, at=noon)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from wonback.clients.models import Permission
 from wonback.interviews.models import Interview, Invitation
+from wonback.losses.models import Conflict
 from wonback.post.models import Letter
 
 pytestmark = pytest.mark.django_db
@@ -176,6 +177,23 @@ class TestTheTestBox:
         assert "Ask somebody who never owned this client or the sale." in of_rosa
         assert "Ask somebody who does not work on winning them back." in of_rosa
         assert "Yes, they may" in of_vera
+
+    def test_lets_an_admin_note_a_stake_that_no_file_knows_and_take_it_back(self, client, fabrikam_loss, adam, vera):
+        client.force_login(adam)
+        told = {"person": vera.pk, "why": "Her brother works there"}
+        page = client.post(reverse("interviews:declare", args=[fabrikam_loss.pk]), told, follow=True).content.decode()
+        assert "Ask somebody without a stake in it: “Her brother works there”." in page
+
+        stake = Conflict.objects.get(person=vera)
+        page = client.post(reverse("interviews:withdraw", args=[stake.pk]), follow=True).content.decode()
+        assert "Yes, they may" in page
+
+    def test_leaves_it_to_others_to_speak_of_themselves(self, client, fabrikam_loss, ines, vera):
+        client.force_login(ines)
+        told = {"person": vera.pk, "why": "I would rather do it"}
+
+        assert client.post(reverse("interviews:declare", args=[fabrikam_loss.pk]), told).status_code == 422
+        assert not Conflict.objects.exists()
 
     def test_says_when_there_is_nothing_to_ask_about(self, client, adam, rosa):
         assert (

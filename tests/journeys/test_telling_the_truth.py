@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.urls import reverse
 from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
@@ -39,7 +40,7 @@ def dana(contoso):
 
 
 def record_a_loss(page, live_server, client):
-    page.goto(f"{live_server.url}/losses/record/?client={client.pk}")
+    page.goto(f"{live_server.url}{reverse('losses:record')}?client={client.pk}")
     page.get_by_label("From which day they are gone").fill(localdate().isoformat())
     page.get_by_label("Why", exact=True).select_option("price")
     page.get_by_label("In one line").fill("FERRET: too dear for them.")

@@ -11,7 +11,7 @@ from wonback.interviews.models import Interview, Invitation, Nomination
 from wonback.interviews.queries import InterviewQuerySet
 from wonback.losses.clocks import Clock
 from wonback.losses.involvement import Involvement
-from wonback.losses.models import Loss
+from wonback.losses.models import Conflict, Loss
 from wonback.team.models import User
 from wonback.team.policy import Right
 
@@ -104,10 +104,12 @@ class Verdict:
 
     loss: Loss
     objections: list[str]
+    stake: Conflict | None
 
 
 def verdicts(person: User, losses: Iterable[Loss]) -> list[Verdict]:
     """The test box: could this person interview that client?"""
     found = list(losses)
     judged = Involvement.of(found)
-    return [Verdict(loss, judged.objections(loss, person)) for loss in found]
+    stakes = {one.client_id: one for one in person.conflicts.filter(client__in={loss.client_id for loss in found})}
+    return [Verdict(loss, judged.objections(loss, person), stakes.get(loss.client_id)) for loss in found]

@@ -18,11 +18,12 @@ from wonback.interviews.queue_shapes import (
     InviteIn,
     PersonIn,
     RepliedIn,
+    StakeIn,
     TalkOut,
     TalkPage,
     VerdictOut,
 )
-from wonback.losses.models import Loss
+from wonback.losses.models import Conflict, Loss
 from wonback.team.answers import Pk, or_problem
 from wonback.team.models import User
 from wonback.team.policy import Right
@@ -128,6 +129,28 @@ def neutrality(request: Request, pk: Path[Pk], said: PersonIn) -> dict[str, Any]
     """Could this person interview that client? For admins; changes nothing."""
     request.user.must(Right.ADMINISTER)
     loss, person = get_object_or_404(Loss, pk=pk), get_object_or_404(User, pk=said.person)
+    return verdict(loss, person)
+
+
+@router.post("/losses/{pk}/stakes", response=or_problem(VerdictOut), operation_id="declare_stake")
+def declare(request: Request, pk: Path[Pk], said: StakeIn) -> dict[str, Any]:
+    """Say that somebody cannot be neutral about the client of a loss: you yourself, or, for an admin, anybody."""
+    loss = get_object_or_404(Loss.objects.visible_to(request.user).select_related("client"), pk=pk)
+    person = get_object_or_404(User, pk=said.person, is_active=True)
+    Conflict.declare(person, loss.client, said.why, by=request.user, at=request.now)
+    return verdict(loss, person)
+
+
+@router.post("/losses/{pk}/stakes/withdraw", response=or_problem(VerdictOut), operation_id="withdraw_stake")
+def withdraw(request: Request, pk: Path[Pk], said: PersonIn) -> dict[str, Any]:
+    """It was a mistake, or long ago."""
+    loss = get_object_or_404(Loss.objects.visible_to(request.user).select_related("client"), pk=pk)
+    theirs = Conflict.objects.visible_to(request.user).filter(client=loss.client)
+    get_object_or_404(theirs.select_related("person"), person=said.person).withdraw(by=request.user)
+    return verdict(loss, get_object_or_404(User, pk=said.person))
+
+
+def verdict(loss: Loss, person: User) -> dict[str, Any]:
     objections = loss.objections_to(person)
     return {"neutral": not objections, "objections": objections}
 

@@ -60,6 +60,17 @@ class AwayForm(forms.Form):
     until = forms.DateField(label=gettext_lazy("First day back"))
 
 
+class StakeForm(forms.Form):
+    """Why somebody cannot be neutral about a client, though nothing on file says so."""
+
+    person = forms.ModelChoiceField(User.objects.filter(is_active=True), label=gettext_lazy("Who"))
+    why = forms.CharField(
+        label=gettext_lazy("Why they cannot be neutral"),
+        max_length=200,
+        error_messages={"required": gettext_lazy("Say why they cannot be neutral about this client.")},
+    )
+
+
 class WeekForm(forms.Form):
     """Two stretches for each day of the week; a day left empty is not booked."""
 

@@ -60,6 +60,10 @@ class VerdictOut(Schema):
     objections: list[str]
 
 
+class StakeIn(PersonIn):
+    why: Line
+
+
 class StretchIn(Told):
     """Monday is 0."""
 

@@ -3,14 +3,16 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from wonback.interviews.models import Away, Hours, Interview, Invitation, IsItMe
 from wonback.interviews.models.hours import zone_of
 from wonback.interviews.queue import Queue, verdicts
-from wonback.interviews.queue_forms import AwayForm, HandOnForm, InviteForm, TestBoxForm, WeekForm
-from wonback.losses.models import Loss
+from wonback.interviews.queue_forms import AwayForm, HandOnForm, InviteForm, StakeForm, TestBoxForm, WeekForm
+from wonback.losses.models import Conflict, Loss
 from wonback.team.models import User
 from wonback.team.policy import Right
 from wonback.team.request import Request
@@ -123,7 +125,35 @@ def test_box(request: Request) -> HttpResponse:
     if form.is_valid():
         losses = Loss.objects.of_clients_called(form.cleaned_data["q"]).select_related("client", "deal", "reason")
         found = verdicts(form.cleaned_data["person"], losses.order_by("-lost_on", "pk")[:LOSSES_TESTED])
-    return render(request, "interviews/test_box.html", {"form": form, "verdicts": found, "asked": form.is_bound})
+    context = {"form": form, "verdicts": found, "asked": form.is_bound, "stake_form": StakeForm(auto_id=False)}
+    return render(request, "interviews/test_box.html", context)
+
+
+def box_about(conflict: Conflict) -> HttpResponse:
+    """Back to the test box, which tells at once what has changed."""
+    asked = urlencode({"person": conflict.person_id, "q": conflict.client.name})
+    return redirect(f"{reverse('interviews:test_box')}?{asked}")
+
+
+@login_required
+@require_POST
+def declare(request: Request, pk: int) -> HttpResponse:
+    """Somebody cannot be neutral about this client: they say so themselves, or an admin knows."""
+    loss = get_object_or_404(Loss.objects.visible_to(request.user).select_related("client"), pk=pk)
+    told = filled(StakeForm(request.POST))
+    conflict = Conflict.declare(told["person"], loss.client, told["why"], by=request.user, at=request.now)
+    toast(request, _("Noted. They are not asked about this client."))
+    return box_about(conflict) if request.user.may(Right.ADMINISTER) else redirect(loss)
+
+
+@login_required
+@require_POST
+def withdraw(request: Request, pk: int) -> HttpResponse:
+    """It was a mistake, or long ago."""
+    conflict = get_object_or_404(Conflict.objects.visible_to(request.user).select_related("client"), pk=pk)
+    conflict.withdraw(by=request.user)
+    toast(request, _("Taken back."))
+    return box_about(conflict) if request.user.may(Right.ADMINISTER) else redirect("interviews:queue")
 
 
 @login_required

@@ -1,7 +1,7 @@
 """A person says, or an admin knows, that they cannot be neutral about a client."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -12,12 +12,21 @@ from wonback.team.models import User
 from wonback.team.policy import Right
 
 
+class ConflictQuerySet(models.QuerySet["Conflict"]):
+    def visible_to(self, user: User) -> Self:
+        """Those about oneself, those one declared, and for an admin all: why somebody has a stake is theirs to tell."""
+        mine = models.Q(person=user) | models.Q(declared_by=user)
+        return self.all() if user.may(Right.ADMINISTER) else self.filter(mine)
+
+
 class Conflict(models.Model):
     person = models.ForeignKey(User, models.CASCADE, related_name="conflicts")
     client = models.ForeignKey("clients.Client", models.CASCADE, related_name="conflicts")
     why = models.CharField(max_length=200)
     declared_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     declared_at = models.DateTimeField()
+
+    objects = ConflictQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
