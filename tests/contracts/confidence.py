@@ -46,7 +46,7 @@ def told(**levels: str) -> Told:
 NOTHING = told()
 
 PAGES = {
-    "desk:loss": told(rosa="ar", emil="ar", vera="auimr", otto="aur", ines="aumr", adam="aur"),
+    "desk:loss": told(rosa="ar", emil="ar", vera="auimr", otto="aur", ines="aur", adam="aur"),
     # texts beside which another reason stands
     "losses:mismatches": told(vera="u", otto="u", ines="u", adam="u"),
     # during the call and after it: nobody but the person who holds it
@@ -61,7 +61,7 @@ PAGES = {
 OPERATIONS = {
     "get /losses/{pk}": told(rosa="r", emil="r", vera="ur", otto="ur", ines="ur", adam="ur"),
     "get /losses/{pk}/interview": told(vera="u", otto="u", ines="u", adam="u"),
-    "get /interviews/{pk}/notes": told(rosa="a", emil="a", vera="auim", otto="au", ines="aum", adam="au"),
+    "get /interviews/{pk}/notes": told(rosa="a", emil="a", vera="auim", otto="au", ines="au", adam="au"),
     "get /mismatches": told(vera="u", otto="u", ines="u", adam="u"),
     # what is answered after a deed is the loss as the same person reads it
     "post /losses/{pk}/own": told(rosa="r", ines="ur", adam="ur"),

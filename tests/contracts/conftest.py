@@ -144,9 +144,9 @@ def absence(vera, today):
 
 
 @pytest.fixture
-def stake(fabrikam_loss, vera, noon):
+def stake(contoso, vera, noon):
     """Vera’s, by her own word."""
-    return Conflict.declare(vera, fabrikam_loss.client, "Her brother works there", by=vera, at=noon)
+    return Conflict.declare(vera, contoso, "Her brother works there", by=vera, at=noon)
 
 
 @pytest.fixture

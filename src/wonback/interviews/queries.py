@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from wonback.interviews.models import Answer, Interview, Invitation, IsItMe, Nomination, Quote  # noqa: F401  # the querysets’ subjects
 
 
-# The question whether another person of ours would have made a difference.
-ABOUT_ONE_OF_US = "person"
+# The question about a person. Its answer goes to their lead alone; see `IsItMe`.
+PERSON = "person"
 
 
 class InterviewQuerySet(models.QuerySet["Interview"]):
@@ -118,28 +118,20 @@ class ToldQuerySet[Row: models.Model](models.QuerySet[Row]):
     def readable_by(self, user: User) -> Self:
         """What this person may read: their own notes; of others what they may see the loss of, as far as it was allowed.
 
-        What was said without a name is not for whom it may be about: they would know the name. What was said of a person of ours is
-        for their lead alone.
+        What was said without a name is not for whom it may be about: they would know the name. What was said of a person of ours
+        nobody reads here, whatever level it has.
         """
-        of_us = Q(question__key=ABOUT_ONE_OF_US)
         allowed = Q(confidence="attributable")
         if user.may(Right.INTERVIEW):
             allowed |= Q(~may_be_about(user, loss="interview__loss_id"), confidence="unattributed")
-        reach = within_reach(user, holder="interview__loss__holder") & allowed & (~of_us | led_by(user))
+        reach = within_reach(user, holder="interview__loss__holder") & allowed & ~Q(question__key=PERSON)
         return self.filter(reach | Q(interview__interviewer=user))
-
-
-def led_by(user: User) -> Q:
-    """That the client’s owner then is of this lead’s team, and not this lead. A condition that nothing meets for anybody else."""
-    if not user.may(Right.LEAD) or user.team_id is None:
-        return Q(pk=None)
-    return Q(~may_be_about(user, loss="interview__loss_id"), interview__loss__owner_then__team=user.team_id)
 
 
 class AnswerQuerySet(ToldQuerySet["Answer"]):
     def for_the_client(self) -> Self:
         """What may stand in a letter: nothing that was for the interviewer or the lead alone."""
-        return self.exclude(confidence="interviewer").exclude(question__key=ABOUT_ONE_OF_US).exclude(text="")
+        return self.exclude(confidence="interviewer").exclude(question__key=PERSON).exclude(text="")
 
     def in_order(self) -> Self:
         """As the guide asks."""

@@ -131,7 +131,7 @@ def test_box(request: Request) -> HttpResponse:
 
 def box_about(conflict: Conflict) -> HttpResponse:
     """Back to the test box, which tells at once what has changed."""
-    asked = urlencode({"person": conflict.person_id, "q": conflict.client.name})
+    asked = urlencode({"person": str(conflict.person_id), "q": conflict.client.name})
     return redirect(f"{reverse('interviews:test_box')}?{asked}")
 
 

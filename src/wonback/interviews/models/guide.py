@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wonback.core.errors import AlreadyDone, Refusal
+from wonback.interviews.queries import PERSON
 from wonback.losses.models import WordsMissing
 from wonback.team.models import User
 from wonback.team.policy import Right
 
-# The question about a person. Its answer goes to their lead alone; see `IsItMe`.
-PERSON = "person"
 # As many as people answer in writing before they stop.
 IN_WRITING = 5
 STEP = 10

@@ -8,10 +8,10 @@ from django.db import transaction
 
 from wonback.interviews.allowed import Allowed
 from wonback.interviews.models.answer import Answer, Note
-from wonback.interviews.models.guide import PERSON
 from wonback.interviews.models.interview import Interview
 from wonback.interviews.models.is_it_me import IsItMe
 from wonback.interviews.models.quote import Quote, Quoted
+from wonback.interviews.queries import PERSON
 from wonback.team.models import User
 
 
