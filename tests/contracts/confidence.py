@@ -22,6 +22,7 @@ THEIRS = {
     "booked_talk": "northwind_talk",
     "letter": "recap_letter",
     "batch": "batch_that_quotes",
+    "said_of_rosa": "northwind_said_of_rosa",
 }
 # These are about a talk that goes on.
 DURING_THE_CALL = {"interviews:live", "interviews:begin", "interviews:keep", "interviews:end"}
@@ -53,6 +54,7 @@ PAGES = {
     "interviews:live": told(vera="auim"),
     "interviews:keep": told(vera="auim"),
     "interviews:recap": told(vera="auc"),
+    "interviews:is_it_me": told(ines="m"),
     # a file in which clients say why: for the team of whoever dropped it
     "intake:batch": told(ines="u", adam="u"),
     "intake:refused": told(ines="u", adam="u"),
@@ -63,6 +65,8 @@ OPERATIONS = {
     "get /losses/{pk}/interview": told(vera="u", otto="u", ines="u", adam="u"),
     "get /interviews/{pk}/notes": told(rosa="a", emil="a", vera="auim", otto="au", ines="au", adam="au"),
     "get /mismatches": told(vera="u", otto="u", ines="u", adam="u"),
+    "get /is-it-me": told(ines="m"),
+    "post /is-it-me/{pk}/decide": told(ines="m"),
     # what is answered after a deed is the loss as the same person reads it
     "post /losses/{pk}/own": told(rosa="r", ines="ur", adam="ur"),
     "post /losses/{pk}/hear": told(rosa="r", ines="ur", adam="ur"),

@@ -94,6 +94,11 @@ def northwind_talk(northwind_told):
 
 
 @pytest.fixture
+def northwind_said_of_rosa(northwind_told):
+    return northwind_told.is_it_me.get()
+
+
+@pytest.fixture
 def talk_that_goes_on(rosa, vera, noon, today):
     """Vera is on the phone with Tailspin, and has written three answers down."""
     client = add_client("Tailspin", by=rosa, at=noon)
