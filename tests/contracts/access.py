@@ -116,6 +116,7 @@ ACCESS = {
     "interviews:give": post(302, 404, 404, 404, 422, 404, 404, about="said_of_rosa"),
     "interviews:write": post(302, 404, 404, 404, 422, 404, 404, about="said_of_rosa"),
     "interviews:raise_is_it_me": post(302, 404, 404, 422, 422, 422, 422, about="fabrikam_loss"),
+    "interviews:programme": get(302, 422, 200, 422, 200, 200, 200),
     # what is asked: for admins
     "interviews:guide": get(302, 422, 422, 422, 422, 422, 200),
     "interviews:add_question": post(302, 422, 422, 422, 422, 422, 422),
@@ -199,6 +200,9 @@ ACCESS = {
     "winback:rest": post(302, 404, 404, 422, 422, 404, 422, about="ready_plan"),
     "winback:sign": post(302, 422, 422, 422, 422, 422, 422, about="ready_plan"),
     "winback:start": post(302, 404, 404, 302, 302, 422, 302, about="fabrikam_loss"),
+    "winback:truth": get(302, 404, 404, 422, 200, 200, 200, about="northwind_loss"),
+    "winback:truth_note": post(302, 404, 404, 422, 302, 302, 302, about="northwind_loss"),
+    "winback:debrief": get(302, 404, 404, 200, 200, 200, 200, about="northwind_loss"),
     "winback:wake": post(302, 404, 404, 422, 422, 404, 422, about="ready_plan"),
     "winback:win": post(302, 404, 404, 422, 422, 404, 422, about="ready_plan"),
     # files: for those who may import; one dropped by Ines, of her team and the admins

@@ -59,6 +59,9 @@ API_ACCESS = {
         {"contact": 1, "subject": "Thank you", "text": "You were late."},
     ),
     "post /interviews/{pk}/recap/revoke": ((401, 404, 404, 422, 422, 404, 422), {}),
+    "post /losses/{pk}/truth": ((401, 404, 404, 422, 200, 200, 200), {"causes": [{"reason": "price"}]}),
+    "post /losses/{pk}/debrief": ((401, 404, 404, 422, 200, 200, 200), {"note": "Two stories."}),
+    "get /programme": ((401, 422, 200, 422, 200, 200, 200), {}),
     # for the lead of that person alone
     "post /losses/{pk}/is-it-me": ((401, 404, 404, 200, 422, 422, 422), {"words": "I never visited."}),
     "get /is-it-me": ((401, 422, 200, 422, 200, 422, 200), {}),
@@ -98,7 +101,7 @@ API_ACCESS = {
     "get /numbers": ((401, 200, 200, 200, 200, 200, 200), {}),
     "get /numbers/{metric}": ((401, 200, 200, 200, 200, 200, 200), {}),
     "get /losses/{pk}/whys": ((401, 404, 404, 200, 200, 200, 200), {}),
-    "post /losses/{pk}/whys": ((401, 404, 404, 200, 200, 422, 200), {"because": "Nobody answered the phone."}),
+    "post /losses/{pk}/whys": ((401, 404, 404, 200, 200, 200, 200), {"because": "Nobody answered the phone."}),
     "post /losses/{pk}/whys/strike": ((401, 404, 404, 404, 404, 404, 404), {"depth": 1}),
     "get /losses/{pk}/swot": ((401, 404, 404, 200, 200, 200, 200), {}),
     "post /losses/{pk}/swot": ((401, 404, 404, 200, 200, 200, 200), {"field": "threat", "text": "A new rival."}),

@@ -58,6 +58,9 @@ PAGES = {
         "/losses/{fabrikam_loss.pk}/",
         "/interviews/",
         "/interviews/hours/",
+        "/interviews/programme/",
+        "/losses/{ready_plan.loss_id}/truth/",
+        "/losses/{ready_plan.loss_id}/debrief/",
     ],
     "ines": [
         "/interviews/",

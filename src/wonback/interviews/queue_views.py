@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from wonback.interviews.models import Away, Hours, Interview, Invitation, IsItMe
 from wonback.interviews.models.hours import zone_of
+from wonback.interviews.programme import Programme
 from wonback.interviews.queue import Queue, verdicts
 from wonback.interviews.queue_forms import AwayForm, HandOnForm, InviteForm, StakeForm, TestBoxForm, WeekForm
 from wonback.losses.models import Conflict, Loss
@@ -154,6 +155,14 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
     conflict.withdraw(by=request.user)
     toast(request, _("Taken back."))
     return box_about(conflict) if request.user.may(Right.ADMINISTER) else redirect("interviews:queue")
+
+
+@login_required
+@require_safe
+def programme(request: Request) -> HttpResponse:
+    """How the asking goes."""
+    request.user.must(Right.INTERVIEW)
+    return render(request, "interviews/programme.html", Programme(request.user, request.today).told())
 
 
 @login_required

@@ -17,3 +17,23 @@ class InterviewOut(Schema):
     asked_at: datetime
     declined: bool
     said: str
+
+
+class ShareOut(Schema):
+    """How many of how many; `percent` is null below five."""
+
+    name: str
+    count: int
+    n: int
+    percent: int | None
+
+
+class ProgrammeOut(Schema):
+    """A year of asking. `days`: half of the talks came within so many."""
+
+    lost: int
+    acceptance: ShareOut
+    days: int | None
+    days_n: int
+    coverage: list[ShareOut]
+    reasons: list[ShareOut]

@@ -8,6 +8,7 @@ app_name = "interviews"
 urlpatterns = [
     # before the call
     path("", queue_views.queue, name="queue"),
+    path("programme/", queue_views.programme, name="programme"),
     path("hours/", queue_views.hours, name="hours"),
     path("hours/away/", queue_views.go_away, name="go_away"),
     path("hours/away/<int:pk>/cancel/", queue_views.come_back, name="come_back"),

@@ -66,5 +66,5 @@ class HearForm(forms.Form):
 
     def grounds(self) -> Grounds:
         """Whose it is, how we know, and what it stands on."""
-        told = {name: self.cleaned_data[name] for name in Grounds.__dataclass_fields__}
+        told = {name: self.cleaned_data[name] for name in Grounds.__dataclass_fields__ if name in self.cleaned_data}
         return Grounds(**told | {"currency": told["currency"].upper()})

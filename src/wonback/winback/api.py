@@ -37,6 +37,7 @@ from wonback.winback.shapes import (
     WhyNotIn,
     WinIn,
 )
+from wonback.winback.truth_api import router as truth
 from wonback.winback.views import order
 
 router = Router(tags=["winback"])
@@ -44,6 +45,7 @@ router.add_router("", campaigns)
 router.add_router("", changes)
 router.add_router("", locks)
 router.add_router("", deal_round)
+router.add_router("", truth)
 
 
 def one(plan: Plan, request: Request) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wonback.winback import campaign_views, change_views, deal_round_views, gate_views, views
+from wonback.winback import campaign_views, change_views, deal_round_views, gate_views, truth_views, views
 
 app_name = "winback"
 urlpatterns = [
@@ -23,6 +23,9 @@ urlpatterns = [
     path("plans/overrides/", gate_views.overrides, name="overrides"),
     path("plans/<int:pk>/override/", gate_views.override, name="override"),
     path("plans/<int:pk>/ask-to-sign/", gate_views.ask_to_sign, name="ask_to_sign"),
+    path("losses/<int:pk>/truth/", truth_views.truth, name="truth"),
+    path("losses/<int:pk>/truth/note/", truth_views.note, name="truth_note"),
+    path("losses/<int:pk>/debrief/", truth_views.debrief, name="debrief"),
     path("changes/", change_views.changes, name="changes"),
     path("changes/<int:pk>/", change_views.change, name="change"),
     path("changes/<int:pk>/make/", change_views.make, name="make"),

@@ -90,6 +90,10 @@ class Interview(models.Model):
     declined = models.BooleanField(default=False)
     # Confidential: shown to those whom `InterviewQuerySet.readable_by` lets through, and told to no timeline.
     said = models.TextField(blank=True, default="")
+    # Who decided there, as they told it.
+    decided_by = models.ForeignKey("clients.Contact", models.SET_NULL, null=True, blank=True, related_name="+")
+    # What the debrief begins with: neutral words about where the stories differ. Read by whoever may open the loss.
+    debrief = models.TextField(blank=True, default="")
     # What they allow us, half-typed; a permission when the call has ended.
     allowed = models.JSONField(default=dict, blank=True)
     # Counts the saved versions of the notes, so that a second window cannot overwrite unseen.

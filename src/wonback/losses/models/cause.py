@@ -66,6 +66,8 @@ class Cause(models.Model):
     # Whose it is and how we know, where that differs from the reason's own side.
     side = models.CharField(max_length=6, choices=Reason.Side, blank=True, default="")
     evidence = models.CharField(max_length=300, blank=True, default="")
+    # Whether we could have done something about it, here; None: as the reason says.
+    we_control = models.BooleanField(null=True, blank=True)
     # What must become untrue for it to hold no longer; only a confirmed cause has one. One column is filled, as `Condition` says.
     condition = models.CharField(max_length=12, choices=Condition, blank=True, default="")
     above = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
@@ -104,7 +106,9 @@ class Cause(models.Model):
     @property
     def whose(self) -> str:
         """Whose side it is on, where it was said to differ from the reason’s own."""
-        return self.get_side_display() if self.side and self.side != self.reason.side else ""
+        side = self.get_side_display() if self.side and self.side != self.reason.side else ""
+        hands = {True: _("in our hands"), False: _("not in our hands"), None: ""}[self.we_control]
+        return ", ".join(filter(None, (side, hands)))
 
     @property
     def holds(self) -> str:

@@ -56,6 +56,7 @@ class Grounds:
 
     side: str = ""
     evidence: str = ""
+    we_control: bool | None = None
     condition: str = ""
     above: Decimal | None = None
     currency: str = ""
@@ -67,7 +68,7 @@ class Grounds:
     def columns(self, *, confirmed: bool) -> dict[str, Any]:
         """What is written down, if it holds together: of the details only what the condition needs."""
         self.must_hold_together(confirmed=confirmed)
-        kept = {"side", "evidence", "condition", *NEEDS.get(self.condition, ())}
+        kept = {"side", "evidence", "we_control", "condition", *NEEDS.get(self.condition, ())}
         return {one.name: getattr(self, one.name) if one.name in kept else one.default for one in fields(self)}
 
     def must_hold_together(self, *, confirmed: bool) -> None:

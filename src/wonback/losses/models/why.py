@@ -49,8 +49,8 @@ class Why(models.Model):
 
     @classmethod
     def write(cls, loss: "Loss", because: str, *, by: User, at: datetime) -> "Why":
-        """Answer the next why, one step deeper than the last."""
-        by.must(Right.WORK)
+        """Answer the next why, one step deeper than the last. Whoever may ask the client may ask it too."""
+        by.must(Right.INTERVIEW if by.may(Right.INTERVIEW) else Right.WORK)
         if not because.strip():
             raise WordsMissing(_("Write why, in one sentence that begins with “because”."))
         depth = loss.whys.count() + 1
