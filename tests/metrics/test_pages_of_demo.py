@@ -4,6 +4,7 @@ import re
 import shutil
 import tempfile
 from collections import deque
+from datetime import date
 from html import unescape
 from io import StringIO
 from pathlib import Path
@@ -15,6 +16,8 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client as Browser
 
+from wonback.figures.subjects import COMPANY
+from wonback.metrics.pictures import drawn
 from wonback.team.models import User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("northbeam")]
@@ -108,6 +111,23 @@ def test_the_pictures_are_kept_for_the_next_reader(django_assert_max_num_queries
 
     assert page.count('class="chart-wide"') == 4
     assert page.count("How it is made") == 4
+
+
+def pareto(margin, settings):
+    settings.MARGIN = margin
+    cache.clear()
+    (_name, chart), *_more = drawn(("reasons",), COMPANY, as_of=date.fromisoformat(DAY))
+    return chart
+
+
+def test_why_they_left_is_ordered_by_the_margin_lost_with_it(settings):
+    revenue, margin = pareto(None, settings), pareto(0.25, settings)
+
+    assert "of yearly revenue lost in 12 months" in revenue.says
+    assert "of yearly margin lost in 12 months" in margin.says
+    assert [point.value for point in margin.series[0].points] == [
+        0.25 * point.value for point in revenue.series[0].points
+    ]
 
 
 class TestThePageOfANumber:

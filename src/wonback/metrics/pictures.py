@@ -39,7 +39,8 @@ def drawn(names: tuple[str, ...], subject: Subject, *, as_of: date, whole: bool 
     if not is_at_hand(as_of):
         return []
     night = (root() / str(as_of)).resolve().name
-    keys = {name: f"picture-{SHAPE}-{get_language()}-{name}-{night}-{subject}-{whole:d}" for name in names}
+    kind = f"{SHAPE}-{get_language()}-{settings.MARGIN}"
+    keys = {name: f"picture-{kind}-{name}-{night}-{subject}-{whole:d}" for name in names}
     kept: dict[str, Chart | None] = cache.get_many(keys.values())
     missing = [name for name, key in keys.items() if key not in kept]
     if missing:
@@ -116,7 +117,10 @@ def stays_in_words(curve: Curve) -> str:
 
 
 def reasons(asked: Asked) -> Chart | None:
-    """Reasons by what was lost with them, the largest first, with the share that the first ones make up together."""
+    """Reasons by the margin lost with them (revenue, while nobody has said what is earned), the largest first.
+
+    Beside each stands the share that it and those before it make up together.
+    """
     losses = asked.own(asked.facts.losses)
     recent = losses.filter(
         losses.kind != "deal",
@@ -125,17 +129,20 @@ def reasons(asked: Asked) -> Chart | None:
         losses.worth.notnull(),
     )
     sums = recent.group_by("reason").agg(worth=recent.worth.sum().cast("float64"), n=recent.count())
-    found = list(rows(asked.con, sums.order_by(ibis.desc("worth"), "reason")))
-    found = found if asked.whole else together_if_few(found)
-    whole = sum(worth for _reason, worth, _n in found)
+    lost = list(rows(asked.con, sums.order_by(ibis.desc("worth"), "reason")))
+    lost = lost if asked.whole else together_if_few(lost)
+    earned = float(1 if settings.MARGIN is None else settings.MARGIN)
+    found = [(reason, worth * earned) for reason, worth, _n in lost]
+    whole = sum(worth for _reason, worth in found)
     if not whole:
         return None
-    together = list(accumulate(worth for _reason, worth, _n in found))
+    together = list(accumulate(worth for _reason, worth in found))
     points = [
         Point(reason, worth, note=share_of(so_far, whole))
-        for (reason, worth, _n), so_far in zip(found[:REASONS_SHOWN], together, strict=False)
+        for (reason, worth), so_far in zip(found[:REASONS_SHOWN], together, strict=False)
     ]
-    series = [Series(_("Lost a year · together"), points, mark="bar")]
+    lost_a_year = _("Revenue lost a year · together") if settings.MARGIN is None else _("Margin lost a year · together")
+    series = [Series(lost_a_year, points, mark="bar")]
     return Chart(_("Why they left"), most_in_words(together, whole), settings.CURRENCY, series, steps=_("Reason"))
 
 
@@ -154,9 +161,10 @@ def most_in_words(together: list[float], whole: float) -> str:
     few = next(number for number, so_far in enumerate(together, start=1) if so_far >= 0.7 * whole)
     words = {"few": few, "all": len(together), "share": share_of(together[few - 1], whole), "sum": short(whole)}
     words["currency"] = settings.CURRENCY
+    words["what"] = _("revenue") if settings.MARGIN is None else _("margin")
     text = ngettext(
-        "One reason of %(all)d makes up %(share)s of the %(sum)s %(currency)s a year lost in 12 months.",
-        "%(few)d reasons of %(all)d make up %(share)s of the %(sum)s %(currency)s a year lost in 12 months.",
+        "One reason of %(all)d makes up %(share)s of the %(sum)s %(currency)s of yearly %(what)s lost in 12 months.",
+        "%(few)d reasons of %(all)d make up %(share)s of the %(sum)s %(currency)s of yearly %(what)s lost in 12 months.",
         few,
     )
     return text % words
