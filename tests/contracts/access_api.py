@@ -143,6 +143,43 @@ API_ACCESS = {
     # whoever will deliver may be asked to sign
     "post /plans/{pk}/sign": ((401, 200, 200, 422, 200, 200, 200), {"side": "delivery", "answer": "ready"}),
     "post /plans/{pk}/pitch": ((401, 404, 404, 200, 200, 404, 200), {}),
+    "get /plans/{pk}/ladder": ((401, 404, 404, 200, 200, 404, 200), {}),
+    "post /plans/{pk}/ladder": (
+        (401, 404, 404, 200, 200, 404, 200),
+        {"what": "One site", "worth": 8640, "due_by": "2099-01-01"},
+    ),
+    # it may be offered, and needs no lead; nobody has offered it yet
+    "post /offers/{pk}/approve": ((401, 404, 404, 422, 200, 404, 200), {}),
+    "post /offers/{pk}/offer": ((401, 404, 404, 200, 200, 404, 200), {}),
+    "post /offers/{pk}/take": ((401, 404, 404, 422, 422, 404, 422), {"on": "2026-11-23"}),
+    "post /offers/{pk}/decline": ((401, 404, 404, 422, 422, 404, 422), {"why": "No budget"}),
+    "post /offers/{pk}/withdraw": ((401, 404, 404, 200, 200, 404, 200), {}),
+    "get /plans/{pk}/steps": ((401, 404, 404, 200, 200, 404, 200), {}),
+    # the conversation is not open yet
+    "post /plans/{pk}/steps": (
+        (401, 404, 404, 422, 422, 404, 422),
+        {"contact": "@northwinds_contact", "template": "long-ago"},
+    ),
+    "post /steps/{pk}/take": ((401, 404, 404, 200, 200, 404, 200), {"line": "A call"}),
+    "post /steps/{pk}/move": ((401, 404, 404, 200, 200, 404, 200), {"due_by": "2099-01-01"}),
+    "post /sequences/{pk}/stop": ((401, 404, 404, 200, 200, 404, 200), {"why": "They moved"}),
+    "post /sequences/{pk}/answer": ((401, 404, 404, 200, 200, 404, 200), {}),
+    "post /sequences/{pk}/conclude": ((401, 404, 404, 200, 200, 404, 200), {"outcome": "renewed"}),
+    # nobody is named; the conversation is not open
+    "get /plans/{pk}/letter": ((401, 422, 422, 422, 422, 422, 422), {}),
+    "post /plans/{pk}/letter": (
+        (401, 404, 404, 422, 422, 404, 422),
+        {"contact": "@northwinds_contact", "subject": "What we changed", "text": "Dear Dana"},
+    ),
+    "get /aftercare": ((401, 200, 200, 200, 200, 200, 200), {}),
+    "get /aftercare/{pk}": ((401, 404, 404, 200, 200, 404, 200), {}),
+    "post /aftercare/{pk}/promises": (
+        (401, 404, 404, 200, 200, 404, 200),
+        {"what": "A call before eight", "due_by": "2099-01-01"},
+    ),
+    # nothing is promised yet
+    "post /aftercare/{pk}/ask": ((401, 404, 404, 422, 422, 404, 422), {"contact": "@northwinds_contact"}),
+    "post /checks/{pk}/do": ((401, 404, 404, 200, 200, 404, 200), {"line": "All is well."}),
     "post /plans/{pk}/aim": ((401, 404, 404, 200, 200, 404, 200), {"what": "A visit", "due_by": "2099-01-01"}),
     "post /plans/{pk}/require": ((401, 404, 404, 422, 422, 404, 422), {}),
     "post /plans/{pk}/need-no-change": ((401, 404, 404, 200, 200, 404, 200), {"why": "It was price."}),

@@ -19,7 +19,8 @@ from wonback.interviews.models.hours import free_slots
 from wonback.losses.models import Conflict, Proposal, Reason, Swot, TheirLoss, Wording
 from wonback.post.models import Letter
 from wonback.team.models import Token
-from wonback.winback.models import Campaign, CampaignArm, Change, HandOut
+from wonback.winback.models import Campaign, CampaignArm, Change, HandOut, Offer, Sequence
+from wonback.winback.models.offer import Rung
 
 
 @pytest.fixture
@@ -89,6 +90,47 @@ def swot_note(northwind_loss, rosa, noon):
 @pytest.fixture
 def milestone(ready_plan):
     return ready_plan.milestones.first()
+
+
+@pytest.fixture
+def talking_plan(ready_plan, rosa, noon):
+    ready_plan.launch(by=rosa, at=noon)
+    return ready_plan
+
+
+@pytest.fixture
+def open_offer(talking_plan, rosa, noon, today):
+    rung = Rung(what="One site for three months", worth=Decimal(8_640), due_by=today + timedelta(days=7))
+    return Offer.add(talking_plan, rung, by=rosa, at=noon)
+
+
+@pytest.fixture
+def discounted_offer(talking_plan, rosa, noon, today):
+    """Waits for a lead: they left because we failed them."""
+    terms = {"discount": Decimal(900), "full_price_from": today + timedelta(days=180)}
+    rung = Rung(what="One site, cheaper", worth=Decimal(8_640), due_by=today + timedelta(days=7), **terms)
+    return Offer.add(talking_plan, rung, by=rosa, at=noon)
+
+
+@pytest.fixture
+def sequence(talking_plan, northwinds_contact, rosa, noon):
+    return Sequence.begin(talking_plan, northwinds_contact, "second-chance", by=rosa, at=noon)
+
+
+@pytest.fixture
+def step(sequence):
+    return sequence.steps.first()
+
+
+@pytest.fixture
+def aftercare(talking_plan, rosa, noon, today):
+    talking_plan.win(by=rosa, at=noon, on=today)
+    return talking_plan.aftercare
+
+
+@pytest.fixture
+def check(aftercare):
+    return aftercare.checks.order_by("due_by")[0]
 
 
 @pytest.fixture

@@ -18,6 +18,8 @@ from wonback.winback.models import Plan
 MOST_QUERIES = 12
 # The page of a loss holds its voices, whys, talk, neutrality, plan and hand-out; each is one read, however much it is.
 MOST_OF_A_LOSS = 18
+# That of a plan its gate, milestones, changes with their letters, signatures, pitch, ladder and steps.
+MOST_OF_A_PLAN = 19
 SIZE = 600
 LARGE = ("client", "purchase", "touch", "entry", "loss", "word", "deal", "contact", "spell", "cause", "permission")
 
@@ -60,6 +62,9 @@ def addresses(user):
         "clients due": f"{reverse('desk:clients')}?due=1",
         "search": f"{reverse('desk:search')}?q=b",
         "plan": reverse("winback:plan", args=[plan]),
+        "steps": reverse("winback:steps", args=[plan]),
+        "aftercare": reverse("winback:aftercare"),
+        "ladder": reverse("winback:ladder", args=[plan]),
         "plans": reverse("winback:plans"),
         "changes": reverse("winback:changes"),
         "hand-outs": reverse("winback:hand_outs"),
@@ -72,7 +77,9 @@ def addresses(user):
         "api search": "/api/v1/search?q=b",
     }
     lists = {key: reverse("desk:book_list", args=[key]) for key in ("neglected", "silent", "slipping", "untouched")}
-    return named | ({"book": reverse("desk:book"), **lists} if user.role != "rep" else {})
+    return named | (
+        {"book": reverse("desk:book"), "insights": reverse("desk:insights"), **lists} if user.role != "rep" else {}
+    )
 
 
 def queries_of(browser, user):
@@ -99,7 +106,7 @@ class TestPages:
         grow(today)
         many = {page: len(asked) for page, asked in queries_of(client, visitor).items()}
 
-        most = {"loss": MOST_OF_A_LOSS}
+        most = {"loss": MOST_OF_A_LOSS, "plan": MOST_OF_A_PLAN}
         assert {page: n for page, n in many.items() if n > most.get(page, MOST_QUERIES)} == {}
         # One more, where a list has just grown long enough to be counted, or has its first plan.
         assert {page: (few[page], n) for page, n in many.items() if n > few[page] + 1} == {}

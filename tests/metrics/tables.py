@@ -50,6 +50,7 @@ HEADS = {
     "Purchases": ("purchases", {"client": "client_id", "day": "bought_on"}),
     "Spells": ("spells", {"client": "client_id", "from": "started_on", "to": "ended_on"}),
     "Contracts": ("contracts", {"client": "client_id", "from": "starts_on"}),
+    "Rungs": ("rungs", {"client": "client_id", "taken on": "taken_on", "lost on": "lost_on"}),
     "Losses": (
         "losses",
         {
@@ -94,7 +95,7 @@ def rows_of(lines, renamed):
 def value_of(name, cell):
     if name in {"client_id", "rep_reason", "client_reason", "n"}:
         return int(cell)
-    if name in {"amount", "worth"}:
+    if name in {"amount", "worth", "former"}:
         return Decimal(cell)
     if name in {"called", "called_low", "called_high", "alone", *SCORES}:
         return float(cell)

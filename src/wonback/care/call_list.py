@@ -27,6 +27,8 @@ class Kind(StrEnum):
     FIRST = "first"
     PLAN = "plan"
     HAND_OUT = "hand_out"
+    STEP = "step"
+    CHECK = "check"
 
 
 @dataclass(frozen=True, slots=True)

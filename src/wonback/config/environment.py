@@ -21,6 +21,8 @@ KNOWN = {
     "WONBACK_TIME_ZONE",
     "WONBACK_CURRENCY",
     "WONBACK_COMPANY",
+    "WONBACK_ADDRESS",
+    "WONBACK_LOGO",
     "WONBACK_SYNCHRONOUS",
     "WONBACK_ADMIN_EMAIL",
     "WONBACK_SMTP_URL",
@@ -30,6 +32,9 @@ KNOWN = {
     "WONBACK_MARGIN",
     "WONBACK_REPLACEMENT_COST",
 }
+
+
+PICTURES = {".svg", ".png", ".jpg", ".jpeg"}
 
 
 class Environment:
@@ -67,6 +72,17 @@ class Environment:
 
     def words(self, name: str, default: str) -> list[str]:
         return [word.strip() for word in self.text(name, default).split(",") if word.strip()]
+
+    def lines(self, name: str) -> list[str]:
+        """Lines of an address, written one after the other with | between them."""
+        return [line.strip() for line in self.text(name).split("|") if line.strip()]
+
+    def picture(self, name: str) -> str:
+        """The path of a picture that can be put onto a letter; empty where there is none."""
+        path = self.text(name)
+        if path and not (Path(path).is_file() and Path(path).suffix.lower() in PICTURES):
+            raise ImproperlyConfigured(f"Set {name} to an SVG, PNG or JPEG that is there; {path!r} is not.")
+        return str(Path(path).resolve()) if path else ""
 
     def home(self) -> Path:
         """The one folder that holds all state: database, files, keys. Made if it is missing, for its owner alone."""

@@ -18,6 +18,9 @@ ALLOWED_HOSTS = [
 ]
 ADMIN_EMAIL = ENV.text("WONBACK_ADMIN_EMAIL", "admin@example.com").lower()
 COMPANY = ENV.text("WONBACK_COMPANY", "Our company")
+# What stands on letters beside the name.
+ADDRESS = ENV.lines("WONBACK_ADDRESS")
+LOGO = ENV.picture("WONBACK_LOGO")
 CURRENCY = ENV.text("WONBACK_CURRENCY", "EUR").upper()
 # What later money is worth today, what of a sale is earned, what it costs to win a client: None where nobody has said.
 DISCOUNT = ENV.number("WONBACK_DISCOUNT", 0.10, most=1) or 0.0

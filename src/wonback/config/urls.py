@@ -17,6 +17,7 @@ ROOMS = [
     ("competitors/", "wonback.losses.rival_urls"),
     ("interviews/", "wonback.interviews.urls"),
     ("s/", "wonback.interviews.strangers"),
+    ("s/", "wonback.winback.strangers"),
     ("c/", "wonback.winback.colleague_urls"),
     ("h/", "wonback.winback.handed_urls"),
     ("outbox/", "wonback.post.urls"),

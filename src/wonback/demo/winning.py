@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from wonback.core.days import add_workdays
+from wonback.demo import climbing, staying
 from wonback.demo.dice import Dice, at, workday
 from wonback.demo.words import told
 from wonback.interviews.models import Interview
@@ -156,6 +157,9 @@ class Winning:
         plan = self.prepare(loss, day - timedelta(days=70), made_by=day)
         self.make_ready(plan, day)
         plan.launch(by=plan.owner, at=self.dice.moment(day))
+        climbing.build(plan, day, as_of=self.as_of)
+        if self.as_of - day < timedelta(days=20):
+            climbing.walk(plan, day, as_of=self.as_of)
         return plan
 
     def recover(self, loss: Loss, on: date) -> Plan:
@@ -168,6 +172,7 @@ class Winning:
             # Lot put them among those we call: nobody had called them before.
             plan = self.launch(loss, max(called_on, timezone.localdate(lot.drawn_at)) if lot else called_on)
         plan.win(by=plan.owner, at=self.dice.moment(on), on=on)
+        staying.stay(plan, self.people, as_of=self.as_of)
         return plan
 
     def know(self, loss: Loss, days: int) -> Plan:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from wonback.desk.book import Book
 from wonback.desk.book_charts import charts_of
 from wonback.desk.book_lists import LISTS
+from wonback.desk.insights import Insights
 from wonback.metrics.subjects import own_subject
 from wonback.team.policy import Right
 from wonback.team.request import Request
@@ -32,6 +33,15 @@ def book_list(request: Request, key: str) -> HttpResponse:
     if key not in LISTS:
         raise Http404
     return render(request, "desk/book_list.html", {"list": LISTS[key].of(of_lead)})
+
+
+@login_required
+@require_safe
+def insights(request: Request) -> HttpResponse:
+    """What bringing clients home has taught: how far, how long, what works, what came back."""
+    opened(request)
+    seen = own_subject(request.user)
+    return render(request, "desk/insights.html", {"it": Insights(request.user, request.today), "seen": seen})
 
 
 def opened(request: Request) -> Book:

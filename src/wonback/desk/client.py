@@ -12,8 +12,9 @@ from django.shortcuts import get_object_or_404
 from wonback.care.forms import CadenceForm, ConcernForm, PromiseForm, TouchForm
 from wonback.care.models import Cadence, Concern, Promise
 from wonback.clients.forms import ContactForm, PermissionForm
-from wonback.clients.models import Client, Contact, Contract, Entry, Permission
+from wonback.clients.models import Client, Contact, Contract, Entry, Permission, Spell
 from wonback.core.money import Money
+from wonback.core.quarter import Quarter
 from wonback.losses.models import Loss, TheirLoss
 from wonback.team.models import User
 from wonback.team.policy import Right
@@ -36,6 +37,10 @@ KINDS = {
     "their_loss": ("", "heart-handshake"),
     "why": ("", "circle-question-mark"),
     "plan": ("", "route"),
+    "offer": ("", "sprout"),
+    "sequence": ("", "route"),
+    "pitch": ("", "file-text"),
+    "aftercare": ("", "sprout"),
     "plan.won": ("won", "sprout"),
     "milestone": ("", "flag"),
     "change": ("change", "wrench"),
@@ -84,12 +89,42 @@ class Year:
         return f"{self.share:.3f}"
 
 
+@dataclass(frozen=True, slots=True)
+class Life:
+    """One spell as a client with what they bought in it: a second life has a value and a cohort of its own."""
+
+    number: int
+    spell: Spell
+    bought: list[Money]
+
+    @property
+    def cohort(self) -> str:
+        """The quarter in which it began."""
+        quarter = Quarter.of(self.spell.started_on) if self.spell.started_on else None
+        return f"Q{quarter.number} {quarter.year}" if quarter else ""
+
+
+def lives_of(client: Client) -> list[Life]:
+    """Each life with its own value; purchases before the first known day belong to the first. Two queries."""
+    spells = list(client.spells.order_by("pk"))
+    sums: dict[int, dict[str, Decimal]] = {spell.pk: {} for spell in spells}
+    for day, amount, currency in client.purchases.values_list("bought_on", "amount", "currency"):
+        began = [spell for spell in spells if spell.started_on and spell.started_on <= day]
+        mine = sums[(began[-1] if began else spells[0]).pk]
+        mine[currency] = mine.get(currency, Decimal(0)) + amount
+    return [
+        Life(number, spell, [Money(total, currency) for currency, total in sorted(sums[spell.pk].items())])
+        for number, spell in enumerate(spells, 1)
+    ]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClientPage:
     """Everything the page shows."""
 
     client: Client
     as_of: date
+    lives: list[Life]
     cadence: Cadence
     contacts: list[Contact]
     told: Page[Entry]
@@ -163,11 +198,18 @@ class ClientPage:
 def client_page(pk: int, user: User, *, as_of: date, after: str = "") -> ClientPage:
     """Eleven queries, however long the story is; the figures are one more, and so are losses of their own, if we know of any."""
     reachable = Client.objects.visible_to(user).select_related("owner", "parent").with_spell()
+    returned = Loss.objects.filter(client=OuterRef("pk"), recovered_on__isnull=False).order_by("-recovered_on", "-pk")
+    back = {
+        "back_on": Subquery(returned.values("recovered_on")[:1]),
+        "left_for": Subquery(returned.values("reason__name")[:1]),
+    }
+    reachable = reachable.annotate(**back)
     reachable = reachable.annotate(lost_some=Exists(TheirLoss.objects.filter(client=OuterRef("pk"))))
     client = get_object_or_404(Cadence.objects.laid_beside(reachable), pk=pk)
     return ClientPage(
         client=client,
         as_of=as_of,
+        lives=lives_of(client) if vars(client)["back_on"] else [],
         cadence=Cadence.objects.beside(client),
         contacts=list(client.contacts.by_weight()),
         told=page(client.timeline.select_related("actor"), by=("-at", "-pk"), after=after, size=ENTRIES),

@@ -16,6 +16,7 @@ urlpatterns = [
     path("lost/", lost.lost, name="lost"),
     path("lost/hand-out/", lost.hand_out, name="hand_out"),
     path("search/", views.search, name="search"),
+    path("insights/", book_views.insights, name="insights"),
     path("book/", book_views.book, name="book"),
     path("book/<slug:key>/", book_views.book_list, name="book_list"),
 ]

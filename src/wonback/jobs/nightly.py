@@ -27,6 +27,8 @@ STEPS: tuple[str, ...] = (
     "wonback.winback.tasks.wake_plans",
     "wonback.winback.tasks.return_untouched",
     "wonback.winback.tasks.see_progress",
+    "wonback.winback.tasks.end_steps",
+    "wonback.winback.tasks.end_aftercare",
     # what our own attempts taught, for the numbers and for the rank
     "wonback.losses.tasks.learn_returns",
     # numbers, from the tables as they are now

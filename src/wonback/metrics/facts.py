@@ -8,7 +8,6 @@ import uuid
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import ibis
 from django.conf import settings
@@ -16,6 +15,7 @@ from django.db import connection
 
 from wonback.core.errors import Refusal
 from wonback.losses.returning import PERIOD_DAYS, PERIODS
+from wonback.metrics.attaching import database, formatted
 
 # The column that holds the subject of each kind. Every fact about clients carries all four.
 SUBJECTS = {"client": "client_id", "book": "book_id", "team": "team_id", "company": "company_id"}
@@ -160,6 +160,22 @@ SOURCES = {
         # The book they were lost from, whoever works on them now.
         owner="coalesce(t.owner_then_id, c.owner_id)",
     ),
+    "rungs": Source(
+        columns={
+            "worth": ("money", "o.worth"),
+            "currency": ("text", "t.currency"),
+            "taken_on": ("day", "o.taken_on"),
+            "former": ("money", "CASE WHEN t.kind <> 'deal' THEN t.worth END"),
+            "lost_on": ("day", "t.lost_on"),
+            "loss_id": ("id", "t.id"),
+        },
+        # The smaller yeses they said, with what they had bought a year before.
+        tables=of_client("losses_loss")
+        + " JOIN app.winback_plan p ON p.loss_id = t.id JOIN app.winback_offer o ON o.plan_id = p.id AND o.state = 'taken'",
+        order="c.id, o.id",
+        day="taken_on",
+        owner="coalesce(t.owner_then_id, c.owner_id)",
+    ),
     "touches": Source(
         columns={
             "touch_id": ("id", "t.id"),
@@ -191,6 +207,7 @@ class Facts:
     contracts: ibis.Table
     deals: ibis.Table
     losses: ibis.Table
+    rungs: ibis.Table
     touches: ibis.Table
     scores: ibis.Table
 
@@ -242,31 +259,6 @@ def taken_out(folder: Path) -> dict[str, int]:
         raise NoFacts(f"Look after the database: its facts cannot be read. {done.stderr.strip().splitlines()[-1]}")
     counts: dict[str, int] = json.loads(done.stdout)
     return counts
-
-
-def formatted(sql: str, day: Any) -> str:
-    """Replace each `{day:column}`, the day of a moment, by the words of the database in use."""
-    head, *rest = sql.split("{day:")
-    return head + "".join(day(column) + tail for column, tail in (part.split("}", 1) for part in rest))
-
-
-def database() -> dict[str, str]:
-    """How the other process finds the database."""
-    ours = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return {"extension": "sqlite", "at": str(ours["NAME"])}
-    parts = {"host": "HOST", "port": "PORT", "dbname": "NAME", "user": "USER", "password": "PASSWORD"}
-    options = {"sslmode": ours["OPTIONS"].get("sslmode", "")}
-    words = {name: ours[key] for name, key in parts.items()} | options
-    return {
-        "extension": "postgres",
-        "at": " ".join(f"{name}={quoted(value)}" for name, value in words.items() if value),
-    }
-
-
-def quoted(value: str) -> str:
-    """A value of a PostgreSQL connection string."""
-    return "'" + str(value).replace("\\", r"\\").replace("'", r"\'") + "'"
 
 
 def point(name: Path, folder: Path) -> None:

@@ -1,14 +1,16 @@
 """Questions about many letters."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
 from wonback.clients.queries import owned_within_reach
+from wonback.core.days import start_of
 from wonback.team.models import User
 
 if TYPE_CHECKING:
+    from wonback.clients.models import Contact
     from wonback.post.models import Letter  # noqa: F401  # the queryset’s subject
 
 
@@ -20,6 +22,12 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     def about(self, prefix: str) -> Self:
         """Letters whose key begins so: “invitation:17:” are all that one invitation sends."""
         return self.filter(key__startswith=prefix)
+
+    def unasked_to(self, contact: "Contact", *, within: tuple[date, date]) -> Self:
+        """Letters that went, or are to go, to this person unasked about these days; the same address is the same person."""
+        near = (start_of(within[0]), start_of(within[1]))
+        there = self.filter(models.Q(contact=contact) | models.Q(to=contact.email, contact__isnull=False))
+        return there.filter(not_before__range=near, unasked=True, state__in=["waiting", "sending", "sent", "uncertain"])
 
     def waiting(self) -> Self:
         return self.filter(state="waiting")

@@ -140,6 +140,35 @@ def difference(
     return Effect(p1 - p2, float(p1 - p2 - down), float(p1 - p2 + up), float(error))
 
 
+# Below this a rate says more about chance than about work.
+FEWEST = 5
+
+
+@dataclass(frozen=True)
+class Rate:
+    """`some` of `n`, with the share and its 80 % interval; None below five cases."""
+
+    some: int
+    n: int
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+def rate(some: int, n: int, *, level: float = 0.8) -> Rate:
+    """A share with its interval; none below five cases.
+
+    Units:   share from 0 to 1
+    Formula: (p + z²/2n ± z √(p(1-p)/n + z²/4n²)) / (1 + z²/n), z = 1.2816 for 80 %
+    Source:  Wilson (1927), "Probable Inference", J. American Statistical Association 22
+
+    >>> found = rate(2, 5)
+    >>> round(found.value, 2), round(found.low, 2), round(found.high, 2), rate(1, 4).value
+    (0.4, 0.18, 0.67, None)
+    """
+    return Rate(some, n, *_wilson(some, n, level)) if n >= FEWEST else Rate(some, n)
+
+
 def _wilson(happened: float, clients: float, level: float) -> tuple[float, float, float]:
     if not 0 <= happened <= clients or clients == 0:
         raise CannotTell(f"Wait for clients in both arms; {happened:g} of {clients:g} is no rate.")

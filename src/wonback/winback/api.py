@@ -11,12 +11,15 @@ from wonback.team.answers import Paging, Pk, Why, or_problem
 from wonback.team.models import User
 from wonback.team.request import Request
 from wonback.web.paging import page
+from wonback.winback.aftercare_api import router as aftercare
 from wonback.winback.campaign_api import router as campaigns
 from wonback.winback.change_api import named
 from wonback.winback.change_api import router as changes
 from wonback.winback.deal_round_api import router as deal_round
 from wonback.winback.gate_api import router as locks
+from wonback.winback.ladder_api import router as ladder
 from wonback.winback.models import Change, DealRound, HandOut, Milestone, Plan
+from wonback.winback.pitch_api import router as pitches
 from wonback.winback.shapes import (
     AimIn,
     HandOutIn,
@@ -37,6 +40,7 @@ from wonback.winback.shapes import (
     WhyNotIn,
     WinIn,
 )
+from wonback.winback.step_api import router as steps
 from wonback.winback.truth_api import router as truth
 from wonback.winback.views import order
 
@@ -45,6 +49,10 @@ router.add_router("", campaigns)
 router.add_router("", changes)
 router.add_router("", locks)
 router.add_router("", deal_round)
+router.add_router("", ladder)
+router.add_router("", steps)
+router.add_router("", pitches)
+router.add_router("", aftercare)
 router.add_router("", truth)
 
 

@@ -1,4 +1,4 @@
-"""The app itself; it sees at once when something that happened elsewhere moves a plan."""
+"""The app itself; it sees at once when something that happened elsewhere moves a plan, or ends the steps towards somebody."""
 
 from typing import TYPE_CHECKING
 
@@ -6,7 +6,8 @@ from django.apps import AppConfig
 from django.db.models.signals import post_save
 
 if TYPE_CHECKING:
-    from wonback.clients.models import Entry
+    from wonback.care.models import Touch
+    from wonback.clients.models import Entry, Permission
 
 # What is told of a client, and may move a plan that is getting ready.
 MOVING = frozenset(
@@ -29,6 +30,8 @@ class Winback(AppConfig):
 
     def ready(self) -> None:
         post_save.connect(see_progress, sender="clients.Entry", dispatch_uid="see_progress_of_plans")
+        post_save.connect(spoken, sender="care.Touch", dispatch_uid="end_steps_once_spoken")
+        post_save.connect(refused, sender="clients.Permission", dispatch_uid="end_steps_once_refused")
 
 
 def see_progress(instance: "Entry", *, created: bool, **kwargs: object) -> None:
@@ -39,3 +42,25 @@ def see_progress(instance: "Entry", *, created: bool, **kwargs: object) -> None:
         theirs = Plan.objects.filter(loss__client=instance.client_id)
         theirs.to_settle().see_progress(at=instance.at)
         theirs.lock_again(at=instance.at)
+
+
+def spoken(instance: "Touch", *, created: bool, **kwargs: object) -> None:
+    """Whoever of us spoke with them: from here on people talk."""
+    from wonback.winback.models import Sequence  # noqa: PLC0415  # models are not loaded yet
+    from wonback.winback.models.step import SPOKEN  # noqa: PLC0415  # models are not loaded yet
+
+    if not (created and instance.reached and instance.channel in SPOKEN):
+        return
+    running = Sequence.objects.filter(plan__loss__client=instance.client_id, begun_at__lte=instance.at)
+    whom = running.filter(contact=instance.contact_id) if instance.contact_id else running
+    whom.stop(Sequence.Exit.MEETING, at=instance.at)
+
+
+def refused(instance: "Permission", **kwargs: object) -> None:
+    """No step survives a refusal, of the person or of the company."""
+    from wonback.winback.models import Sequence  # noqa: PLC0415  # models are not loaded yet
+
+    if instance.answer == "refused":
+        theirs = Sequence.objects.filter(plan__loss__client=instance.client_id)
+        whom = theirs.filter(contact=instance.contact_id) if instance.contact_id else theirs
+        whom.stop(Sequence.Exit.REFUSAL, at=instance.given_at)

@@ -121,6 +121,12 @@ class PitchForm(forms.Form):
     why_now = forms.CharField(
         label=gettext_lazy("Why it will succeed this time"), required=False, widget=forms.Textarea
     )
+    incumbent = forms.CharField(
+        label=gettext_lazy("What the incumbent cannot do"),
+        required=False,
+        widget=forms.Textarea,
+        help_text=gettext_lazy("If they went to somebody. Facts, no scorn."),
+    )
 
 
 class WinForm(forms.Form):

@@ -6,17 +6,21 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from wonback.losses.clocks import Clock
 from wonback.team.models import User
 from wonback.team.policy import Right
-from wonback.winback import gate
+from wonback.winback import gate, pitching
 from wonback.winback.change_cards import change_card
 from wonback.winback.forms import AimForm, AskToSignForm, PitchForm, RequireForm, RestForm, WinForm
-from wonback.winback.models import CampaignArm, Change, Milestone, Nudge, Plan, Readiness
-from wonback.winback.models.pitch import PARTS
+from wonback.winback.ladder import Ladder
+from wonback.winback.models import CampaignArm, Change, Milestone, Nudge, Plan, Readiness, Step
+from wonback.winback.models.pitch import ALL_PARTS
+from wonback.winback.stages import TALKING
+
+STEPS_SHOWN = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,8 +91,15 @@ class PlanPage:
             "signatures": self.newest.values(),
             "may_lead": self.user.may(Right.LEAD),
             "may_sign_delivery": self.user.pk != self.plan.owner_id,
+            "steps_ahead": list(self.steps_ahead()),
+            "ladder": Ladder(self.plan, self.user, self.today),
             "waits": CampaignArm.keeping(self.plan.loss, as_of=self.today),
         }
+
+    def steps_ahead(self) -> "QuerySet[Step]":
+        """What comes next towards whom; none while the conversation is closed."""
+        ahead = Step.objects.ahead().filter(sequence__plan=self.plan).select_related("sequence__contact")
+        return ahead.order_by("due_by", "pk")[:STEPS_SHOWN] if self.plan.stage in TALKING else ahead.none()
 
     @cached_property
     def gate(self) -> gate.Standing:
@@ -118,9 +129,10 @@ class PlanPage:
 
     def forms(self) -> dict[str, Any]:
         pitch = getattr(self.plan, "pitch", None)
-        written = {part: getattr(pitch, part, "") for part in PARTS}
-        written["failure"] = written["failure"] or self.plan.loss.ownership
-        written["change"] = written["change"] or "\n".join(str(one) for one in self.changes if one.made_at)
+        written = {part: getattr(pitch, part, "") for part in ALL_PARTS}
+        if not (pitch and pitch.is_written):
+            on_file = pitching.begun(self.plan, as_of=self.today)
+            written = {part: text or on_file[part] for part, text in written.items()}
         return {
             "pitch": pitch,
             "ask_to_sign_form": AskToSignForm(auto_id="ask_to_sign_%s"),

@@ -104,6 +104,7 @@ class PitchIn(Told):
     change: Words = ""
     proof: Words = ""
     why_now: Words = ""
+    incumbent: Words = ""
 
 
 class AimIn(Told):

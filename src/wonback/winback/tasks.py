@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from wonback.core.days import start_of
-from wonback.winback.models import Campaign, HandOut, Plan
+from wonback.winback.models import Aftercare, Campaign, HandOut, Plan, Sequence
 from wonback.winback.models.hand_out import DAYS_TO_BEGIN
 
 
@@ -39,3 +39,16 @@ def return_untouched(*, as_of: date) -> int:
 def see_progress(*, as_of: date) -> int:
     """Nightly step: see where plans stand, and mark the milestones that came true meanwhile. Return how many."""
     return Plan.objects.to_settle().see_progress(at=start_of(as_of))
+
+
+def end_steps(*, as_of: date) -> int:
+    """Nightly step: end what runs though it may not, however that came about. Return how many sequences."""
+    at = start_of(as_of)
+    locked = Sequence.objects.locked_out().stop(Sequence.Exit.GATE, at=at)
+    return locked + Sequence.objects.refused().stop(Sequence.Exit.REFUSAL, at=at)
+
+
+def end_aftercare(*, as_of: date) -> int:
+    """Nightly step: clients who came back twelve months ago go on in their usual rhythm. Return how many."""
+    over = Aftercare.objects.over(as_of=as_of).select_related("plan__loss__client")
+    return sum(one.end(on=as_of, at=start_of(as_of)) for one in over)

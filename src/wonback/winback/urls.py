@@ -1,8 +1,19 @@
-"""Addresses under /plans/, /changes/, /deal-round/, /hand-outs/ and /campaigns/."""
+"""Addresses under /plans/, /changes/, /deal-round/, /offers/, /steps/, /sequences/, /aftercare/, /checks/, /hand-outs/ and /campaigns/."""
 
 from django.urls import path
 
-from wonback.winback import campaign_views, change_views, deal_round_views, gate_views, truth_views, views
+from wonback.winback import (
+    aftercare_views,
+    campaign_views,
+    change_views,
+    deal_round_views,
+    gate_views,
+    ladder_views,
+    pitch_views,
+    step_views,
+    truth_views,
+    views,
+)
 
 app_name = "winback"
 urlpatterns = [
@@ -14,6 +25,26 @@ urlpatterns = [
     path("plans/<int:pk>/wake/", views.wake, name="wake"),
     path("plans/<int:pk>/sign/", views.sign, name="sign"),
     path("plans/<int:pk>/pitch/", views.pitch, name="pitch"),
+    path("plans/<int:pk>/ladder/", ladder_views.ladder, name="ladder"),
+    path("aftercare/", aftercare_views.aftercare, name="aftercare"),
+    path("aftercare/<int:pk>/", aftercare_views.close_to, name="close_to"),
+    path("aftercare/<int:pk>/promise/", aftercare_views.promise, name="promise"),
+    path("aftercare/<int:pk>/ask/", aftercare_views.ask, name="ask_for_verdicts"),
+    path("checks/<int:pk>/do/", aftercare_views.check, name="check"),
+    path("plans/<int:pk>/compose/", pitch_views.compose, name="compose"),
+    path("plans/<int:pk>/call-sheet/", pitch_views.call_sheet, name="call_sheet"),
+    path("plans/<int:pk>/letter/<int:contact>/", pitch_views.letter, name="letter"),
+    path("plans/<int:pk>/steps/", step_views.steps, name="steps"),
+    path("steps/<int:pk>/take/", step_views.take, name="take_step"),
+    path("steps/<int:pk>/move/", step_views.move, name="move_step"),
+    path("sequences/<int:pk>/stop/", step_views.stop, name="stop_steps"),
+    path("sequences/<int:pk>/answer/", step_views.answer, name="answer_steps"),
+    path("sequences/<int:pk>/conclude/", step_views.conclude, name="conclude_steps"),
+    path("offers/<int:pk>/approve/", ladder_views.approve, name="approve_offer"),
+    path("offers/<int:pk>/offer/", ladder_views.offer, name="offer"),
+    path("offers/<int:pk>/take/", ladder_views.take, name="take"),
+    path("offers/<int:pk>/decline/", ladder_views.decline, name="decline"),
+    path("offers/<int:pk>/withdraw/", ladder_views.withdraw, name="withdraw_offer"),
     path("plans/<int:pk>/aim/", views.aim, name="aim"),
     path("plans/<int:pk>/require/", views.require, name="require"),
     path("plans/<int:pk>/need-no-change/", views.need_no_change, name="need_no_change"),

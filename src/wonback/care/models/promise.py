@@ -52,8 +52,10 @@ class Promise(models.Model):
         return self.what
 
     @classmethod
-    def make(cls, client: Client, what: str, *, by: User, at: datetime, due_by: date) -> "Promise":
-        """Write down what we promised the client."""
+    def make(
+        cls, client: Client, what: str, *, by: User, at: datetime, due_by: date, owner: User | None = None
+    ) -> "Promise":
+        """Write down what we promised the client; whoever writes it down keeps it, unless another owner is named."""
         by.must(Right.WORK)
         today = timezone.localdate(at)
         if not what.strip():
@@ -61,7 +63,8 @@ class Promise(models.Model):
         if due_by < today:
             raise DayWanted(_("Promise it for today or a later day."))
         with transaction.atomic():
-            promise = cls.objects.create(client=client, what=what.strip(), owner=by, made_on=today, due_by=due_by)
+            facts = {"owner": owner or by, "made_on": today, "due_by": due_by}
+            promise = cls.objects.create(client=client, what=what.strip(), **facts)
             client.tell(MADE, by=by, at=at, what=promise.what, due_by=due_by.isoformat())
         return promise
 

@@ -22,7 +22,7 @@ from wonback.interviews.models.interview import DECLINED, Interview
 from wonback.interviews.queries import InvitationQuerySet
 from wonback.losses.models import WordsMissing
 from wonback.post import links
-from wonback.post.models import Letter
+from wonback.post.models import Approach, Letter
 from wonback.post.models.letter import DoNotContact
 from wonback.team.models import User
 
@@ -118,6 +118,9 @@ class Invitation(models.Model):
         if objection := Letter.objection_to(self.contact, self.sent_by, scope="", at=at):
             self.finish(self.End.REFUSED if isinstance(objection, DoNotContact) else self.End.TAKEN_BACK, at=at)
             return False
+        if Approach.objection(self.contact, on=timezone.localdate(at)):
+            # Somebody else of us wrote; tomorrow night asks again.
+            return False
         if number == inviting.FORM and not form_stands():
             Invitation.objects.filter(pk=self.pk).update(next_letter_on=None)
             return False
@@ -139,9 +142,11 @@ class Invitation(models.Model):
         return links.address("strangers:form", "form", form.pk, form.nonce)
 
     def _write(self, number: int, draft: inviting.Draft, *, at: datetime) -> None:
-        self._letter(f"invitation:{self.pk}:{number}", draft, at=at)
+        self._letter(f"invitation:{self.pk}:{number}", draft, at=at, unasked=True)
 
-    def _letter(self, key: str, draft: inviting.Draft, *, at: datetime, calendar: str = "") -> None:
+    def _letter(
+        self, key: str, draft: inviting.Draft, *, at: datetime, calendar: str = "", unasked: bool = False
+    ) -> None:
         """To this person, in the name of whoever invited them."""
         Letter.write(
             key=key,
@@ -152,6 +157,7 @@ class Invitation(models.Model):
             subject=draft.subject,
             text=draft.text,
             calendar=calendar,
+            unasked=unasked,
         )
 
     def _occasion(self) -> inviting.Occasion:

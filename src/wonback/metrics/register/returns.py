@@ -15,6 +15,7 @@ from wonback.metrics.register.value import NO_MARGIN, stays, typical_stay
 NOT_LOST = gettext_lazy("Not recorded as lost.")
 WORTH_UNKNOWN = gettext_lazy("What they bought in a year is not known.")
 NO_STAYS = gettext_lazy("Fewer than five clients have left so far: nobody can say how long a second stay would last.")
+NO_RUNG = gettext_lazy("They have taken no rung of a ladder yet.")
 NO_ODDS = gettext_lazy("The night has not learned yet who comes back.")
 SOURCE = "Our own attempts; discrete-time survival after Singer & Willett (1993), shrunk towards a rule of thumb"
 
@@ -117,6 +118,28 @@ def value_of_attempt(facts: Facts, *, per: str, as_of: date) -> ibis.Table:
         else_=str(NO_MARGIN) if settings.MARGIN is None else None,
     )
     return each.select(per, "currency", value=value, n=each.attempts, why_none=why)
+
+
+@metric(
+    name=gettext_lazy("Recovered share"),
+    question=gettext_lazy("How much of what they once bought a year is back?"),
+    formula=gettext_lazy(
+        "What they buy a year on the highest rung of the ladder they took since their newest loss, divided by what they bought a year "
+        "before it. Of many: the sum of the one by the sum of the other, over those who took a rung. Each loss counts once."
+    ),
+    unit=Unit.SHARE,
+    source="Smaller yeses on file, and the worth of the losses they belong to",
+    direction="more",
+    why_none=NO_RUNG,
+    rows="rungs",
+)
+def recovered_share(facts: Facts, *, per: str, as_of: date) -> ibis.Table:
+    rungs = facts.rungs.filter(facts.rungs.former > 0)
+    newest = rungs.group_by("client_id").mutate(newest=rungs.lost_on.max())
+    of_newest = newest.filter(newest.lost_on == newest.newest)
+    each = of_newest.group_by(*{per, "client_id"}).agg(reached=of_newest.worth.max(), former=of_newest.former.max())
+    sums = each.group_by(per).agg(reached=each.reached.sum(), was=each.former.sum(), n=each.count())
+    return sums.select(per, value=sums.reached.cast("float64") / sums.was.cast("float64"), n=sums.n)
 
 
 def with_stays(losses: ibis.Table, facts: Facts, *, as_of: date) -> ibis.Table:

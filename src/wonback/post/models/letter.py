@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wonback.clients.models import Client, Contact
+from wonback.core.days import start_of
 from wonback.core.errors import AlreadyDone, Refusal
+from wonback.post.models.approach import Approach
 from wonback.post.queries import LetterQuerySet
 from wonback.post.tasks import send_letters
 from wonback.team.models import User
@@ -37,7 +39,7 @@ class NoAddress(Refusal):
 
 
 class Draft(TypedDict):
-    """What a letter is made of. `scope` (news, call, offer) is left out where we only answer them."""
+    """What a letter is made of. `scope` (news, call, offer) is left out where we only answer them; `unasked` counts for the cap."""
 
     client: Client
     contact: Contact
@@ -49,6 +51,7 @@ class Draft(TypedDict):
     in_reply_to: NotRequired[str]
     not_before: NotRequired[datetime | None]
     scope: NotRequired[str]
+    unasked: NotRequired[bool]
 
 
 class Memo(TypedDict):
@@ -98,6 +101,8 @@ class Letter(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     # What it is for, asked again at the moment of sending; empty: an answer to them.
     scope = models.CharField(max_length=5, blank=True, default="")
+    # They did not wait for it: it counts how often they hear from us, and waits for its turn.
+    unasked = models.BooleanField(default=False)
     attempts = models.PositiveSmallIntegerField(default=0)
     why = models.CharField(max_length=300, blank=True, default="")
 
@@ -127,6 +132,9 @@ class Letter(models.Model):
         contact, sender, scope = draft["contact"], draft["sender"], draft.get("scope", "")
         if objection := cls.objection_to(contact, sender, scope=scope, at=at):
             raise objection
+        starts_at = draft.get("not_before") or at
+        if draft.get("unasked") and (no := Approach.objection(contact, on=timezone.localdate(starts_at))):
+            raise no
         times = {"written_at": at, "not_before": draft.pop("not_before", None) or at}
         facts = {**draft, **times, "to": contact.email, "message_id": new_message_id()}
         # Of many letters in one transaction, the first wakes the worker for all.
@@ -177,7 +185,18 @@ class Letter(models.Model):
             if why := self.stands_against(at=at):
                 self._move({self.State.WAITING}, self.State.STOPPED, why=why, ended_at=at)
                 return False
+            if self._waits_for_its_turn(at=at):
+                return False
             return self._move({self.State.WAITING}, self.State.SENDING, taken_at=at, attempts=F("attempts") + 1, why="")
+
+    def _waits_for_its_turn(self, *, at: datetime) -> bool:
+        """Put it off until they may hear from us again, if somebody else wrote to them meanwhile."""
+        today = timezone.localdate(at)
+        no = Approach.objection(self.contact, on=today, but=self.key) if self.unasked and self.contact else None
+        if no and self.contact:
+            later = start_of(Approach.free_day(self.contact, on=today, but=self.key))
+            self._move({self.State.WAITING}, self.State.WAITING, not_before=later, why=str(no)[:300])
+        return no is not None
 
     def stands_against(self, *, at: datetime) -> str:
         """Why it must not go out now; nothing if it may."""

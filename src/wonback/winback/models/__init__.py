@@ -1,26 +1,36 @@
+from wonback.winback.models.aftercare import Aftercare, Check, Verdict
 from wonback.winback.models.campaign import Campaign, CampaignArm
 from wonback.winback.models.change import Change, Outsider, Reopening
 from wonback.winback.models.deal_round import DealRound
 from wonback.winback.models.hand_out import HandOut
 from wonback.winback.models.milestone import Milestone
 from wonback.winback.models.nudge import Nudge
+from wonback.winback.models.offer import Offer
 from wonback.winback.models.override import Override
 from wonback.winback.models.pitch import Pitch
 from wonback.winback.models.plan import Plan
 from wonback.winback.models.readiness import Readiness
+from wonback.winback.models.sequence import Sequence
+from wonback.winback.models.step import Step
 
 __all__ = [
+    "Aftercare",
     "Campaign",
     "CampaignArm",
     "Change",
+    "Check",
     "DealRound",
     "HandOut",
     "Milestone",
     "Nudge",
+    "Offer",
     "Outsider",
     "Override",
     "Pitch",
     "Plan",
     "Readiness",
     "Reopening",
+    "Sequence",
+    "Step",
+    "Verdict",
 ]

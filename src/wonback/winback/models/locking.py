@@ -75,6 +75,7 @@ def close_again(plan: "Plan", why: str, *, by: User | None, at: datetime) -> boo
     if seen.stage not in TALKING or not gate.undone(now):
         return False
     seen._move(TALKING, place(now))
+    seen.stop_steps(why=why, by=by, at=at)
     seen.loss.client.tell(CLOSED_AGAIN, by=by, at=at, why=why.rstrip("."))
     plan.stage = seen.stage
     return True

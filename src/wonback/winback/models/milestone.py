@@ -1,14 +1,19 @@
 """A benchmark of a plan: what should be true, by when."""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wonback.clients.timeline import Verb
+from wonback.core.days import add_workdays
 from wonback.core.errors import AlreadyDone
 from wonback.team.models import User
+
+if TYPE_CHECKING:
+    from wonback.winback.models.plan import Plan
 
 REACHED = Verb("milestone.reached", gettext_lazy("{actor} reached a milestone: {what}."))
 MOVED = Verb("milestone.moved", gettext_lazy("{actor} moved a milestone to {day}: {what}."))
@@ -22,6 +27,10 @@ class Key(models.TextChoices):
     SIGNED = "signed", gettext_lazy("Delivery and a lead have signed")
     LAUNCHED = "launched", gettext_lazy("We have asked for a second chance")
     SAID_YES = "said_yes", gettext_lazy("They have said a smaller yes")
+
+
+# What usually happens, and after how many working days from the start.
+MILESTONES = ((Key.ASKED, 5), (Key.NAMED, 10), (Key.SIGNED, 30), (Key.LAUNCHED, 35), (Key.SAID_YES, 60))
 
 
 class Milestone(models.Model):
@@ -38,6 +47,14 @@ class Milestone(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+    @classmethod
+    def lay_out(cls, plan: "Plan", today: date) -> None:
+        """The usual ones, on working days from today."""
+        Milestone.objects.bulk_create(
+            Milestone(plan=plan, key=key, what=str(key.label), due_by=add_workdays(today, days))
+            for key, days in MILESTONES
+        )
 
     @property
     def slip_days(self) -> int:

@@ -16,16 +16,18 @@ from wonback.core.days import add_workdays
 from wonback.core.errors import AlreadyDone
 from wonback.losses.clocks import Clock
 from wonback.losses.models import Loss, WordsMissing
+from wonback.post.models import Letter
 from wonback.team.models import User
 from wonback.team.policy import Right
 from wonback.winback import clocks, gate, stages
 from wonback.winback.models import locking
+from wonback.winback.models.aftercare import Aftercare
 from wonback.winback.models.campaign import draw, must_not_wait
 from wonback.winback.models.change import Change
 from wonback.winback.models.milestone import Key, Milestone
 from wonback.winback.models.override import Override
 from wonback.winback.models.pitch import Pitch
-from wonback.winback.models.readiness import OwnWork, Readiness
+from wonback.winback.models.readiness import Readiness, must_be_fit
 from wonback.winback.models.refusals import AlreadyMoved, DayBehindUs, LetGo, NotReady
 from wonback.winback.queries import PlanQuerySet
 from wonback.winback.stages import GOING, PREPARING, TALKING, Stage, same, settled
@@ -40,8 +42,6 @@ WON = Verb("plan.won", gettext_lazy("{actor} won {client} back."))
 RESTED = Verb("plan.rested", gettext_lazy("{actor} let the plan rest until {until}: {why}."))
 WOKEN = Verb("plan.woken", gettext_lazy("{actor} took the plan up again."))
 
-# What usually happens, and after how many working days from the start.
-MILESTONES = ((Key.ASKED, 5), (Key.NAMED, 10), (Key.SIGNED, 30), (Key.LAUNCHED, 35), (Key.SAID_YES, 60))
 WORKDAYS_TO_REACH_OUT = 35
 
 
@@ -102,16 +102,10 @@ class Plan(models.Model):
             reach_out_by = add_workdays(today, WORKDAYS_TO_REACH_OUT)
             draw(loss, at=at)
             plan = cls.objects.create(loss=loss, owner=owner, goal=goal, started_at=at, reach_out_by=reach_out_by)
-            plan._set_milestones(today)
+            Milestone.lay_out(plan, today)
             loss.client.tell(STARTED, by=by, at=at)
             plan.see_progress(at=at)
         return plan
-
-    def _set_milestones(self, today: date) -> None:
-        Milestone.objects.bulk_create(
-            Milestone(plan=self, key=key, what=str(key.label), due_by=add_workdays(today, days))
-            for key, days in MILESTONES
-        )
 
     def see_progress(self, *, at: datetime) -> int:
         """Stand where the facts put it, and mark the usual milestones that came true by themselves; return how many."""
@@ -122,6 +116,7 @@ class Plan(models.Model):
             before, self.stage = Stage(fresh.stage), settled(Stage(fresh.stage), standing)
             if self.stage != before:
                 Plan.objects.filter(pk=self.pk).update(stage=self.stage, next_look_on=None)
+                self.stop_steps(at=at)
             reached = self.milestones.filter(key__in=fresh._came_true(standing), reached_at=None)
             return reached.update(reached_at=at)
 
@@ -179,7 +174,7 @@ class Plan(models.Model):
 
     def sign(self, side: str, answer: str, *, by: User, at: datetime, why: str = "") -> Readiness:
         """Answer “can we execute?” for delivery or as a lead. The newest answer of each side counts."""
-        self._must_be_fit_to_sign(side, answer, by=by, why=why)
+        must_be_fit(self, side, answer, by=by, why=why)
         with transaction.atomic():
             signature = self.signatures.create(side=side, answer=answer, by=by, at=at, why=why.strip())
             words = {"side": signature.get_side_display().lower(), "answer": signature.get_answer_display().lower()}
@@ -187,15 +182,6 @@ class Plan(models.Model):
             self.close_again(signature.why, by=by, at=at) if answer != Readiness.Answer.READY else None
             self.see_progress(at=at)
         return signature
-
-    def _must_be_fit_to_sign(self, side: str, answer: str, *, by: User, why: str) -> None:
-        """A lead signs as a lead; for delivery anybody but the owner of the plan, who wants it to go out."""
-        if side == Readiness.Side.LEAD:
-            by.must(Right.LEAD)
-        elif by.pk == self.owner_id:
-            raise OwnWork(_("Ask somebody who will deliver to sign: you own this plan."))
-        if answer == Readiness.Answer.NOT_CERTAIN and not why.strip():
-            raise WordsMissing(_("Say what keeps you from being certain, so that it can be changed."))
 
     def launch(self, *, by: User, at: datetime) -> None:
         """Open the conversation, once nothing we owe the client is left undone, and unless lot lets them wait."""
@@ -212,6 +198,8 @@ class Plan(models.Model):
         with transaction.atomic():
             self._move(set(Stage) - {Stage.RECOVERED}, Stage.RECOVERED, finished_on=on, next_look_on=None)
             self._welcome(on=on)
+            Aftercare.begin(self, on=on, at=at)
+            self.stop_steps("reply", by=by, at=at)
             self.loss.client.tell(WON, by=by, at=at)
             self.see_progress(at=at)
 
@@ -223,6 +211,12 @@ class Plan(models.Model):
         if loss.kind != Loss.Kind.PART and client.standing != Client.Standing.ACTIVE:
             client.come_back(on=on)
 
+    def step_up(self, *, on: date, at: datetime) -> None:
+        """They took a rung of the ladder; called by the offer that tells the story. From here on we stay close."""
+        self._move(TALKING, Stage.RUNG)
+        Aftercare.begin(self, on=on, at=at)
+        self.see_progress(at=at)
+
     def rest(self, why: str, *, by: User, at: datetime, until: date) -> None:
         """Wait until that day, then look again."""
         if not why.strip():
@@ -231,7 +225,13 @@ class Plan(models.Model):
             raise DayBehindUs(_("Choose a day after today to look again."))
         with transaction.atomic():
             self._move(GOING, Stage.RESTING, next_look_on=until)
+            self.stop_steps("rested", by=by, at=at)
             self.loss.client.tell(RESTED, by=by, at=at, until=until.isoformat(), why=why.strip())
+
+    def stop_steps(self, exit: str = "gate", *, at: datetime, by: User | None = None, why: str = "") -> int:  # noqa: A002  # as on a sequence
+        """No human step is due any more, and no letter of ours that waits goes out. Return how many sequences ended."""
+        Letter.stop(f"pitch:{self.pk}:", why=why or _("The conversation is closed"), at=at)
+        return self.sequences.stop(exit, at=at, by=by, why=why)
 
     def wake(self, *, by: User | None, at: datetime) -> None:
         """Take it up again. `by` is None when the day itself woke it."""

@@ -1,12 +1,18 @@
 """A signed, dated answer to “can we execute?”. “Not certain” is an answer, and it keeps the lock."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wonback.core.errors import Refusal
+from wonback.losses.models import WordsMissing
 from wonback.team.models import User
+from wonback.team.policy import Right
+
+if TYPE_CHECKING:
+    from wonback.winback.models.plan import Plan
 
 
 class OwnWork(Refusal):
@@ -39,3 +45,13 @@ class Readiness(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_side_display()}: {self.get_answer_display()}"
+
+
+def must_be_fit(plan: "Plan", side: str, answer: str, *, by: User, why: str) -> None:
+    """A lead signs as a lead; for delivery anybody but the owner of the plan, who wants it to go out."""
+    if side == Readiness.Side.LEAD:
+        by.must(Right.LEAD)
+    elif by.pk == plan.owner_id:
+        raise OwnWork(_("Ask somebody who will deliver to sign: you own this plan."))
+    if answer == Readiness.Answer.NOT_CERTAIN and not why.strip():
+        raise WordsMissing(_("Say what keeps you from being certain, so that it can be changed."))

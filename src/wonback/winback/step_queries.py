@@ -1,0 +1,54 @@
+"""Questions about steps and the sequences they stand in."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+from wonback.clients.models import Permission
+from wonback.clients.queries import owned_within_reach
+from wonback.team.models import User
+from wonback.winback.stages import TALKING
+
+if TYPE_CHECKING:
+    from wonback.winback.models import Sequence, Step  # noqa: F401  # the querysets’ subjects
+
+
+class SequenceQuerySet(models.QuerySet["Sequence"]):
+    def visible_to(self, user: User) -> Self:
+        """The sequences of plans this person may open."""
+        return self.filter(owned_within_reach(user, owner="plan__owner"))
+
+    def running(self) -> Self:
+        return self.filter(ended_at=None)
+
+    def stop(self, exit: str, *, at: datetime, by: User | None = None, why: str = "") -> int:  # noqa: A002  # as on the model
+        """End those that run; return how many. A lost gate, a rest and a refusal come in here."""
+        running = self.running().select_related("plan__loss__client", "contact")
+        return sum(sequence.finish(exit, at=at, by=by, why=why) for sequence in running)
+
+    def locked_out(self) -> Self:
+        """Those that run though the conversation has closed: it rests, the loss was let go, or they are back."""
+        return self.running().exclude(plan__stage__in=TALKING)
+
+    def refused(self) -> Self:
+        """Those that run though somebody there asked us not to contact them."""
+        said = Permission.objects.filter(client=models.OuterRef("plan__loss__client"), answer="refused")
+        ours = models.Q(contact=None) | models.Q(contact=models.OuterRef("contact"))
+        return self.running().filter(models.Exists(said.filter(ours)))
+
+
+class StepQuerySet(models.QuerySet["Step"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(owned_within_reach(user, owner="sequence__plan__owner"))
+
+    def ahead(self) -> Self:
+        """Steps still to take, of sequences that run in an open conversation."""
+        return self.filter(taken_at=None, sequence__ended_at=None, sequence__plan__stage__in=TALKING)
+
+    def due(self, *, as_of: date) -> Self:
+        """Steps whose day has come, the longest overdue first."""
+        return self.ahead().filter(due_by__lte=as_of).order_by("due_by", "pk")
+
+    def with_plans(self) -> Self:
+        return self.select_related("sequence__plan__loss__client", "sequence__plan__loss__reason", "sequence__contact")
