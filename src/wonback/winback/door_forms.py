@@ -1,0 +1,64 @@
+"""What people may type about doors and windows."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from wonback.care.models import Competitor
+from wonback.losses.forms import DayField
+from wonback.team.models import User
+from wonback.web.forms import LongSelect
+from wonback.winback.models import Fact, Window
+from wonback.winback.windows import Estimate
+
+
+class FactForm(forms.Form):
+    """Something that is true now. Only what its kind needs is read."""
+
+    about = forms.ChoiceField(label=gettext_lazy("What is true now"), choices=Fact.About)
+    capability = forms.CharField(
+        label=gettext_lazy("What we can do"),
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"list": "wanted"}),
+        help_text=gettext_lazy("In the words of the reason, so that it is found."),
+    )
+    price = forms.DecimalField(
+        label=gettext_lazy("What it costs now"), required=False, min_value=0, max_digits=14, decimal_places=2
+    )
+    currency = forms.RegexField(r"^[A-Za-z]{3}$", label=gettext_lazy("Currency"), required=False)
+    colleague = forms.ModelChoiceField(
+        User.objects.none(),
+        label=gettext_lazy("Which person of ours"),
+        required=False,
+        empty_label=gettext_lazy("Choose…"),
+        widget=LongSelect,
+    )
+    competitor = forms.ModelChoiceField(
+        Competitor.objects.none(),
+        label=gettext_lazy("Which competitor"),
+        required=False,
+        empty_label=gettext_lazy("Choose…"),
+        widget=LongSelect,
+    )
+    country = forms.CharField(label=gettext_lazy("Which land"), required=False, max_length=80)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["colleague"].queryset = User.objects.only("name").order_by("name")  # type: ignore[attr-defined]  # a ModelChoiceField, as above
+        self.fields["competitor"].queryset = Competitor.objects.order_by("name")  # type: ignore[attr-defined]  # as above
+
+
+class WindowForm(forms.Form):
+    kind = forms.ChoiceField(label=gettext_lazy("What happens then"), choices=Window.Kind)
+    on = DayField(label=gettext_lazy("On which day"))
+    confidence = forms.ChoiceField(label=gettext_lazy("How sure are we"), choices=Window.Confidence)
+    why = forms.CharField(label=gettext_lazy("What it rests on"), required=False, max_length=200)
+    lead_days = forms.IntegerField(
+        label=gettext_lazy("Days before it opens"), required=False, min_value=0, max_value=730
+    )
+
+    def expected(self) -> Estimate:
+        told = self.cleaned_data
+        return Estimate(told["kind"], told["on"], told["confidence"], told["why"])
