@@ -95,10 +95,6 @@ DEEDS = {
     "winback:launch": "launch_plan",
     "winback:make": "make_change",
     "winback:move": "move_milestone",
-    "winback:say": "say_fact",
-    "winback:take_door": "take_door",
-    "winback:put_door_aside": "put_door_aside",
-    "winback:note_window": "note_window",
     "winback:nudge": "nudge_about_change",
     "winback:override": "override_gate",
     "winback:reopen": "reopen_change",
@@ -146,14 +142,9 @@ SHOWN |= {
     "winback:debrief",
     "winback:deal_round",
     "winback:campaigns",
-<<<<<<< HEAD
     "winback:close_to",
     "winback:letter",
-=======
-    "winback:calendar",
->>>>>>> 9b90496 (Open a door where a reason has become untrue, somebody has left or a window opens)
     "winback:change",
-    "winback:doors",
     "winback:evidence",
     "winback:overrides",
 }

@@ -184,12 +184,6 @@ ACCESS = {
     # the links of a deal round's letter, which need no sign-in: these are made up
     "handed:accept": get(*NOBODY, args=("made-up",)),
     "handed:give_back": get(*NOBODY, args=("made-up",)),
-    "winback:doors": get(*SIGNED_IN),
-    "winback:calendar": get(*SIGNED_IN),
-    "winback:say": post(302, 422, 422, 422, 422, 422, 422),
-    "winback:take_door": post(302, 404, 404, 302, 302, 404, 302, about="door"),
-    "winback:put_door_aside": post(302, 404, 404, 422, 422, 404, 422, about="door"),
-    "winback:note_window": post(302, 404, 404, 422, 422, 422, 422, about="northwind_loss"),
     "winback:give_back": post(302, 404, 404, 422, 422, 404, 422, about="hand_out"),
     "winback:hand_out": post(302, 404, 404, 422, 422, 422, 422, about="fabrikam_loss"),
     "winback:hand_outs": get(*SIGNED_IN),

@@ -26,7 +26,6 @@ ROOMS = {
     "sequences": "sequence",
     "milestones": "milestone",
     "changes": "open_change",
-    "doors": "door",
     "campaigns": "campaign",
     "hand-outs": "hand_out",
     "imports": "batch",

@@ -19,13 +19,8 @@ from wonback.interviews.models.hours import free_slots
 from wonback.losses.models import Conflict, Proposal, Reason, Swot, TheirLoss, Wording
 from wonback.post.models import Letter
 from wonback.team.models import Token
-<<<<<<< HEAD
 from wonback.winback.models import Campaign, CampaignArm, Change, HandOut, Offer, Sequence
 from wonback.winback.models.offer import Rung
-=======
-from wonback.winback.models import Campaign, CampaignArm, Change, HandOut, Trigger, Window
-from wonback.winback.windows import Estimate
->>>>>>> 9b90496 (Open a door where a reason has become untrue, somebody has left or a window opens)
 
 
 @pytest.fixture
@@ -141,13 +136,6 @@ def check(aftercare):
 @pytest.fixture
 def open_change(northwind_loss, rosa, ines, noon):
     return Change.objects.create(what="A hotline", owner=ines, named_by=rosa, named_at=noon)
-
-
-@pytest.fixture
-def door(fabrikam_loss, rosa, noon, today):
-    """They choose anew next week."""
-    Window.note(fabrikam_loss, Estimate("tender", today + timedelta(days=7), "known", ""), by=rosa, at=noon)
-    return Trigger.objects.get()
 
 
 @pytest.fixture

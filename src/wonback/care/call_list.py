@@ -27,12 +27,8 @@ class Kind(StrEnum):
     FIRST = "first"
     PLAN = "plan"
     HAND_OUT = "hand_out"
-<<<<<<< HEAD
     STEP = "step"
     CHECK = "check"
-=======
-    DOOR = "door"
->>>>>>> 9b90496 (Open a door where a reason has become untrue, somebody has left or a window opens)
 
 
 @dataclass(frozen=True, slots=True)

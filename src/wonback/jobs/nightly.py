@@ -24,7 +24,6 @@ STEPS: tuple[str, ...] = (
     "wonback.interviews.tasks.propose_again",
     "wonback.interviews.tasks.send_reminders",
     "wonback.winback.tasks.lock_again",
-    "wonback.winback.tasks.open_doors",
     "wonback.winback.tasks.wake_plans",
     "wonback.winback.tasks.return_untouched",
     "wonback.winback.tasks.see_progress",

@@ -16,7 +16,6 @@ from wonback.winback.campaign_api import router as campaigns
 from wonback.winback.change_api import named
 from wonback.winback.change_api import router as changes
 from wonback.winback.deal_round_api import router as deal_round
-from wonback.winback.door_api import router as doors
 from wonback.winback.gate_api import router as locks
 from wonback.winback.ladder_api import router as ladder
 from wonback.winback.models import Change, DealRound, HandOut, Milestone, Plan
@@ -55,7 +54,6 @@ router.add_router("", steps)
 router.add_router("", pitches)
 router.add_router("", aftercare)
 router.add_router("", truth)
-router.add_router("", doors)
 
 
 def one(plan: Plan, request: Request) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from django.urls import path
 
-<<<<<<< HEAD
 from wonback.winback import (
     aftercare_views,
     campaign_views,
@@ -15,9 +14,6 @@ from wonback.winback import (
     truth_views,
     views,
 )
-=======
-from wonback.winback import campaign_views, change_views, deal_round_views, door_views, gate_views, truth_views, views
->>>>>>> 9b90496 (Open a door where a reason has become untrue, somebody has left or a window opens)
 
 app_name = "winback"
 urlpatterns = [
@@ -67,12 +63,6 @@ urlpatterns = [
     path("changes/<int:pk>/reopen/", change_views.reopen, name="reopen"),
     path("changes/<int:pk>/nudge/", change_views.nudge, name="nudge"),
     path("changes/<int:pk>/evidence/", change_views.evidence, name="evidence"),
-    path("doors/", door_views.doors, name="doors"),
-    path("doors/calendar/", door_views.calendar, name="calendar"),
-    path("doors/say/", door_views.say, name="say"),
-    path("doors/<int:pk>/take/", door_views.take, name="take_door"),
-    path("doors/<int:pk>/put-aside/", door_views.put_aside, name="put_door_aside"),
-    path("doors/windows/for/<int:pk>/", door_views.note_window, name="note_window"),
     path("hand-outs/", views.hand_outs, name="hand_outs"),
     path("hand-outs/of/<int:pk>/", views.hand_out, name="hand_out"),
     path("hand-outs/<int:pk>/accept/", views.accept, name="accept"),

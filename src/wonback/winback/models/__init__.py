@@ -2,7 +2,6 @@ from wonback.winback.models.aftercare import Aftercare, Check, Verdict
 from wonback.winback.models.campaign import Campaign, CampaignArm
 from wonback.winback.models.change import Change, Outsider, Reopening
 from wonback.winback.models.deal_round import DealRound
-from wonback.winback.models.fact import Fact
 from wonback.winback.models.hand_out import HandOut
 from wonback.winback.models.milestone import Milestone
 from wonback.winback.models.nudge import Nudge
@@ -11,13 +10,8 @@ from wonback.winback.models.override import Override
 from wonback.winback.models.pitch import Pitch
 from wonback.winback.models.plan import Plan
 from wonback.winback.models.readiness import Readiness
-<<<<<<< HEAD
 from wonback.winback.models.sequence import Sequence
 from wonback.winback.models.step import Step
-=======
-from wonback.winback.models.trigger import Trigger
-from wonback.winback.models.window import Window
->>>>>>> 9b90496 (Open a door where a reason has become untrue, somebody has left or a window opens)
 
 __all__ = [
     "Aftercare",
@@ -26,7 +20,6 @@ __all__ = [
     "Change",
     "Check",
     "DealRound",
-    "Fact",
     "HandOut",
     "Milestone",
     "Nudge",
@@ -37,12 +30,7 @@ __all__ = [
     "Plan",
     "Readiness",
     "Reopening",
-<<<<<<< HEAD
     "Sequence",
     "Step",
     "Verdict",
-=======
-    "Trigger",
-    "Window",
->>>>>>> 9b90496 (Open a door where a reason has become untrue, somebody has left or a window opens)
 ]
