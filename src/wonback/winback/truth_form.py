@@ -37,7 +37,7 @@ class TruthForm(HearForm):
         why = ReasonField(required=False, initial=reason.key if reason else "")
         why.choices = ReasonField.__deepcopy__(why, {}).choices
         self.fields[f"reason_{place}"] = why
-        percent = gettext_lazy("How much of it, in percent")
+        percent = gettext_lazy("Percent")
         self.fields[f"weight_{place}"] = forms.IntegerField(
             label=percent, required=False, min_value=1, max_value=100, initial=weight
         )
