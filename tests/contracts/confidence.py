@@ -55,6 +55,9 @@ PAGES = {
     "interviews:keep": told(vera="auim"),
     "interviews:recap": told(vera="auc"),
     "interviews:is_it_me": told(ines="m"),
+    # what is confirmed, beside what our rep said; and what may be said aloud when all sit together
+    "winback:truth": told(vera="r", otto="r", ines="r", adam="r", emil="r"),
+    "winback:debrief": told(rosa="a", emil="a", vera="a", otto="a", ines="a", adam="a"),
     # a file in which clients say why: for the team of whoever dropped it
     "intake:batch": told(ines="u", adam="u"),
     "intake:refused": told(ines="u", adam="u"),
@@ -72,6 +75,7 @@ OPERATIONS = {
     "post /losses/{pk}/hear": told(rosa="r", ines="ur", adam="ur"),
     "post /losses/{pk}/let-go": told(ines="ur", adam="ur"),
     "post /losses/{pk}/ask": told(vera="ur"),
+    "post /losses/{pk}/truth": told(vera="ur", otto="ur", ines="ur", adam="ur"),
     "post /interviews/{pk}/recap/revoke": told(vera="auc"),
 }
 

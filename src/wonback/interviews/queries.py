@@ -127,6 +127,10 @@ class ToldQuerySet[Row: models.Model](models.QuerySet[Row]):
         reach = within_reach(user, holder="interview__loss__holder") & allowed & ~Q(question__key=PERSON)
         return self.filter(reach | Q(interview__interviewer=user))
 
+    def aloud(self) -> Self:
+        """What everybody at a debrief may hear: said with their name, and not about one of us."""
+        return self.filter(confidence="attributable").exclude(question__key=PERSON)
+
 
 class AnswerQuerySet(ToldQuerySet["Answer"]):
     def for_the_client(self) -> Self:

@@ -69,11 +69,10 @@ def note(request: Request, pk: int) -> HttpResponse:
 def debrief(request: Request, pk: int) -> HttpResponse:
     """What our rep and their lead talk about: what both may read, and nothing else."""
     loss = loss_of(request, pk)
-    aloud = {"interview__loss": loss, "confidence": "attributable"}
     context = {
         "loss": loss,
-        "answers": Answer.objects.filter(**aloud).exclude(text="").in_order(),
-        "quotes": Quote.objects.filter(**aloud).select_related("driver").order_by("said_at", "pk"),
+        "answers": Answer.objects.aloud().filter(interview__loss=loss).exclude(text="").in_order(),
+        "quotes": Quote.objects.aloud().filter(interview__loss=loss).select_related("driver").order_by("said_at", "pk"),
         "whys": loss.whys.order_by("depth"),
         "notes": loss.swot.order_by("field", "pk")[:20],
         "changes": loss.plan.changes.select_related("owner").all() if hasattr(loss, "plan") else [],
