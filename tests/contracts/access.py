@@ -164,8 +164,10 @@ ACCESS = {
     "losses:take_up": post(302, 404, 404, 422, 422, 422, 422, about="northwind_loss"),
     # bringing them home
     "winback:accept": post(302, 404, 404, 302, 422, 404, 422, about="hand_out"),
+    "winback:goal": post(302, 404, 404, 302, 302, 404, 302, about="ready_plan"),
     "winback:aim": post(302, 404, 404, 422, 422, 404, 422, about="ready_plan"),
     # lot decides whom we call: for leads
+    "winback:board": get(*SIGNED_IN),
     "winback:campaign": get(302, 404, 404, 404, 200, 404, 200, about="campaign"),
     "winback:campaigns": get(302, 404, 200, 404, 200, 404, 200),
     "winback:close_campaign": post(302, 404, 404, 404, 302, 404, 302, about="campaign"),
@@ -228,6 +230,9 @@ ACCESS = {
     "winback:truth": get(302, 404, 404, 422, 200, 200, 200, about="northwind_loss"),
     "winback:truth_note": post(302, 404, 404, 422, 302, 302, 302, about="northwind_loss"),
     "winback:debrief": get(302, 404, 404, 200, 200, 200, 200, about="northwind_loss"),
+    "winback:templates": get(302, 404, 200, 404, 200, 404, 200),
+    "winback:template": get(302, 404, 200, 404, 200, 404, 200, about="reason"),
+    "winback:forget_template": post(302, 404, 404, 404, 404, 404, 404, about="reason"),  # it is as it ships
     "winback:wake": post(302, 404, 404, 422, 422, 404, 422, about="ready_plan"),
     "winback:win": post(302, 404, 404, 422, 422, 404, 422, about="ready_plan"),
     # files: for those who may import; one dropped by Ines, of her team and the admins

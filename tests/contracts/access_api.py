@@ -180,6 +180,7 @@ API_ACCESS = {
     # nothing is promised yet
     "post /aftercare/{pk}/ask": ((401, 404, 404, 422, 422, 404, 422), {"contact": "@northwinds_contact"}),
     "post /checks/{pk}/do": ((401, 404, 404, 200, 200, 404, 200), {"line": "All is well."}),
+    "post /plans/{pk}/goal": ((401, 404, 404, 200, 200, 404, 200), {"goal": "One site again."}),
     "post /plans/{pk}/aim": ((401, 404, 404, 200, 200, 404, 200), {"what": "A visit", "due_by": "2099-01-01"}),
     "post /plans/{pk}/require": ((401, 404, 404, 422, 422, 404, 422), {}),
     "post /plans/{pk}/need-no-change": ((401, 404, 404, 200, 200, 404, 200), {"why": "It was price."}),
@@ -226,6 +227,13 @@ API_ACCESS = {
     ),
     "post /losses/{pk}/keep": ((401, 404, 404, 404, 200, 404, 200), {}),
     "post /people/{pk}/work-limit": ((401, 404, 404, 404, 200, 404, 200), {"limit": 3}),
+    "get /plan-templates/{pk}": ((401, 404, 200, 404, 200, 404, 200), {}),
+    "put /plan-templates/{pk}": (
+        (401, 404, 200, 404, 200, 404, 200),
+        {"goal": "A talk", "steps": [{"what": "A call", "workdays": 5}]},
+    ),
+    # it is as it ships
+    "post /plan-templates/{pk}/forget": ((401, 404, 404, 404, 404, 404, 404), {}),
     "get /hand-outs": ((401, 200, 200, 200, 200, 200, 200), {}),
     "post /hand-outs": ((401, 404, 404, 422, 200, 404, 200), {"loss": "@northwind_loss", "to": "@rosa"}),
     "post /hand-outs/{pk}/accept": ((401, 404, 404, 200, 422, 404, 422), {}),

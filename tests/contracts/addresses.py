@@ -17,6 +17,7 @@ ROOMS = {
     "absences": "absence",
     "silent-clients": "proposal",
     "reasons": "reason",
+    "plan-templates": "reason",
     "people": "rosa",
     "plans": "ready_plan",
     "offers": "open_offer",

@@ -128,7 +128,7 @@ def test_a_client_comes_home(signed_in, fabrikam_loss, rosa, vera, ines, accessi
     expect(page.get_by_text("Make the change you named.")).to_be_visible()
 
     page = signed_in(ines, "/changes/")
-    page.get_by_text("It is made").click()
+    page.get_by_text("It is made", exact=True).click()
     page.get_by_label("Where anybody can see it").fill("The list of new deciders on the wall; 9 of 9 met in time.")
     page.get_by_role("button", name="Declare it made").click()
     page.goto(page.url.split("/changes")[0] + f"/plans/{plan.pk}/sign/")

@@ -23,6 +23,7 @@ SEED = "Northbeam Supply"
 CLIENTS = 400
 LOST, SILENT, PROSPECTS = 60, 16, 36
 POOL = 12
+NOT_ASKED = 4
 # Reps look after most clients, leads after a few, and some are nobody's.
 # What is done with the most worthwhile of the lost: a verb of `Winning`, and how far it has come.
 PLANS = (
@@ -45,10 +46,6 @@ PLANS = (
     ("let_go", "They closed the site we served"),
     ("know", 4),
     ("stand_ready", 11),
-    ("half_ready", 0),
-    ("half_ready", 0),
-    ("half_ready", 0),
-    ("half_ready", 0),
     ("let_go", "We cannot serve that region, and said so"),
 )
 OWNERS = [*cast.REPS] * 8 + ["ines", "matteo", "birgit", ""]
@@ -133,11 +130,14 @@ class Making:
         self.come_home({name: on for name, on in back.items() if on < began})
         comparing.compare(self.people, as_of=self.as_of)
         self.come_home(back)
-        waiting = iter(self.losses().exclude(client__name__in=back))
-        for loss, (what, how) in zip(waiting, PLANS, strict=False):
+        waiting = self.losses().exclude(client__name__in=back)
+        for loss, (what, how) in zip(list(waiting), PLANS, strict=False):
             getattr(self.winning, what)(loss, how(self.as_of) if callable(how) else how)
-        pool = [loss for loss in waiting if loss.holder_id][:POOL]
+        for loss in list(waiting.filter(interview__asked_at=None)[:NOT_ASKED]):
+            self.winning.half_ready(loss, 0)
+        pool = list(waiting.filter(holder__isnull=False)[:POOL])
         Loss.objects.filter(pk__in=[loss.pk for loss in pool]).update(holder=None)
+        winning.write_template(self.people, as_of=self.as_of)
         self.winning.hand_out(pool, ("accept", "open", "give back", "accept"))
 
     def come_home(self, back: dict[str, date]) -> None:

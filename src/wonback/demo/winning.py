@@ -12,7 +12,8 @@ from wonback.demo.words import told
 from wonback.interviews.models import Interview
 from wonback.losses.models import Loss, Reason
 from wonback.team.models import User
-from wonback.winback.models import CampaignArm, Change, DealRound, HandOut, Plan
+from wonback.winback.models import CampaignArm, Change, DealRound, HandOut, Plan, PlanTemplate
+from wonback.winback.patterns import Step
 
 # What, who sees to it, days since it was named, days since it was made (None: not yet) and what proves it.
 CHANGES = (
@@ -96,6 +97,15 @@ def make_changes(changes: dict[str, Change], *, as_of: date, longer_ago_than: in
         change = changes[what]
         if made is not None and made > longer_ago_than and change.made_at is None:
             change.make(evidence, by=change.owner, at=at(as_of - timedelta(days=made), 16))
+
+
+def write_template(people: dict[str, User], *, as_of: date) -> None:
+    """How this company begins a plan when it was price: one more step than ships."""
+    price = Reason.objects.get(key="price")
+    shipped = PlanTemplate.for_reason(price)
+    steps = [*shipped.steps, Step("The price board has agreed to a price for a year", 12)]
+    goal, changes, moment = str(shipped.goal), [str(one) for one in shipped.changes], as_of - timedelta(days=20)
+    PlanTemplate.write(price, goal=goal, steps=steps, changes=changes, by=people["ines"], at=at(moment, 16))
 
 
 @dataclass

@@ -12,6 +12,7 @@ from wonback.team.models import User
 from wonback.team.request import Request
 from wonback.web.paging import page
 from wonback.winback.aftercare_api import router as aftercare
+from wonback.winback.board import Wanted, order
 from wonback.winback.campaign_api import router as campaigns
 from wonback.winback.change_api import named
 from wonback.winback.change_api import router as changes
@@ -22,6 +23,7 @@ from wonback.winback.models import Change, DealRound, HandOut, Milestone, Plan
 from wonback.winback.pitch_api import router as pitches
 from wonback.winback.shapes import (
     AimIn,
+    GoalIn,
     HandOutIn,
     HandOutOut,
     HandOutPage,
@@ -41,8 +43,8 @@ from wonback.winback.shapes import (
     WinIn,
 )
 from wonback.winback.step_api import router as steps
+from wonback.winback.template_api import router as templates
 from wonback.winback.truth_api import router as truth
-from wonback.winback.views import order
 
 router = Router(tags=["winback"])
 router.add_router("", campaigns)
@@ -54,6 +56,7 @@ router.add_router("", steps)
 router.add_router("", pitches)
 router.add_router("", aftercare)
 router.add_router("", truth)
+router.add_router("", templates)
 
 
 def one(plan: Plan, request: Request) -> dict[str, Any]:
@@ -62,6 +65,8 @@ def one(plan: Plan, request: Request) -> dict[str, Any]:
     undone = sum(duty.stands_in_the_way for duty in duties)
     line = PlanLine.from_orm(plan).dict()
     return line | {
+        "goal_version": plan.goal_version,
+        "pitch_version": plan.pitch.version if hasattr(plan, "pitch") else 0,
         "duties": duties,
         "clocks": plan.clocks(as_of=request.today, undone=undone),
         "milestones": list(plan.milestones.order_by("due_by", "pk")),
@@ -76,7 +81,8 @@ def found(request: Request, pk: int) -> Plan:
 @router.get("/plans", response=or_problem(PlanPage), operation_id="list_plans")
 def plans(request: Request, wanted: Query[WantedPlans]) -> dict[str, Any]:
     """The plans of one stage, what is due first."""
-    mine = Plan.objects.at(wanted.stage).visible_to(request.user).for_cards()
+    asked = {name: str(pk) for name in ("owner", "reason", "team") if (pk := getattr(wanted, name))}
+    mine = Wanted.of(asked).among(Plan.objects.at(wanted.stage).visible_to(request.user)).for_cards()
     shown = page(mine, by=order(wanted.stage), after=wanted.after, size=wanted.limit)
     return {"rows": shown.rows, "next": shown.next}
 
@@ -139,6 +145,14 @@ def pitch(request: Request, pk: Path[Pk], told: PitchIn) -> dict[str, Any]:
     """Write what we will say; parts left out stay as they are."""
     plan = found(request, pk)
     plan.write_pitch(**told.dict(exclude_unset=True), by=request.user, at=request.now)
+    return one(plan, request)
+
+
+@router.post("/plans/{pk}/goal", response=or_problem(PlanOut), operation_id="set_goal")
+def goal(request: Request, pk: Path[Pk], told: GoalIn) -> dict[str, Any]:
+    """Say what would be a good end."""
+    plan = found(request, pk)
+    plan.aim_for(told.goal, seen=told.seen, by=request.user, at=request.now)
     return one(plan, request)
 
 

@@ -9,10 +9,16 @@ from wonback.losses.forms import DayField
 from wonback.team.models import User
 from wonback.web.forms import LongSelect
 from wonback.winback.models import Change, Readiness
+from wonback.winback.models.milestone import Key
 
 
 class StartForm(forms.Form):
     goal = forms.CharField(label=gettext_lazy("What would be a good end"), required=False, max_length=300)
+
+
+class GoalForm(forms.Form):
+    goal = forms.CharField(label=gettext_lazy("A good end"), required=False, max_length=300)
+    seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
 
 class AimForm(forms.Form):
@@ -127,6 +133,7 @@ class PitchForm(forms.Form):
         widget=forms.Textarea,
         help_text=gettext_lazy("If they went to somebody. Facts, no scorn."),
     )
+    seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
 
 class WinForm(forms.Form):
@@ -169,3 +176,22 @@ class KeyForm(forms.Form):
 
 class LimitForm(forms.Form):
     limit = forms.IntegerField(label=gettext_lazy("At once"), min_value=0)
+
+
+class StepForm(forms.Form):
+    """One milestone of a template."""
+
+    what = forms.CharField(label=gettext_lazy("What should be true"), max_length=200)
+    workdays = forms.IntegerField(label=gettext_lazy("After how many working days"), min_value=0)
+    key = forms.ChoiceField(choices=[("", gettext_lazy("when somebody says so")), *Key.choices], required=False)
+
+
+class TemplateForm(forms.Form):
+    goal = forms.CharField(label=gettext_lazy("A good end"), required=False, max_length=300)
+    changes = forms.CharField(
+        label=gettext_lazy("Changes to think of"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2_000,
+        help_text=gettext_lazy("One a line. A plan shows them until one is named."),
+    )

@@ -14,9 +14,9 @@ from wonback.team.models import User
 from wonback.team.policy import Right
 from wonback.winback import gate, pitching
 from wonback.winback.change_cards import change_card
-from wonback.winback.forms import AimForm, AskToSignForm, PitchForm, RequireForm, RestForm, WinForm
+from wonback.winback.forms import AimForm, AskToSignForm, GoalForm, PitchForm, RequireForm, RestForm, WinForm
 from wonback.winback.ladder import Ladder
-from wonback.winback.models import CampaignArm, Change, Milestone, Nudge, Plan, Readiness, Step
+from wonback.winback.models import CampaignArm, Change, Milestone, Nudge, Plan, PlanTemplate, Readiness, Step
 from wonback.winback.models.pitch import ALL_PARTS
 from wonback.winback.stages import TALKING
 
@@ -40,6 +40,7 @@ class Benchmark:
     milestone: Milestone
     state: str
     slip: int
+    late: int
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ class PlanPage:
             "may_sign_delivery": self.user.pk != self.plan.owner_id,
             "steps_ahead": list(self.steps_ahead()),
             "ladder": Ladder(self.plan, self.user, self.today),
+            "suggestions": [] if self.changes else PlanTemplate.for_reason(self.plan.loss.reason).changes,
             "waits": CampaignArm.keeping(self.plan.loss, as_of=self.today),
         }
 
@@ -118,7 +120,8 @@ class PlanPage:
         milestones = list(self.plan.milestones.order_by("due_by", "pk"))
         ahead = next((one for one in milestones if one.reached_at is None), None)
         for one in milestones:
-            yield Benchmark(milestone=one, state=self.state(one, ahead), slip=max(0, one.slip_days))
+            late = (self.today - one.due_by).days if one.is_late(as_of=self.today) else 0
+            yield Benchmark(milestone=one, state=self.state(one, ahead), slip=max(0, one.slip_days), late=late)
 
     def state(self, one: Milestone, ahead: Milestone | None) -> str:
         if one.reached_at:
@@ -138,7 +141,8 @@ class PlanPage:
             "ask_to_sign_form": AskToSignForm(auto_id="ask_to_sign_%s"),
             "aim_form": AimForm(auto_id="aim_%s"),
             "require_form": RequireForm(auto_id="require_%s"),
-            "pitch_form": PitchForm(initial=written, auto_id="pitch_%s"),
+            "goal_form": GoalForm(initial={"goal": self.plan.goal, "seen": self.plan.goal_version}, auto_id="goal_%s"),
+            "pitch_form": PitchForm(initial=written | {"seen": getattr(pitch, "version", 0)}, auto_id="pitch_%s"),
             "win_form": WinForm(initial={"on": self.today}, auto_id="win_%s"),
             "rest_form": RestForm(auto_id="rest_%s"),
         }

@@ -11,6 +11,7 @@ from wonback.winback.change_shapes import ChangeOut, Mail, Name
 from wonback.winback.models import HandOut, Plan
 
 Stage = Literal["listening", "known", "fixing", "ready", "asking", "rung", "recovered", "resting", "let_go"]
+Version = Annotated[int, Field(ge=0, le=2**31 - 1)]
 Reason300 = Annotated[str, Field(max_length=300, pattern=PLAIN)]
 
 
@@ -66,6 +67,8 @@ class MilestoneOut(Schema):
 class PlanOut(PlanFacts):
     """One plan: its duties say what must happen before `launch` is accepted."""
 
+    goal_version: int
+    pitch_version: int
     duties: list[DutyOut]
     clocks: list[ClockOut]
     milestones: list[MilestoneOut]
@@ -105,6 +108,13 @@ class PitchIn(Told):
     proof: Words = ""
     why_now: Words = ""
     incumbent: Words = ""
+    # The version you changed; refused with both texts if somebody else wrote meanwhile. Left out: the last one wins.
+    seen: Version | None = None
+
+
+class GoalIn(Told):
+    goal: Reason300
+    seen: Version | None = None
 
 
 class AimIn(Told):
@@ -170,3 +180,6 @@ class WantedPlans(Paging):
     """`preparing` stands for all four stages before we may ask."""
 
     stage: Stage | Literal["preparing"] = "preparing"
+    owner: Pk | None = None
+    reason: Pk | None = None
+    team: Pk | None = None

@@ -4,6 +4,7 @@ from django.urls import path
 
 from wonback.winback import (
     aftercare_views,
+    board_views,
     campaign_views,
     change_views,
     deal_round_views,
@@ -11,13 +12,15 @@ from wonback.winback import (
     ladder_views,
     pitch_views,
     step_views,
+    template_views,
     truth_views,
     views,
 )
 
 app_name = "winback"
 urlpatterns = [
-    path("plans/", views.plans, name="plans"),
+    path("plans/", board_views.plans, name="plans"),
+    path("plans/board/", board_views.board, name="board"),
     path("plans/<int:pk>/", views.plan, name="plan"),
     path("plans/<int:pk>/launch/", views.launch, name="launch"),
     path("plans/<int:pk>/win/", views.win, name="win"),
@@ -45,12 +48,16 @@ urlpatterns = [
     path("offers/<int:pk>/take/", ladder_views.take, name="take"),
     path("offers/<int:pk>/decline/", ladder_views.decline, name="decline"),
     path("offers/<int:pk>/withdraw/", ladder_views.withdraw, name="withdraw_offer"),
+    path("plans/<int:pk>/goal/", views.goal, name="goal"),
     path("plans/<int:pk>/aim/", views.aim, name="aim"),
     path("plans/<int:pk>/require/", views.require, name="require"),
     path("plans/<int:pk>/need-no-change/", views.need_no_change, name="need_no_change"),
     path("plans/for/<int:pk>/", views.start, name="start"),
     path("plans/milestones/<int:pk>/reach/", views.reach, name="reach"),
     path("plans/milestones/<int:pk>/move/", views.move, name="move"),
+    path("plans/templates/", template_views.templates, name="templates"),
+    path("plans/templates/<int:pk>/", template_views.template, name="template"),
+    path("plans/templates/<int:pk>/forget/", template_views.forget, name="forget_template"),
     path("plans/overrides/", gate_views.overrides, name="overrides"),
     path("plans/<int:pk>/override/", gate_views.override, name="override"),
     path("plans/<int:pk>/ask-to-sign/", gate_views.ask_to_sign, name="ask_to_sign"),

@@ -1,10 +1,7 @@
-"""Pages of plans and hand-outs."""
-
-from typing import Any
+"""Pages of one plan, and hand-outs."""
 
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,13 +11,13 @@ from wonback.losses.models import Loss
 from wonback.team.policy import Right
 from wonback.team.request import Request
 from wonback.web.forms import filled, words
-from wonback.web.paging import page
 from wonback.web.reply import reply
 from wonback.web.toast import toast
 from wonback.winback.change_views import named
 from wonback.winback.forms import (
     AimForm,
     GiveForm,
+    GoalForm,
     MoveForm,
     PitchForm,
     RequireForm,
@@ -31,34 +28,6 @@ from wonback.winback.forms import (
 )
 from wonback.winback.models import DealRound, HandOut, Milestone, Plan
 from wonback.winback.page import PlanPage
-
-# How each stage is sorted: what is due first, comes first.
-ORDER = {"resting": "next_look_on", "recovered": "-finished_on"}
-
-
-def order(stage: str) -> tuple[str, str]:
-    return ORDER.get(stage, "reach_out_by"), "pk"
-
-
-@login_required
-@require_safe
-def plans(request: Request) -> HttpResponse:
-    """The plans of one stage, what is due first."""
-    stage = request.GET.get("stage", "")
-    stage = stage if stage in Plan.Stage.values else Plan.Stage.LISTENING
-    mine = Plan.objects.visible_to(request.user)
-    counts = dict(mine.values_list("stage").annotate(n=Count("pk")))
-    found = mine.at(stage).of_clients_called(request.GET.get("q", "")).for_cards()
-    shown = page(found, by=order(stage), after=request.GET.get("after", ""))
-    stages = [(one, counts.get(one, 0)) for one in Plan.Stage]
-    context = {"page": shown, "lines": lines(shown.rows, request), "stage": Plan.Stage(stage), "stages": stages}
-    return render(request, "winback/plans.html", context)
-
-
-def lines(rows: list[Plan], request: Request) -> list[dict[str, Any]]:
-    """Each plan with its next milestone, and whether that is late."""
-    ahead = [(plan, next(iter(plan.ahead), None)) for plan in rows]  # type: ignore[attr-defined]  # set by for_cards
-    return [{"plan": plan, "next": one, "late": one and one.is_late(as_of=request.today)} for plan, one in ahead]
 
 
 def plan_of(request: Request, pk: int) -> Plan:
@@ -145,6 +114,15 @@ def pitch(request: Request, pk: int) -> HttpResponse:
     """Write what we will say."""
     one = plan_of(request, pk)
     one.write_pitch(**filled(PitchForm(request.POST)), by=request.user, at=request.now)
+    return redirect(one)
+
+
+@login_required
+@require_POST
+def goal(request: Request, pk: int) -> HttpResponse:
+    """Say what would be a good end."""
+    one = plan_of(request, pk)
+    one.aim_for(**filled(GoalForm(request.POST)), by=request.user, at=request.now)
     return redirect(one)
 
 

@@ -12,6 +12,7 @@ from wonback.winback.models.plan import Plan
 from wonback.winback.models.readiness import Readiness
 from wonback.winback.models.sequence import Sequence
 from wonback.winback.models.step import Step
+from wonback.winback.models.template import PlanTemplate
 
 __all__ = [
     "Aftercare",
@@ -28,6 +29,7 @@ __all__ = [
     "Override",
     "Pitch",
     "Plan",
+    "PlanTemplate",
     "Readiness",
     "Reopening",
     "Sequence",

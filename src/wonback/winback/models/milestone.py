@@ -11,6 +11,7 @@ from wonback.clients.timeline import Verb
 from wonback.core.days import add_workdays
 from wonback.core.errors import AlreadyDone
 from wonback.team.models import User
+from wonback.winback.patterns import Pattern
 
 if TYPE_CHECKING:
     from wonback.winback.models.plan import Plan
@@ -29,10 +30,6 @@ class Key(models.TextChoices):
     SAID_YES = "said_yes", gettext_lazy("They have said a smaller yes")
 
 
-# What usually happens, and after how many working days from the start.
-MILESTONES = ((Key.ASKED, 5), (Key.NAMED, 10), (Key.SIGNED, 30), (Key.LAUNCHED, 35), (Key.SAID_YES, 60))
-
-
 class Milestone(models.Model):
     plan = models.ForeignKey("winback.Plan", models.CASCADE, related_name="milestones")
     what = models.CharField(max_length=200)
@@ -49,11 +46,11 @@ class Milestone(models.Model):
         return self.what
 
     @classmethod
-    def lay_out(cls, plan: "Plan", today: date) -> None:
-        """The usual ones, on working days from today."""
+    def lay_out(cls, plan: "Plan", pattern: Pattern, today: date) -> None:
+        """Those of the plan’s template, on working days from today."""
         Milestone.objects.bulk_create(
-            Milestone(plan=plan, key=key, what=str(key.label), due_by=add_workdays(today, days))
-            for key, days in MILESTONES
+            Milestone(plan=plan, key=step.key, what=str(step.what), due_by=add_workdays(today, step.workdays))
+            for step in pattern.steps
         )
 
     @property

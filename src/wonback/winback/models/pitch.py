@@ -18,7 +18,14 @@ POSTED = Verb("pitch.posted", gettext_lazy("{actor} wrote to {contact} of {clien
 
 # Those without which there is nothing to say; not everybody went to somebody else.
 PARTS = ("failure", "change", "proof", "why_now")
-ALL_PARTS = (*PARTS, "incumbent")
+NAMES = {
+    "failure": gettext_lazy("What failed"),
+    "change": gettext_lazy("What changed"),
+    "proof": gettext_lazy("What proves it"),
+    "why_now": gettext_lazy("Why it will succeed this time"),
+    "incumbent": gettext_lazy("What the incumbent cannot do"),
+}
+ALL_PARTS = tuple(NAMES)
 TIME_TO_UNDO = timedelta(seconds=30)
 
 
@@ -29,6 +36,8 @@ class Pitch(models.Model):
     proof = models.TextField(blank=True, default="")
     why_now = models.TextField(blank=True, default="")
     incumbent = models.TextField(blank=True, default="")
+    # How often it was written; whoever writes says which one they saw.
+    version = models.PositiveIntegerField(default=0, db_default=0)
 
     def __str__(self) -> str:
         return f"Pitch of {self.plan}"

@@ -26,23 +26,24 @@ from wonback.winback.models.campaign import draw, must_not_wait
 from wonback.winback.models.change import Change
 from wonback.winback.models.milestone import Key, Milestone
 from wonback.winback.models.override import Override
-from wonback.winback.models.pitch import Pitch
+from wonback.winback.models.pitch import NAMES, Pitch
 from wonback.winback.models.readiness import Readiness, must_be_fit
 from wonback.winback.models.refusals import AlreadyMoved, DayBehindUs, LetGo, NotReady
+from wonback.winback.models.template import PlanTemplate
 from wonback.winback.queries import PlanQuerySet
 from wonback.winback.stages import GOING, PREPARING, TALKING, Stage, same, settled
+from wonback.winback.writing import must_be_newest
 
 STARTED = Verb("plan.started", gettext_lazy("{actor} began a plan to win {client} back."))
 REQUIRED = Verb("plan.required", gettext_lazy("{actor} named what must change before we ask {client} again: {what}."))
 NOTHING_TO_CHANGE = Verb("plan.nothing_to_change", gettext_lazy("{actor} says nothing has to change: {why}."))
+AIMED = Verb("plan.aimed", gettext_lazy("{actor} said what would be a good end with {client}: {goal}."))
 PITCHED = Verb("plan.pitched", gettext_lazy("{actor} wrote what we will tell {client}."))
 SIGNED = Verb("plan.signed", gettext_lazy("{actor} signed for {side}: {answer}."))
 LAUNCHED = Verb("plan.launched", gettext_lazy("{actor} opened the conversation with {client}."))
 WON = Verb("plan.won", gettext_lazy("{actor} won {client} back."))
 RESTED = Verb("plan.rested", gettext_lazy("{actor} let the plan rest until {until}: {why}."))
 WOKEN = Verb("plan.woken", gettext_lazy("{actor} took the plan up again."))
-
-WORKDAYS_TO_REACH_OUT = 35
 
 
 class Plan(models.Model):
@@ -51,6 +52,7 @@ class Plan(models.Model):
     loss = models.OneToOneField(Loss, models.CASCADE, related_name="plan")
     owner = models.ForeignKey(User, models.PROTECT, related_name="plans")
     goal = models.CharField(max_length=300, blank=True, default="")
+    goal_version = models.PositiveIntegerField(default=0, db_default=0)
     stage = models.CharField(max_length=9, choices=Stage, default=Stage.LISTENING)
     started_at = models.DateTimeField()
     reach_out_by = models.DateField()
@@ -89,7 +91,7 @@ class Plan(models.Model):
 
     @classmethod
     def start(cls, loss: Loss, *, owner: User, by: User, at: datetime, goal: str = "") -> "Plan":
-        """Begin a plan with its usual milestones. There is one plan for a loss."""
+        """Begin a plan as its reason’s template says. There is one plan for a loss."""
         by.must(Right.WORK)
         if loss.let_go_at:
             raise LetGo(_("Take the loss up again first: it was let go."))
@@ -99,10 +101,12 @@ class Plan(models.Model):
             if cls.objects.filter(loss=loss).exists():
                 raise AlreadyDone(_("Open the plan that exists: there is one for each loss."))
             today = timezone.localdate(at)
-            reach_out_by = add_workdays(today, WORKDAYS_TO_REACH_OUT)
+            pattern = PlanTemplate.for_reason(loss.reason)
+            reach_out_by = add_workdays(today, pattern.reach_out_after)
             draw(loss, at=at)
-            plan = cls.objects.create(loss=loss, owner=owner, goal=goal, started_at=at, reach_out_by=reach_out_by)
-            Milestone.lay_out(plan, today)
+            facts = {"goal": goal or str(pattern.goal), "started_at": at, "reach_out_by": reach_out_by}
+            plan = cls.objects.create(loss=loss, owner=owner, **facts)
+            Milestone.lay_out(plan, pattern, today)
             loss.client.tell(STARTED, by=by, at=at)
             plan.see_progress(at=at)
         return plan
@@ -161,13 +165,27 @@ class Plan(models.Model):
             self.loss.client.tell(NOTHING_TO_CHANGE, by=by, at=at, why=self.no_change_why)
             self.see_progress(at=at)
 
-    def write_pitch(self, *, by: User, at: datetime, **parts: str) -> Pitch:
-        """What we will say: failure, change, proof, why_now. A part may be left for tomorrow."""
-        before = Pitch.objects.filter(plan=self).first()
+    def aim_for(self, goal: str, *, by: User, at: datetime, seen: int | None = None) -> None:
+        """Say what would be a good end. `seen`: the version somebody changed, so that nobody overwrites another."""
         with transaction.atomic():
-            pitch, _is_new = Pitch.objects.update_or_create(plan=self, defaults=parts)
+            now = Plan.objects.select_for_update().get(pk=self.pk)
+            texts = {"theirs": {"goal": now.goal}, "yours": {"goal": goal}}
+            must_be_newest(seen, now.goal_version, **texts, names={"goal": _("A good end")})
+            self.goal, self.goal_version = goal.strip(), now.goal_version + 1
+            self.save(update_fields=["goal", "goal_version"])
+            self.loss.client.tell(AIMED, by=by, at=at, goal=self.goal or "…")
+
+    def write_pitch(self, *, by: User, at: datetime, seen: int | None = None, **parts: str) -> Pitch:
+        """What we will say: failure, change, proof, why_now. A part may be left for tomorrow. `seen` as in `aim_for`."""
+        with transaction.atomic():
+            Plan.objects.select_for_update().get(pk=self.pk)
+            before = Pitch.objects.filter(plan=self).first() or Pitch(plan=self)
+            theirs = {part: getattr(before, part) for part in NAMES}
+            must_be_newest(seen, before.version, theirs=theirs, yours=parts, names=NAMES)
+            facts = parts | {"version": before.version + 1}
+            pitch, _is_new = Pitch.objects.update_or_create(plan=self, defaults=facts)
             self.pitch = pitch
-            if pitch.is_written and not (before and before.is_written):
+            if pitch.is_written and not before.is_written:
                 self.loss.client.tell(PITCHED, by=by, at=at)
             self.see_progress(at=at)
         return pitch
