@@ -12,7 +12,7 @@ export DJANGO_ALLOW_ASYNC_UNSAFE := true
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check format format-check lint types imports migrations unit postgres journeys lock clean
+.PHONY: help setup run demo test check format format-check lint types imports migrations unit postgres journeys translations lock clean
 
 help: ## Print this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -66,6 +66,10 @@ postgres: ## The same tests on PostgreSQL, but for those that have no use for a 
 
 journeys: ## Stories in a browser, with accessibility checks
 	@env -u DATABASE_URL $(PYTEST) tests/journeys
+
+translations: ## Gather what clients read in other languages, say what is missing, and compile it
+	$(BIN)/python bin/translations.py
+	$(BIN)/python bin/translations.py compile
 
 lock: ## Choose new versions within pyproject.toml's limits and write them down with their hashes
 	@bin/lock

@@ -120,12 +120,12 @@ class TestWhoMayBeCalled:
     def test_is_nobody_who_asked_us_to_stop_as_a_company(self, contoso, fabrikam, rosa, noon):
         Permission.note(by=rosa, at=noon, client=contoso, answer="refused", words="Stop.")
 
-        assert list(Client.objects.may_be_called()) == [fabrikam]
+        assert list(Client.objects.may_be_called(as_of=noon.date())) == [fabrikam]
 
     def test_is_everybody_else_there_when_one_person_asked_us_to_stop(self, contoso, dana, rosa, noon):
         Permission.note(by=rosa, at=noon, client=contoso, contact=dana, answer="refused", words="Not me.")
 
-        assert contoso in Client.objects.may_be_called()
+        assert contoso in Client.objects.may_be_called(as_of=noon.date())
 
 
 class TestStandingPermission:

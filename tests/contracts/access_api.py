@@ -78,6 +78,11 @@ API_ACCESS = {
     "post /questions/{pk}/move": ((401, 422, 422, 422, 422, 422, 200), {"up": True}),
     "post /questions/{pk}/retire": ((401, 422, 422, 422, 422, 422, 200), {}),
     "post /questions/{pk}/bring-back": ((401, 422, 422, 422, 422, 422, 422), {}),
+    "post /interviews/{pk}/forms": ((401, 404, 404, 422, 422, 422, 422), {"contacts": [1]}),
+    "get /forms": ((401, 422, 200, 422, 200, 200, 200), {}),
+    "post /forms/remind": ((401, 422, 200, 422, 200, 200, 200), {"forms": [1]}),
+    "post /forms/{pk}/replied": ((401, 404, 404, 422, 422, 200, 422), {}),
+    "post /forms/{pk}/revoke": ((401, 404, 404, 422, 422, 200, 422), {}),
     "post /interviews/{pk}/call-off": ((401, 404, 404, 422, 422, 422, 422), {}),
     "post /losses/{pk}/neutrality": ((401, 422, 422, 422, 422, 422, 200), {"person": "@vera"}),
     # everybody says it of themselves, an admin of anybody; this one is Vera's

@@ -13,6 +13,7 @@ ROOMS = {
     "interviews": "proposed_talk",
     "is-it-me": "said_of_rosa",
     "questions": "question",
+    "forms": "written_form",
     "letters": "letter",
     "absences": "absence",
     "silent-clients": "proposal",

@@ -14,7 +14,7 @@ from wonback.care.models import Competitor, Concern, Promise, Sighting, Snooze, 
 from wonback.care.models.touch import Note
 from wonback.intake.models import Batch
 from wonback.interviews.inviting import Draft
-from wonback.interviews.models import Away, Interview, Invitation, IsItMe, Question
+from wonback.interviews.models import Away, Form, Interview, Invitation, IsItMe, Question
 from wonback.interviews.models.hours import free_slots
 from wonback.losses.models import Conflict, Proposal, Reason, Swot, TheirLoss, Wording
 from wonback.post.models import Letter
@@ -209,6 +209,15 @@ def invitation(accepted_talk, vera, noon):
     dana.email = "dana@fabrikam.example"
     dana.save()
     return Invitation.send(accepted_talk, dana, Draft("A word?", "Dear Dana"), by=vera, at=noon)
+
+
+@pytest.fixture
+def written_form(accepted_talk, vera, noon):
+    """Vera's five questions to somebody at Fabrikam."""
+    dana = accepted_talk.loss.client.contacts.get()
+    dana.email = "dana@fabrikam.example"
+    dana.save()
+    return Form.send(accepted_talk, dana, by=vera, at=noon)
 
 
 @pytest.fixture

@@ -26,6 +26,19 @@ def read(client, address, person=None, **headers):
     return answer.status_code, re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())))
 
 
+class TestTheLanguageOfTheLetter:
+    def test_is_chosen_before_it_is_drafted_and_kept_once_it_is_sent(self, client, accepted, dana, vera):
+        client.force_login(vera)
+        address = reverse("interviews:invite", args=[accepted.pk])
+        page = client.get(f"{address}?contact={dana.pk}&language=de").content.decode()
+        dana.refresh_from_db()
+        assert ("Das ist kein Verkaufsgespräch." in page, dana.language) == (True, "")
+
+        client.post(address, {"contact": dana.pk, "subject": "Darf ich?", "text": "Guten Tag", "language": "de"})
+        dana.refresh_from_db()
+        assert dana.language == "de"
+
+
 class TestTheQueue:
     def test_shows_what_waits_with_its_clock_and_the_check(self, client, talk, vera):
         status, text = read(client, reverse("interviews:queue"), vera)

@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from wonback.clients.models import Entry, Permission
+from wonback.clients.models import Contact, Entry, Permission
 from wonback.core.errors import AlreadyDone, Refusal
 from wonback.interviews import recap as writing
-from wonback.interviews.models import Answer, Note, Question, Recap
+from wonback.interviews.models import Answer, Form, Note, Question, Recap
+from wonback.interviews.writing import Said
 from wonback.losses.models import WordsMissing
 from wonback.post import links
 from wonback.post.models import Letter
@@ -111,6 +112,53 @@ class TestTheirAnswer:
 
         assert client.get(page).status_code == 404
         assert client.post(f"{page}verdict/", {"verdict": "right"}).status_code == 404
+
+
+class TestWhatTheyAllowed:
+    @pytest.fixture
+    def allowed(self, held, dana, vera, noon):
+        facts = {"client": held.loss.client, "contact": dana, "answer": "allowed", "scope": "call", "channel": "call"}
+        return Permission.note(by=vera, at=noon, words="In spring, by phone", **facts)
+
+    @pytest.fixture
+    def sent_with_it(self, allowed, held, dana, vera, noon):
+        return Recap.send(held, dana, subject="Thank you", text="You were late, twice.", by=vera, at=noon)
+
+    def test_is_confirmed_with_the_rest(self, sent_with_it, allowed, noon):
+        sent_with_it.answer("right", at=noon)
+        allowed.refresh_from_db()
+
+        assert (allowed.confirmed_at, allowed.proof) == (noon, "Confirmed under the recap by Dana of Fabrikam")
+        assert "confirmed in writing what they allowed" in str(allowed.client.timeline.order_by("pk").last())
+
+    def test_is_put_right_in_their_words_and_on_the_same_terms(self, sent_with_it, allowed, noon):
+        sent_with_it.answer("not quite", allowed="In autumn, by phone", at=noon)
+        new = Permission.objects.latest("pk")
+
+        assert (new.words, new.scope, new.channel, new.contact) == (
+            "In autumn, by phone",
+            "call",
+            "call",
+            allowed.contact,
+        )
+        assert new.proof == "Put right under the recap by Dana of Fabrikam"
+        assert Permission.objects.get(pk=allowed.pk).confirmed_at is None
+
+    def test_stands_on_the_page_with_a_way_to_no_more_contact(self, sent_with_it, client, dana, noon):
+        page = reverse("strangers:recap", args=[links.link("recap", sent_with_it.pk, sent_with_it.nonce)])
+        assert "we noted: “In spring, by phone”" in client.get(page).content.decode()
+
+        answer = client.post(f"{page}forbid/", {"words": "Rather not."}, follow=True)
+        assert "Nobody here will contact you." in answer.content.decode()
+        assert not dana.may_be_reached(channel="mail", as_of=noon.date())
+
+    def test_of_somebody_else_there_who_wrote_is_in_no_letter_to_a_colleague(self, held, dana, vera, noon):
+        kim = Contact.objects.create(client=dana.client, name="Kim", email="kim@fabrikam.example")
+        form, _is_new = Form.hand(held, kim, by=vera, at=noon)
+        form.keep("cause", Said(text="The HERON did it.", confidence="attributable"), at=noon)
+        form.finish(at=noon)
+
+        assert "HERON" not in Recap.draft(held, dana)
 
 
 class TestThePages:

@@ -9,6 +9,7 @@ from wonback.clients.api import router as clients
 from wonback.desk.api import router as desk
 from wonback.intake.api import router as intake
 from wonback.interviews.api import router as interviews
+from wonback.interviews.form_api import router as written
 from wonback.interviews.guide_api import router as guide
 from wonback.interviews.is_it_me_api import router as is_it_me
 from wonback.interviews.live_api import router as live
@@ -44,6 +45,7 @@ for router in (
     live,
     is_it_me,
     guide,
+    written,
     post,
     winback,
     metrics,

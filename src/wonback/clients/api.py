@@ -23,6 +23,7 @@ Count = Annotated[int, Field(ge=0, le=2_000_000_000)]
 Standing = Literal["prospect", "active", "lost"]
 Tier = Literal["A", "B", "C"]
 Role = Literal["decider", "champion", "user", "blocker", ""]
+Language = Literal["en", "de", "fr", ""]
 Stance = Annotated[int, Field(ge=-2, le=2)]
 
 
@@ -35,6 +36,7 @@ class ContactOut(Schema):
     stance: int | None
     email: str
     phone: str
+    language: str
     left_on: date | None
 
 
@@ -119,6 +121,7 @@ class Person(Told):
     stance: Stance | None = None
     email: Address | None = None
     phone: Shorter | None = None
+    language: Language | None = None
 
 
 class ContactIn(Person):

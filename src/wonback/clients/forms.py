@@ -3,10 +3,17 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wonback.clients.models import Client, Contact, Permission
 from wonback.team.models import User
+
+
+def in_which_language() -> list[tuple[str, str]]:
+    """The languages letters can be written in; first, that nobody has said."""
+    return [("", _("Nobody has said")), *((code, str(name)) for code, name in settings.LANGUAGES)]
 
 
 class FactsForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker only
@@ -46,7 +53,7 @@ class ClientForm(FactsForm):
 class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker only
     class Meta:
         model = Contact
-        fields = ("name", "title", "role", "stance", "email", "phone")
+        fields = ("name", "title", "role", "stance", "email", "phone", "language")
         labels = {
             "name": gettext_lazy("Name"),
             "title": gettext_lazy("What they do there"),
@@ -55,6 +62,10 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the
             "email": gettext_lazy("E-mail"),
             "phone": gettext_lazy("Telephone"),
         }
+
+    language = forms.ChoiceField(
+        label=gettext_lazy("The language of our letters"), required=False, choices=in_which_language
+    )
 
 
 class LeftForm(forms.Form):

@@ -1,6 +1,6 @@
 """Questions about many clients and what belongs to them."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
@@ -73,12 +73,10 @@ class ClientQuerySet(models.QuerySet["Client"]):
         """Clients we serve now."""
         return self.filter(standing="active")
 
-    def may_be_called(self) -> Self:
-        """Clients that did not ask us, as a company, to leave them alone."""
-        refused = apps.get_model("clients.Permission").objects.filter(
-            client=OuterRef("pk"), answer="refused", contact=None
-        )
-        return self.exclude(Exists(refused))
+    def may_be_called(self, *, as_of: date) -> Self:
+        """Clients that did not ask us, as a company, to leave them alone, or not to call them."""
+        answers = apps.get_model("clients.Permission").objects.filter(client=OuterRef("pk"), contact=None)
+        return self.exclude(Exists(answers.refusing(channel="call", scope="call", as_of=as_of)))
 
     def due(self, *, as_of: date) -> Self:
         """Clients whose next touch is due on that day or was before, the longest overdue first."""
@@ -116,15 +114,39 @@ class PermissionQuerySet(models.QuerySet["Permission"]):
     def objection(self, contact: "Contact", *, channel: str, scope: str = "", as_of: date) -> "Permission | None":
         """What was said against reaching this person, if anything was. Whoever writes or calls asks here.
 
-        An answer to them has no scope, and only a refusal stops it; news, a call or an offer also wait for “not before”.
+        An answer to them has no scope, and only a refusal stops it. News, a call or an offer need more where they told us
+        about that: an answer by that way, which has begun and is not over. Where nobody asked about it, nothing objects.
         """
         said = self.filter(Q(contact=contact) | Q(contact=None, client=contact.client_id)).order_by("-given_at", "-pk")
-        if refused := said.refusing(channel=channel, scope=scope, as_of=as_of).first():
-            return refused
+        for answers in (said, self.of_address(contact.email)):
+            if refused := answers.refusing(channel=channel, scope=scope, as_of=as_of).first():
+                return refused
         allowed = said.filter(answer="allowed", scope__in=["", scope])
-        if not scope or allowed.filter(begun(as_of)).exists():
+        if not scope or allowed.covering(channel=channel, scope=scope, as_of=as_of).exists():
             return None
-        return allowed.exclude(begun(as_of)).first()
+        # The one that comes nearest tells what is missing: the day, or the way.
+        nearest = allowed.filter(channel__in=["", channel])
+        return nearest.exclude(begun(as_of)).first() or nearest.first() or allowed.first()
+
+    def of_address(self, email: str) -> Self:
+        """What anybody with this address said: a person written down twice, or brought in again, has said no once."""
+        spellings = {email, email.lower()} - {""}
+        return self.filter(contact__email__in=spellings).order_by("-given_at", "-pk")
+
+    def covering(self, *, channel: str, scope: str, as_of: date) -> Self:
+        """Answers that let us do just that on that day. One without a channel or a scope is meant for all of them."""
+        in_force = self.filter(begun(as_of), Q(until=None) | Q(until__gt=as_of), answer="allowed")
+        return in_force.filter(scope__in=["", scope], channel__in=["", channel])
+
+    def running_out(self, *, as_of: date, days: int) -> Self:
+        """What was allowed until a day close ahead, by people who have said nothing since, and were not asked about it."""
+        newer = self.model._default_manager.filter(
+            Q(contact=OuterRef("contact")) | Q(contact=None) | Q(answer="refused"),
+            client=OuterRef("client"),
+            given_at__gt=OuterRef("given_at"),
+        )
+        ending = self.filter(answer="allowed", until__gt=as_of, until__lte=as_of + timedelta(days=days))
+        return ending.filter(extension=None, contact__left_on=None).exclude(Exists(newer))
 
     def refusing(self, *, channel: str = "", scope: str = "", as_of: date) -> Self:
         """Refusals in force on that day. One without a channel or a scope is meant for all of them."""

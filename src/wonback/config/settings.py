@@ -1,9 +1,9 @@
 """All settings, read once from the environment. Every name is explained in docs/operate/settings.md."""
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
-from django.utils.translation import gettext_lazy
 
 from wonback.config.environment import Environment
 
@@ -62,7 +62,6 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -148,7 +147,9 @@ CSRF_TRUSTED_ORIGINS = [WONBACK_URL]
 X_FRAME_OPTIONS = "DENY"
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", gettext_lazy("English"))]
+# What somebody at a client can read our letters and pages in; people who work here read English. docs/decisions/languages.md
+LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("fr", "Français")]
+LOCALE_PATHS = [Path(__file__).parents[1] / "locale"]
 TIME_ZONE = ENV.time_zone()
 USE_TZ = True
 

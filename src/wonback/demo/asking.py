@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.db.models.signals import post_save
@@ -12,9 +12,10 @@ from wonback.core.days import add_workdays
 from wonback.demo.dice import at, workday
 from wonback.interviews.apps import look_for_somebody
 from wonback.interviews.booking import USUAL
-from wonback.interviews.models import Away, Hours, Interview, Invitation
+from wonback.interviews.models import Away, Form, Hours, Interview, Invitation
 from wonback.interviews.models.hours import free_slots
 from wonback.interviews.models.interview import DAYS_WORTH_ASKING
+from wonback.interviews.writing import Said
 from wonback.losses.models import Loss
 from wonback.post.models import Letter
 from wonback.team.models import User
@@ -23,7 +24,18 @@ ZONE = "Europe/London"
 SIGNAL = "look_for_somebody_neutral"
 # Stage by stage, as many as stand there; for those invited, how many days ago.
 PROPOSED, ACCEPTED, INVITED, BOOKED, UNASSIGNED = 4, 3, (1, 4, 9), 3, 2
-ROOM = 15
+ROOM = 22
+# Days ago, their language, what they wrote page by page, and whether they sent it.
+IN_WRITING = (
+    (
+        6,
+        "en",
+        ("Three price letters in one year, and nobody who explained one.", "A person to call.", "", "Perhaps."),
+        True,
+    ),
+    (5, "de", ("Die Lieferungen kamen zu spät.", "Einen Anruf, bevor es schiefgeht."), False),
+    (9, "fr", (), False),
+)
 
 
 @contextmanager
@@ -56,6 +68,8 @@ class Asking:
             self.invite(next(losses), days)
         for number in range(BOOKED):
             self.book(next(losses), number)
+        for loss, how_far in zip(losses, IN_WRITING, strict=False):
+            self.in_writing(loss, *how_far)
         for loss in self.some(losses, ACCEPTED):
             self.accept(loss, self.day(2))
         for loss in self.some(losses, PROPOSED):
@@ -121,6 +135,24 @@ class Asking:
         free = free_slots(self.vera, now=yesterday)
         later = [slot for slot in free if slot > at(self.as_of, 18)]
         invitation.book(later[number * 4 + 1], zone=ZONE, at=yesterday)
+
+    def in_writing(self, loss: Loss, days: int, language: str, said: tuple[str, ...], is_sent: bool) -> None:  # noqa: FBT001  # columns of a row
+        """Five questions, sent so many days ago; answered as far as that, and sent or not."""
+        asked_at = self.day(days)
+        talk = self.accept(loss, asked_at - timedelta(days=1))
+        contact = Contact.objects.filter(client=loss.client, left_on=None).exclude(email="").order_by("pk")[0]
+        contact.choose_language(language)
+        form = Form.send(talk, contact, by=self.vera, at=asked_at)
+        if not said:
+            return
+        read_at = self.day(days - 1)
+        form.look(at=read_at)
+        form.begin("unattributed", at=read_at)
+        for leaf, words in zip(form.leaves(), said, strict=False):
+            form.keep(leaf.key, replace(leaf.said, text=words), at=read_at)
+        if is_sent:
+            form.keep("contact", Said(may="later", not_before=str(self.as_of + timedelta(days=120))), at=read_at)
+            form.finish(at=read_at + timedelta(minutes=6))
 
     def hand_on_until_nobody_is_left(self, loss: Loss) -> None:
         """One ran their escalation, the others have no time: a lead has to choose."""

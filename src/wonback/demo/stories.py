@@ -255,7 +255,9 @@ class Stories:
         """In conversation since last week."""
         loss = self.lose("Brasserie Dufour", "service", "Support was slow, and I could not shield them from it.")
         self.ask(loss, "service", "We waited nine days for an answer, four times. Then we stopped asking.")
-        self.allow(loss, "Come by after the summer, we will see how the other one does.")
+        # It runs out soon: the night has asked whether it may go on.
+        until = self.as_of + timedelta(days=10)
+        self.allow(loss, "Come by after the summer, we will see how the other one does.", until=until)
         self.winning.launch(loss, self.day(6))
 
     def long_name(self) -> None:

@@ -121,7 +121,7 @@ def cards(lines: Iterable[Line], clients: dict[int, Client], worths: dict[int, W
 def mine_to_call(user: User, *, as_of: date) -> ClientQuerySet:
     """Whom this person may call today: nobody who asked us not to, nobody put off until a later day."""
     resting = Snooze.objects.resting(user, as_of=as_of).filter(client=OuterRef("pk"))
-    return Client.objects.may_be_called().exclude(Exists(resting))
+    return Client.objects.may_be_called(as_of=as_of).exclude(Exists(resting))
 
 
 def answers_for(user: User) -> list[Q]:

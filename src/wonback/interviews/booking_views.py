@@ -14,13 +14,16 @@ from wonback.interviews.models import Interview, Invitation
 from wonback.interviews.models.hours import free_slots, zone_of
 from wonback.post import links
 from wonback.post.doors import stranger
+from wonback.post.tongues import speak_to
 from wonback.team.request import Request
 from wonback.web.forms import filled
 
 
-def invitation_of(token: str) -> Invitation:
+def invitation_of(request: Request, token: str) -> Invitation:
     related = ("interview__loss__client", "interview__interviewer", "interview__contact", "contact", "sent_by")
-    return links.found("invitation", token, Invitation.objects.select_related(*related))
+    found = links.found("invitation", token, Invitation.objects.select_related(*related))
+    speak_to(found.contact, request)
+    return found
 
 
 def zone_for(request: HttpRequest, invitation: Invitation) -> ZoneInfo:
@@ -35,7 +38,7 @@ def zone_for(request: HttpRequest, invitation: Invitation) -> ZoneInfo:
 @require_safe
 def booking(request: Request, token: str) -> HttpResponse:
     """When may we call you?"""
-    invitation = invitation_of(token)
+    invitation = invitation_of(request, token)
     zone = zone_for(request, invitation)
     context = {
         "token": token,
@@ -73,7 +76,7 @@ def choices(request: Request, invitation: Invitation, zone: ZoneInfo) -> dict[st
 @require_POST
 def book(request: Request, token: str) -> HttpResponse:
     """Take a free time, or another one."""
-    invitation, chosen = invitation_of(token), filled(SlotForm(request.POST))
+    invitation, chosen = invitation_of(request, token), filled(SlotForm(request.POST))
     invitation.book(chosen["slot"], zone=chosen["zone"], at=request.now)
     return redirect("strangers:booking", token)
 
@@ -82,7 +85,7 @@ def book(request: Request, token: str) -> HttpResponse:
 @require_POST
 def cancel(request: Request, token: str) -> HttpResponse:
     """No talk at that time."""
-    invitation_of(token).cancel(by=None, at=request.now)
+    invitation_of(request, token).cancel(by=None, at=request.now)
     return redirect("strangers:booking", token)
 
 
@@ -90,7 +93,7 @@ def cancel(request: Request, token: str) -> HttpResponse:
 @require_POST
 def refuse(request: Request, token: str) -> HttpResponse:
     """I would rather not: this talk, or any contact."""
-    invitation, form = invitation_of(token), RefuseForm(request.POST)
+    invitation, form = invitation_of(request, token), RefuseForm(request.POST)
     filled(form)
     invitation.refuse(**form.refusal(), at=request.now)
     return redirect("strangers:booking", token)

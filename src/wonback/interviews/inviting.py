@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from wonback.core.days import add_workdays, is_workday
+from wonback.post.tongues import moment_spoken
 
 # Where the link will stand; the interviewer may move it while editing.
 LINK_HERE = "[link]"
@@ -46,11 +46,6 @@ def next_letter_on(*, sent_on: date, letters: int) -> date | None:
     return day if is_workday(day) else add_workdays(day, 1)
 
 
-def spoken(moment: datetime, zone: ZoneInfo) -> str:
-    """A moment as people say it there: Tuesday, 1 December, 10:00."""
-    return formats.date_format(moment.astimezone(zone), "l, j F, H:i")
-
-
 def opening(kind: str, *, ahead: bool = False) -> tuple[str, str]:
     """What we want to know: the subject of the letter, and its first sentence."""
     if ahead and kind != "deal":
@@ -66,7 +61,7 @@ def opening(kind: str, *, ahead: bool = False) -> tuple[str, str]:
 
 def invitation(it: Occasion) -> Draft:
     """The first letter, for the interviewer to read and change."""
-    times = "\n".join(f"  {spoken(slot, it.zone)}" for slot in it.slots)
+    times = "\n".join(f"  {moment_spoken(slot, it.zone)}" for slot in it.slots)
     proposal = _("Would one of these suit you? The times are those of %(zone)s.\n\n%(times)s\n\n") % {
         "zone": it.zone.key,
         "times": times,
@@ -112,6 +107,31 @@ def reminder(it: Occasion, *, number: int, link: str) -> Draft:
     return Draft(subject, texts[number] % (named(it) | {"link": link}))
 
 
+def questions(it: Occasion, *, link: str) -> Draft:
+    """Five questions at once, to somebody who would rather write, or whom nobody reaches."""
+    text = _(
+        "Dear %(contact)s,\n\n"
+        "%(opening)s My name is %(interviewer)s. I was not on your account, and this is not a sales letter.\n\n"
+        "Five short questions, one a page; three minutes are enough, and you may leave out any of them. "
+        "You say who may read your answers.\n\n%(link)s\n\n"
+        "If you would rather not, one click there is enough, and I will not ask again.\n\n"
+        "Kind regards\n%(interviewer)s\n%(company)s"
+    )
+    _subject, first = opening(it.kind, ahead=it.ahead)
+    return Draft(_("Five questions, if you would rather write"), text % (named(it) | {"link": link, "opening": first}))
+
+
+def questions_again(it: Occasion, *, link: str) -> Draft:
+    """The questions once more."""
+    text = _(
+        "Dear %(contact)s,\n\n"
+        "Some days ago I sent you five short questions. What you have written so far is still there, "
+        "and nobody but you can see it.\n\n%(link)s\n\n"
+        "A no is an answer too: one click there.\n\nKind regards\n%(interviewer)s\n%(company)s"
+    )
+    return Draft(_("Five questions: the link once more"), text % (named(it) | {"link": link}))
+
+
 def confirmation(it: Occasion, *, start: datetime, link: str) -> Draft:
     """They chose a time."""
     text = _(
@@ -120,7 +140,7 @@ def confirmation(it: Occasion, *, start: datetime, link: str) -> Draft:
         "Should it not suit you after all, choose another time or cancel here:\n%(link)s\n\n"
         "Kind regards\n%(interviewer)s\n%(company)s"
     )
-    told = {"when": spoken(start, it.zone), "zone": it.zone.key, "link": link}
+    told = {"when": moment_spoken(start, it.zone), "zone": it.zone.key, "link": link}
     return Draft(_("Our talk on %(when)s") % told, text % (named(it) | told))
 
 
@@ -131,7 +151,7 @@ def cancellation(it: Occasion, *, start: datetime, link: str) -> Draft:
         "Our talk on %(when)s (%(zone)s) is cancelled. If another time suits you, choose one here:\n%(link)s\n\n"
         "Kind regards\n%(interviewer)s\n%(company)s"
     )
-    told = {"when": spoken(start, it.zone), "zone": it.zone.key, "link": link}
+    told = {"when": moment_spoken(start, it.zone), "zone": it.zone.key, "link": link}
     return Draft(_("Cancelled: our talk on %(when)s") % told, text % (named(it) | told))
 
 

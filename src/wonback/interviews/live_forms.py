@@ -33,3 +33,20 @@ class VerdictForm(forms.Form):
         max_length=5_000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+    allowed = forms.CharField(
+        label=gettext_lazy("What you allow us, in your words"),
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class ForbidForm(forms.Form):
+    """They want to hear no more from us."""
+
+    words = forms.CharField(
+        label=gettext_lazy("If you like, in your words"),
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

@@ -5,16 +5,15 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wonback.interviews import recap as writing
 from wonback.interviews.brief import Brief
-from wonback.interviews.live_forms import RecapForm, VerdictForm
+from wonback.interviews.live_forms import RecapForm
 from wonback.interviews.models import Interview, Recap
 from wonback.interviews.sheet_form import SheetForm, kept_on
-from wonback.post import links
-from wonback.post.doors import stranger
 from wonback.team.request import Request
 from wonback.web.forms import filled
 from wonback.web.toast import toast
@@ -81,7 +80,7 @@ def recap(request: Request, pk: int) -> HttpResponse:
     """What we heard, to read, change and send."""
     interview = held_by(request, pk)
     people = interview.loss.client.contacts.filter(left_on=None).exclude(email="").order_by("role", "pk")
-    sent = Recap.objects.filter(interview=interview).select_related("contact").first()
+    sent = Recap.objects.filter(interview=interview).select_related("contact", "permission").first()
     if request.method == "POST":
         told = filled(RecapForm(request.POST, people=people))
         Recap.send(interview, **told, by=request.user, at=request.now)
@@ -89,7 +88,8 @@ def recap(request: Request, pk: int) -> HttpResponse:
         return redirect("interviews:recap", pk)
     to = interview.contact if interview.contact in people else people.first()
     text = Recap.draft(interview, to)
-    initial = {"contact": to, "subject": writing.subject(), "text": text}
+    with translation.override(to.reads if to else None):
+        initial = {"contact": to, "subject": writing.subject(), "text": text}
     context = {"interview": interview, "recap": sent, "form": RecapForm(people=people, initial=initial), "to": to}
     return render(request, "interviews/recap.html", context | since_the_call(interview, request))
 
@@ -107,24 +107,3 @@ def revoke(request: Request, pk: int) -> HttpResponse:
     interview = held_by(request, pk)
     get_object_or_404(Recap, interview=interview).revoke(by=request.user, at=request.now)
     return redirect("interviews:recap", pk)
-
-
-def recap_of(token: str) -> Recap:
-    return links.found("recap", token, Recap.objects.select_related("interview__loss__client", "sent_by"))
-
-
-@stranger
-@require_safe
-def read(request: Request, token: str) -> HttpResponse:
-    """What we heard, for the client."""
-    shown = recap_of(token)
-    context = {"recap": shown, "form": VerdictForm(), "token": token}
-    return render(request, "interviews/read.html", context | {"text": shown.text.replace("[link]", "").strip()})
-
-
-@stranger
-@require_POST
-def verdict(request: Request, token: str) -> HttpResponse:
-    """That's right, or not quite."""
-    recap_of(token).answer(**filled(VerdictForm(request.POST)), at=request.now)
-    return redirect("strangers:recap", token)

@@ -17,7 +17,16 @@ from wonback.team.models import User
 from wonback.team.policy import Right
 
 if TYPE_CHECKING:
-    from wonback.interviews.models import Answer, Interview, Invitation, IsItMe, Nomination, Quote  # noqa: F401  # the querysets’ subjects
+    from wonback.interviews.models import (  # noqa: F401  # the querysets’ subjects
+        Answer,
+        Form,
+        Interview,
+        Invitation,
+        IsItMe,
+        Nomination,
+        Question,
+        Quote,
+    )
 
 
 # The question about a person. Its answer goes to their lead alone; see `IsItMe`.
@@ -139,7 +148,7 @@ class AnswerQuerySet(ToldQuerySet["Answer"]):
 
     def in_order(self) -> Self:
         """As the guide asks."""
-        return self.select_related("question").order_by("question__position", "pk")
+        return self.select_related("question", "form__contact").order_by("question__position", "pk")
 
 
 class QuoteQuerySet(ToldQuerySet["Quote"]):
@@ -177,7 +186,36 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
         return self.filter(answer__in=["declined", "expired"])
 
 
+class QuestionQuerySet(models.QuerySet["Question"]):
+    def in_writing(self) -> Self:
+        """What the short form asks, in its order, with every language it is written in."""
+        asked = self.filter(retired_at=None).exclude(in_writing="").order_by("position", "pk")
+        return asked.prefetch_related("phrasings")
+
+
+class FormQuerySet(models.QuerySet["Form"]):
+    def open(self) -> Self:
+        """Forms that can still be written in: neither sent nor refused nor taken back."""
+        return self.filter(finished_at=None, refused_at=None, revoked_at=None)
+
+    def visible_to(self, user: User) -> Self:
+        """The forms of talks this person may see the standing of."""
+        from wonback.interviews.models import Interview  # noqa: PLC0415  # models import their querysets from here
+
+        return self.filter(interview__in=Interview.objects.visible_to(user))
+
+    def for_letters(self) -> Self:
+        """With all that a letter names."""
+        return self.select_related("interview__loss__client", "interview__interviewer", "contact__client", "sent_by")
+
+
 class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def visible_to(self, user: User) -> Self:
+        """The invitations to talks this person may see the standing of."""
+        from wonback.interviews.models import Interview  # noqa: PLC0415  # models import their querysets from here
+
+        return self.filter(interview__in=Interview.objects.visible_to(user))
+
     def running(self) -> Self:
         """Invitations that nobody has answered in any way."""
         return self.filter(ended_at=None)

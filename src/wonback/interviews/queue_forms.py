@@ -5,6 +5,7 @@ from datetime import time
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.db import models
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
@@ -34,6 +35,8 @@ class InviteForm(forms.Form):
     contact = forms.ModelChoiceField(Contact.objects.none(), label=gettext_lazy("To"), empty_label=None)
     subject = forms.CharField(label=gettext_lazy("Subject"), max_length=200)
     text = forms.CharField(label=gettext_lazy("Letter"), widget=forms.Textarea(attrs={"rows": 22}), max_length=20_000)
+    # In which it was drafted; from then on they read us in it.
+    language = forms.ChoiceField(choices=settings.LANGUAGES, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, people: "models.QuerySet[Contact]", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,6 +1,8 @@
 """Pages of the interviewer before the call: the queue, the invitation, and when they can be booked."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -8,6 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from wonback.clients.models import Contact
 from wonback.interviews.models import Away, Hours, Interview, Invitation, IsItMe
 from wonback.interviews.models.hours import zone_of
 from wonback.interviews.programme import Programme
@@ -82,16 +85,32 @@ def invite(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST":
         form = InviteForm(request.POST, people=people)
         filled(form)
-        Invitation.send(interview, form.cleaned_data["contact"], form.draft(), by=request.user, at=request.now)
+        send_invitation(interview, form, request)
         toast(request, _("Sent. You hear from us when they answer."))
         return redirect("interviews:queue")
     chosen = request.GET.get("contact", "")
     to = people.filter(pk=chosen).first() if chosen.isdecimal() else people.filter(role="decider").first()
     to = to or people.first()
-    draft = Invitation.draft(interview, to, at=request.now) if to else None
-    given = {"contact": to, "subject": draft.subject, "text": draft.text} if draft else {}
+    given = drafted(request, interview, to) if to else {}
     context = {"interview": interview, "form": InviteForm(people=people, initial=given), "to": to}
-    return render(request, "interviews/invite.html", context)
+    return render(request, "interviews/invite.html", context | {"languages": settings.LANGUAGES})
+
+
+def drafted(request: Request, interview: Interview, to: Contact) -> dict[str, object]:
+    """The letter to this person, in their language or the one that was chosen for it."""
+    chosen = request.GET.get("language", "")
+    to.language = chosen if chosen in dict(settings.LANGUAGES) else to.language
+    draft = Invitation.draft(interview, to, at=request.now)
+    return {"contact": to, "subject": draft.subject, "text": draft.text, "language": to.reads}
+
+
+def send_invitation(interview: Interview, form: InviteForm, request: Request) -> None:
+    """Send it, and note in which language they are written to."""
+    to, language = form.cleaned_data["contact"], form.cleaned_data["language"]
+    with transaction.atomic():
+        if language and language != to.reads:
+            to.choose_language(language)
+        Invitation.send(interview, to, form.draft(), by=request.user, at=request.now)
 
 
 @login_required

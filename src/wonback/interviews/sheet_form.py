@@ -156,7 +156,7 @@ class SheetForm(forms.Form):
         self.interview = interview
         self.questions = list(Question.objects.filter(retired_at=None).order_by("position", "pk"))
         self.reasons: dict[str, Reason] = {one.key: one for one in drivers()}
-        self.kept = {one.question_id: one for one in interview.answers.prefetch_related("drivers")}
+        self.kept = {one.question_id: one for one in interview.answers.filter(form=None).prefetch_related("drivers")}
         self.fields["version"].initial = interview.version
         for question in self.questions:
             self._ask(question, self.kept.get(question.pk))
@@ -246,7 +246,7 @@ class SheetForm(forms.Form):
 def kept_on(interview: Interview) -> dict[str, Any]:
     """What is on file, by the names of the fields, for a window that has to catch up. Empty fields are left out."""
     kept: dict[str, Any] = {}
-    for answer in interview.answers.select_related("question").prefetch_related("drivers"):
+    for answer in interview.answers.filter(form=None).select_related("question").prefetch_related("drivers"):
         key = answer.question.key
         kept |= {f"text-{key}": answer.text, f"drivers-{key}": [one.key for one in answer.drivers.all()]}
     for quote in interview.quotes.exclude(key=""):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wonback.interviews import guide_views, is_it_me_views, live_views, queue_views, views
+from wonback.interviews import asked_views, guide_views, is_it_me_views, live_views, queue_views, views
 
 app_name = "interviews"
 urlpatterns = [
@@ -21,6 +21,13 @@ urlpatterns = [
     path("<int:pk>/invite/", queue_views.invite, name="invite"),
     path("<int:pk>/call-off/", queue_views.call_off, name="call_off"),
     path("invitations/<int:pk>/replied/", queue_views.replied, name="replied"),
+    # in writing, for those who will not talk
+    path("asked/", asked_views.asked, name="asked"),
+    path("asked/remind/", asked_views.remind_chosen, name="remind_chosen"),
+    path("<int:pk>/in-writing/", asked_views.ask_in_writing, name="ask_in_writing"),
+    path("forms/<int:pk>/replied/", asked_views.form_replied, name="form_replied"),
+    path("forms/<int:pk>/revoke/", asked_views.form_revoke, name="form_revoke"),
+    path("questions/languages/", asked_views.phrasings, name="phrasings"),
     # the call, and after it
     path("<int:pk>/live/", live_views.live, name="live"),
     path("<int:pk>/begin/", live_views.begin, name="begin"),

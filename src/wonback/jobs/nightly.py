@@ -23,6 +23,8 @@ STEPS: tuple[str, ...] = (
     "wonback.interviews.tasks.hand_on_unanswered",
     "wonback.interviews.tasks.propose_again",
     "wonback.interviews.tasks.send_reminders",
+    # after the reminders: nobody gets two letters of ours in one week because a day runs out
+    "wonback.post.tasks.ask_again",
     "wonback.winback.tasks.lock_again",
     "wonback.winback.tasks.wake_plans",
     "wonback.winback.tasks.return_untouched",

@@ -5,12 +5,15 @@ from functools import wraps
 from ipaddress import ip_address, ip_network
 
 from allauth.account.adapter import get_adapter
+from django.conf import settings
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.views.decorators.csrf import csrf_protect
 
 from wonback.core.errors import Refusal
+from wonback.post import tongues
 
 # Somebody whose mail program cut a link in two tries it two or three times.
 WRONG_LINKS = 10
@@ -20,13 +23,33 @@ View = Callable[..., HttpResponse]
 
 
 def stranger(view: View) -> View:
-    """Let people in by their link alone: no session, and no trace in caches and search machines."""
+    """Let people in by their link alone, in their language: no session, and no trace in caches and search machines."""
 
     @wraps(view)
     def door(request: HttpRequest, *args: object, **facts: object) -> HttpResponse:
-        return unseen(answer(view, request, *args, **facts))
+        response = spoken(view, request, tongues.asked_for(request), *args, **facts)
+        tongues.remember_choice(request, response)
+        return response
 
     return csrf_protect(door)
+
+
+def colleague(view: View) -> View:
+    """The same door for one of us who may have no sign-in here: in the language of the house."""
+
+    @wraps(view)
+    def door(request: HttpRequest, *args: object, **facts: object) -> HttpResponse:
+        return spoken(view, request, settings.LANGUAGE_CODE, *args, **facts)
+
+    return csrf_protect(door)
+
+
+def spoken(view: View, request: HttpRequest, language: str, *args: object, **facts: object) -> HttpResponse:
+    """Turn a language on at the door and off behind it. The view may know better who reads."""
+    with translation.override(language):
+        response = unseen(answer(view, request, *args, **facts))
+        response["Content-Language"] = translation.get_language() or settings.LANGUAGE_CODE
+    return response
 
 
 def answer(view: View, request: HttpRequest, *args: object, **facts: object) -> HttpResponse:

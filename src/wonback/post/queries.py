@@ -11,7 +11,11 @@ from wonback.team.models import User
 
 if TYPE_CHECKING:
     from wonback.clients.models import Contact
-    from wonback.post.models import Letter  # noqa: F401  # the queryset’s subject
+    from wonback.post.models import Extension, Letter  # noqa: F401  # the queryset’s subject
+
+
+class ExtensionQuerySet(models.QuerySet["Extension"]):
+    """What we asked about permissions that run out."""
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
@@ -28,6 +32,11 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         near = (start_of(within[0]), start_of(within[1]))
         there = self.filter(models.Q(contact=contact) | models.Q(to=contact.email, contact__isnull=False))
         return there.filter(not_before__range=near, unasked=True, state__in=["waiting", "sending", "sent", "uncertain"])
+
+    def to_person(self, contact: "Contact", *, since: datetime) -> Self:
+        """What went, or goes, to this person’s address since then, whoever wrote it."""
+        kept = self.exclude(state__in=["stopped", "failed"])
+        return kept.filter(to__iexact=contact.email, written_at__gt=since) if contact.email else self.none()
 
     def waiting(self) -> Self:
         return self.filter(state="waiting")

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from wonback.post import links
-from wonback.post.doors import stranger
+from wonback.post.doors import colleague
 from wonback.team.request import Request
 from wonback.web.forms import filled
 from wonback.winback.forms import NotCertainForm, ReadyForm
@@ -26,7 +26,7 @@ def shown(request: HttpRequest, nudge: Nudge, token: str, answer: str) -> HttpRe
     return render(request, "winback/nudge.html", context)
 
 
-@stranger
+@colleague
 @require_http_methods(BOTH)
 def ready(request: Request, token: str) -> HttpResponse:
     """It is made; or: we can execute. Opening the link alone says nothing."""
@@ -36,7 +36,7 @@ def ready(request: Request, token: str) -> HttpResponse:
     return shown(request, nudge, token, "ready")
 
 
-@stranger
+@colleague
 @require_http_methods(BOTH)
 def not_certain(request: Request, token: str) -> HttpResponse:
     """Not yet, and why."""

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from wonback.post import links
-from wonback.post.doors import stranger
+from wonback.post.doors import colleague
 from wonback.team.request import Request
 from wonback.web.forms import words
 from wonback.winback.deal_round_mail import ACCEPT, GIVE_BACK
@@ -37,7 +37,7 @@ def state_of(given: HandOut, way: str) -> str:
     return "accepted" if given.accepted_at and way == "accept" else "ask"
 
 
-@stranger
+@colleague
 def accept(request: Request, token: str) -> HttpResponse:
     """Take it on."""
     given = given_by(ACCEPT, token)
@@ -47,7 +47,7 @@ def accept(request: Request, token: str) -> HttpResponse:
     return shown(request, given, "accept", token)
 
 
-@stranger
+@colleague
 def give_back(request: Request, token: str) -> HttpResponse:
     """Give it back, and say why."""
     given = given_by(GIVE_BACK, token)

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -37,6 +38,8 @@ class Contact(BroughtIn):
     title = models.CharField(max_length=120, blank=True, default="")
     email = models.EmailField(blank=True, default="")
     phone = models.CharField(max_length=60, blank=True, default="")
+    # In which our letters to them are written; empty: in the house’s own.
+    language = models.CharField(max_length=10, blank=True, default="")
     role = models.CharField(max_length=8, choices=Role, blank=True, default="")
     stance = models.SmallIntegerField(choices=Stance, null=True, blank=True)
     since = models.DateField(null=True, blank=True)
@@ -71,6 +74,17 @@ class Contact(BroughtIn):
             self.email = self.email.lower()
             self.save(update_fields=list(new))
             self.client.tell(KNOWN_BETTER, by=by, at=at, contact=self.name)
+
+    @property
+    def reads(self) -> str:
+        """The language of our letters to them, and of the pages behind the links in these."""
+        return self.language if self.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+    def choose_language(self, language: str) -> None:
+        """They, or whoever writes to them, said what they read best. It is no news for the timeline."""
+        if language in dict(settings.LANGUAGES) and language != self.language:
+            self.language = language
+            self.save(update_fields=["language"])
 
     def leave(self, *, on: date, by: User, at: datetime) -> None:
         """Note that this person has gone."""

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from django.db import models, transaction
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +12,7 @@ from wonback.clients.timeline import Verb
 from wonback.core.errors import Refusal
 from wonback.team.models import User
 
+CONFIRMED = Verb("permission.confirmed", gettext_lazy("{client} confirmed in writing what they allowed: “{words}”."))
 ALLOWED = Verb("permission.allowed", gettext_lazy("{client} allowed us to follow up: “{words}”."))
 REFUSED = Verb("permission.refused", gettext_lazy("{client} asked us not to contact them: “{words}”."))
 
@@ -43,6 +43,8 @@ class Permission(models.Model):
     words = models.TextField()
     proof = models.CharField(max_length=200, blank=True, default="")
     given_at = models.DateTimeField()
+    # When they said in writing that we had noted it right.
+    confirmed_at = models.DateTimeField(null=True, blank=True)
     noted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     objects = PermissionQuerySet.as_manager()
@@ -64,17 +66,34 @@ class Permission(models.Model):
             permission.client.tell(verb, by=by, at=at, words=permission.words)
         return permission
 
+    def confirm(self, proof: str, *, at: datetime) -> None:
+        """They said that we noted it right; what they said it on is the proof."""
+        with transaction.atomic():
+            unconfirmed = Permission.objects.filter(pk=self.pk, confirmed_at=None)
+            if unconfirmed.update(confirmed_at=at, proof=proof[:200]):
+                self.client.tell(CONFIRMED, by=None, at=at, words=self.words)
+        self.refresh_from_db(fields=["confirmed_at", "proof"])
+
+    def put_right(self, words: str, proof: str, *, at: datetime) -> "Permission":
+        """They said it otherwise: their words stand from now on, in the terms we had noted."""
+        terms = {name: getattr(self, name) for name in ("client", "contact", "scope", "channel", "not_before", "until")}
+        return Permission.note(by=None, at=at, answer=self.answer, words=words, proof=proof[:200], **terms)
+
     def allows(self, *, as_of: date) -> bool:
         """Whether this answer lets us follow up on that day."""
         if self.answer == self.Answer.REFUSED:
             return False
         return (self.not_before or as_of) <= as_of and (self.until is None or as_of < self.until)
 
-    def as_refusal(self) -> str:
+    def as_refusal(self, *, as_of: date) -> str:
         """What we say to whoever would contact them all the same."""
         if self.answer == self.Answer.REFUSED:
             return _("Leave them alone: they said “%(words)s”.") % {"words": self.words}
-        return _("Wait until %(day)s: they said “%(words)s”.") % {
-            "day": date_format(self.not_before or timezone.localdate(self.given_at)),
-            "words": self.words,
-        }
+        said = {"words": self.words}
+        if self.not_before and self.not_before > as_of:
+            return _("Wait until %(day)s: they said “%(words)s”.") % (said | {"day": date_format(self.not_before)})
+        if self.until and self.until <= as_of:
+            return _("Ask them anew: it ended on %(day)s that they said “%(words)s”.") % (
+                said | {"day": date_format(self.until)}
+            )
+        return _("Keep to what they allowed: they said “%(words)s”.") % said

@@ -6,6 +6,7 @@ from wonback.interviews.models.interview import Interview, NotNeutral
 from wonback.interviews.models.invitation import Invitation
 from wonback.interviews.models.is_it_me import IsItMe
 from wonback.interviews.models.nomination import Nomination
+from wonback.interviews.models.phrasing import Phrasing
 from wonback.interviews.models.quote import Quote, Quoted
 from wonback.interviews.models.recap import Recap
 from wonback.interviews.models.sheet import Sheet
@@ -24,6 +25,7 @@ __all__ = [
     "Nomination",
     "NotNeutral",
     "Note",
+    "Phrasing",
     "Question",
     "Quote",
     "Quoted",

@@ -56,6 +56,8 @@ class Answer(models.Model):
     question = models.ForeignKey("interviews.Question", models.PROTECT, related_name="answers")
     # The question as it was asked, once it is asked differently.
     asked_as = models.TextField(blank=True, default="")
+    # The short form they wrote it in; empty: they said it on the phone.
+    form = models.ForeignKey("interviews.Form", models.CASCADE, null=True, blank=True, related_name="answers")
     text = models.TextField(blank=True, default="")
     feeling = models.SmallIntegerField(choices=Feeling, null=True, blank=True)
     confidence = models.CharField(max_length=12, choices=Confidence, default=Confidence.INTERVIEWER_ONLY)
@@ -66,7 +68,10 @@ class Answer(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["interview", "question"], name="one_answer_a_question"),
+            models.UniqueConstraint(
+                fields=["interview", "question"], condition=models.Q(form=None), name="one_answer_a_question"
+            ),
+            models.UniqueConstraint(fields=["form", "question"], name="one_answer_a_page"),
         ]
 
     def __str__(self) -> str:
@@ -87,7 +92,7 @@ class Answer(models.Model):
             seen = type(interview).objects.filter(pk=interview.pk, version=version, stage=interview.Stage.LIVE)
             if not seen.update(version=F("version") + 1):
                 raise WrittenElsewhere(_("Compare: these notes were changed in another window since you opened them."))
-            before = {one.question_id: one for one in interview.answers.prefetch_related("drivers")}
+            before = {one.question_id: one for one in interview.answers.filter(form=None).prefetch_related("drivers")}
             for question in Question.objects.filter(pk__in=notes):
                 answer = before.get(question.pk) or cls(interview=interview, question=question, saved_at=at)
                 answer._write(notes[question.pk], question.reader_of(notes[question.pk].confidence), at=at)

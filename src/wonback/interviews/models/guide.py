@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import ClassVar
 
 from django.db import models, transaction
+from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wonback.core.errors import AlreadyDone, Refusal
-from wonback.interviews.queries import PERSON
+from wonback.interviews.queries import PERSON, QuestionQuerySet
 from wonback.losses.models import WordsMissing
 from wonback.team.models import User
 from wonback.team.policy import Right
@@ -49,6 +50,8 @@ class Question(models.Model):
     position = models.PositiveSmallIntegerField()
     retired_at = models.DateTimeField(null=True, blank=True)
 
+    objects = QuestionQuerySet.as_manager()
+
     class Meta:
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["position", "id"], name="questions_in_order")]
 
@@ -62,6 +65,11 @@ class Question(models.Model):
     def reader_of(self, confidence: str) -> str:
         """Who may read an answer to it: as the interviewer says, but about a person nobody beside them."""
         return Confidence.INTERVIEWER_ONLY if self.is_about_a_person else confidence
+
+    def in_language(self, language: str = "") -> str:
+        """As the short form asks it in that language, or the one that is spoken now; in the house’s where nobody wrote it."""
+        spoken = language or translation.get_language()
+        return next((one.text for one in self.phrasings.all() if one.language == spoken), self.in_writing)
 
     @classmethod
     def add(cls, text: str, *, hint: str = "", by: User) -> "Question":

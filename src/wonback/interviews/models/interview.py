@@ -37,6 +37,7 @@ NOBODY = Verb("interview.unassigned", gettext_lazy("Nobody asks {client} yet: {b
 BOOKED = Verb("interview.booked", gettext_lazy("{contact} of {client} booked a talk with {person} for {day}."))
 MOVED = Verb("interview.moved", gettext_lazy("{contact} of {client} moved the talk with {person} to {day}."))
 CANCELLED = Verb("interview.cancelled", gettext_lazy("The talk of {client} with {person} was cancelled."))
+REPLIED = Verb("interview.replied", gettext_lazy("{contact} of {client} replied to {actor}."))
 
 DAYS_TO_ANSWER = 2
 DAYS_WORTH_ASKING = 180
@@ -52,6 +53,12 @@ class NotNeutral(Refusal):
     """The person who asks why must not have been part of it."""
 
     code = "not_neutral"
+
+
+class NotTheirClient(Refusal):
+    """Only somebody who knows the story can tell it."""
+
+    code = "not_their_client"
 
 
 class Interview(models.Model):
@@ -224,7 +231,7 @@ class Interview(models.Model):
     def end(self, *, by: User, at: datetime) -> None:
         """They have hung up: from now on the client was asked, and the recap is due."""
         self.must_be_held_by(by)
-        if not self.answers.exclude(text="").exists():
+        if not self.answers.filter(form=None).exclude(text="").exists():
             raise WordsMissing(_("Write down at least one thing they said, before you end the call."))
         with transaction.atomic():
             self.advance({self.Stage.LIVE}, self.Stage.HELD, ended_at=at, asked_at=at)
@@ -259,6 +266,24 @@ class Interview(models.Model):
             loss.client.tell(DECLINED if declined else ASKED, by=by, at=at)
         return interview
 
+    def answered_in_writing(self, contact: "Contact", *, at: datetime) -> None:
+        """Somebody there sent the short form. A talk that is booked or going on takes place all the same."""
+        written = {"stage": self.Stage.WRITTEN, "asked_at": at, "declined": False, "contact": contact}
+        with transaction.atomic():
+            if not Interview.objects.filter(pk=self.pk, stage__in=UNHEARD).update(**written):
+                Interview.objects.filter(pk=self.pk, asked_at=None).update(asked_at=at)
+            self.hush("answered", at=at)
+            self.refresh_from_db(fields=["stage", "asked_at", "declined", "contact"])
+
+    def was_refused(self, *, at: datetime) -> bool:
+        """Somebody there would rather not. Whether that ends it: where somebody else talks or has answered, it does not."""
+        no = {"stage": self.Stage.DECLINED, "asked_at": at, "declined": True}
+        if not Interview.objects.filter(pk=self.pk, stage__in=UNHEARD - {self.Stage.DECLINED}).update(**no):
+            return False
+        self.hush("refused", at=at)
+        self.refresh_from_db(fields=["stage", "asked_at", "declined"])
+        return True
+
     def hush(self, end: str, *, at: datetime) -> None:
         """Send no further reminder to anybody there."""
         for invitation in self.invitations.running():
@@ -270,3 +295,5 @@ BEFORE_THE_TALK = {Interview.Stage.ACCEPTED, Interview.Stage.INVITED, Interview.
 HEARD = {Interview.Stage.LIVE, Interview.Stage.HELD, Interview.Stage.WRITTEN}
 # While nobody at the client has heard from us, another person can still take over.
 BEFORE_THE_INVITATION = {Interview.Stage.UNASSIGNED, Interview.Stage.PROPOSED, Interview.Stage.ACCEPTED}
+# While nobody at the client has told us anything, and no talk is agreed.
+UNHEARD = BEFORE_THE_INVITATION | {Interview.Stage.INVITED, Interview.Stage.DECLINED}

@@ -6,36 +6,30 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models, transaction
-from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wonback.clients.models import Contact, Permission
+from wonback.clients.models import Contact
 from wonback.clients.timeline import Verb
-from wonback.core.errors import AlreadyDone, Refusal
+from wonback.core.errors import AlreadyDone
 from wonback.interviews import booking, inviting
 from wonback.interviews.appointment import appointment
 from wonback.interviews.models.form import Form
 from wonback.interviews.models.hours import free_slots, zone_of
-from wonback.interviews.models.interview import DECLINED, Interview
+from wonback.interviews.models.interview import DECLINED, REPLIED, Interview, NotTheirClient
 from wonback.interviews.queries import InvitationQuerySet
 from wonback.losses.models import WordsMissing
 from wonback.post import links
+from wonback.post.forbidding import forbid
 from wonback.post.models import Approach, Letter
 from wonback.post.models.letter import DoNotContact
+from wonback.post.tongues import among_us
 from wonback.team.models import User
 
 INVITED = Verb("interview.invited", gettext_lazy("{actor} invited {contact} of {client} to a talk."))
-REPLIED = Verb("interview.replied", gettext_lazy("{contact} of {client} replied to {actor}."))
 
 MAY_INVITE = {Interview.Stage.ACCEPTED, Interview.Stage.INVITED}
-
-
-class NotTheirClient(Refusal):
-    """Only somebody who knows the story can tell it."""
-
-    code = "not_their_client"
 
 
 class Invitation(models.Model):
@@ -79,7 +73,8 @@ class Invitation(models.Model):
         person = interview.interviewer
         free = free_slots(person, now=at) if person else []
         zone = zone_of(person) if person else ZoneInfo(settings.TIME_ZONE)
-        return inviting.invitation(occasion(interview, contact, zone, booking.proposed(free, zone=zone)))
+        with translation.override(contact.reads):
+            return inviting.invitation(occasion(interview, contact, zone, booking.proposed(free, zone=zone)))
 
     @classmethod
     def send(
@@ -121,7 +116,8 @@ class Invitation(models.Model):
         if Approach.objection(self.contact, on=timezone.localdate(at)):
             # Somebody else of us wrote; tomorrow night asks again.
             return False
-        if number == inviting.FORM and not form_stands():
+        if number == inviting.FORM and self.interview.forms.filter(contact=self.contact).exists():
+            # They have the five questions already, sent by hand.
             Invitation.objects.filter(pk=self.pk).update(next_letter_on=None)
             return False
         with transaction.atomic():
@@ -131,15 +127,17 @@ class Invitation(models.Model):
             if not due.update(letters=number + 1, next_letter_on=coming):
                 return False
             self.refresh_from_db()
-            link = self._form_link(at=at) if number == inviting.FORM else self.link
-            self._write(number, inviting.reminder(self._occasion(), number=number, link=link), at=at)
+            self._write(number, self._reminder(number, at=at), at=at)
         return True
 
-    def _form_link(self, *, at: datetime) -> str:
-        """Five questions instead of a talk."""
-        facts = {"nonce": links.new_nonce(), "language": settings.LANGUAGE_CODE, "sent_by": self.sent_by, "sent_at": at}
-        form, _is_new = Form.objects.get_or_create(interview=self.interview, contact=self.contact, defaults=facts)
-        return links.address("strangers:form", "form", form.pk, form.nonce)
+    def _reminder(self, number: int, *, at: datetime) -> inviting.Draft:
+        """In their language; the last one brings five questions instead of a talk."""
+        link = self.link
+        if number == inviting.FORM:
+            form, _is_new = Form.hand(self.interview, self.contact, by=self.sent_by, at=at)
+            link = form.link
+        with translation.override(self.contact.reads):
+            return inviting.reminder(self._occasion(), number=number, link=link)
 
     def _write(self, number: int, draft: inviting.Draft, *, at: datetime) -> None:
         self._letter(f"invitation:{self.pk}:{number}", draft, at=at, unasked=True)
@@ -184,7 +182,8 @@ class Invitation(models.Model):
             self.interview.hush(self.End.BOOKED, at=at)
             self.time_zone = zone
             self.save(update_fields=["time_zone"])
-            draft = inviting.confirmation(self._occasion(), start=start, link=self.link)
+            with translation.override(self.contact.reads):
+                draft = inviting.confirmation(self._occasion(), start=start, link=self.link)
             self._appoint(draft, start=start, at=at)
 
     def cancel(self, *, by: User | None, at: datetime) -> None:
@@ -193,7 +192,8 @@ class Invitation(models.Model):
         with transaction.atomic():
             self.interview.cancel(by=by, at=at)
             if start:
-                draft = inviting.cancellation(self._occasion(), start=start, link=self.link)
+                with translation.override(self.contact.reads):
+                    draft = inviting.cancellation(self._occasion(), start=start, link=self.link)
                 self._appoint(draft, start=start, at=at, is_off=True)
 
     def _appoint(self, draft: inviting.Draft, *, start: datetime, at: datetime, is_off: bool = False) -> None:
@@ -216,22 +216,9 @@ class Invitation(models.Model):
                 Letter.stop(f"booking:{self.interview_id}:", why=_("They would rather not"), at=at)
                 self.interview.loss.client.tell(DECLINED, by=self.sent_by, at=at)
             if forbids:
-                self._forbid(words.strip() or _("Please do not contact us."), at=at)
-
-    def _forbid(self, words: str, *, at: datetime) -> None:
-        """It binds everybody here, whatever waits in the outbox."""
-        client = self.interview.loss.client
-        proof = _("Written on the booking page by %(name)s") % {"name": self.contact.name}
-        Permission.note(by=None, at=at, client=client, answer="refused", words=words, proof=proof)
-        Letter.stop(Letter.objects.filter(client=client), why=words, at=at)
-
-
-def form_stands() -> bool:
-    """Whether the five questions in writing can be opened here; without them, two reminders are all."""
-    try:
-        return bool(reverse("strangers:form", args=["-"]))
-    except NoReverseMatch:
-        return False
+                with among_us():
+                    proof = _("Written on the booking page by %(name)s") % {"name": self.contact.name}
+                forbid(self.contact, words.strip() or _("Please do not contact us."), proof=proof, at=at)
 
 
 def occasion(interview: Interview, contact: Contact, zone: ZoneInfo, slots: Sequence[datetime]) -> inviting.Occasion:

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models, transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,7 +16,9 @@ from wonback.interviews import recap as writing
 from wonback.interviews.models.interview import Interview
 from wonback.losses.models import WordsMissing
 from wonback.post import links
+from wonback.post.forbidding import forbid
 from wonback.post.models import Letter
+from wonback.post.tongues import among_us
 from wonback.team.models import User
 
 SENT = Verb("recap.sent", gettext_lazy("{actor} wrote to {contact} of {client} what we heard."))
@@ -33,6 +36,8 @@ class Recap(models.Model):
 
     interview = models.OneToOneField("interviews.Interview", models.CASCADE, related_name="recap")
     contact = models.ForeignKey("clients.Contact", models.SET_NULL, null=True, blank=True, related_name="+")
+    # What they allowed during the talk; its wording is confirmed, or put right, with the rest.
+    permission = models.ForeignKey("clients.Permission", models.SET_NULL, null=True, blank=True, related_name="+")
     subject = models.CharField(max_length=200)
     # Client-safe: nothing marked confidential, no sales talk. As sent, it is never changed.
     text = models.TextField()
@@ -57,20 +62,20 @@ class Recap(models.Model):
     @classmethod
     def draft(cls, interview: Interview, contact: Contact | None) -> str:
         """The letter as the notes make it; nothing in it was for the interviewer alone."""
-        heard = interview.answers.for_the_client().in_order().values_list("text", flat=True)
-        since = interview.begun_at or interview.opened_at
-        answers = Permission.objects.filter(client=interview.loss.client_id, given_at__gte=since) if since else None
-        allowed = answers.order_by("-given_at").first() if answers is not None else None
-        return writing.draft(
-            writing.Call(
-                contact=contact.name if contact else _("Sir or Madam"),
-                interviewer=str(interview.interviewer),
-                company=settings.COMPANY,
-                heard=list(heard),
-                allowed=allowed.words if allowed else "",
-                link=LINK_HERE,
+        # What somebody else there wrote in the short form is theirs, and in no letter to a colleague.
+        heard = interview.answers.for_the_client().filter(form=None).in_order().values_list("text", flat=True)
+        allowed = allowed_in(interview)
+        with translation.override(contact.reads if contact else settings.LANGUAGE_CODE):
+            return writing.draft(
+                writing.Call(
+                    contact=contact.name if contact else _("Sir or Madam"),
+                    interviewer=str(interview.interviewer),
+                    company=settings.COMPANY,
+                    heard=list(heard),
+                    allowed=allowed.words if allowed else "",
+                    link=LINK_HERE,
+                )
             )
-        )
 
     @classmethod
     def send(
@@ -83,6 +88,7 @@ class Recap(models.Model):
         if interview.stage != interview.Stage.HELD:
             raise AlreadyDone(_("End the call first: a recap says what was heard in it."))
         facts = {"contact": contact, "subject": subject, "text": text, "sent_by": by, "drafted_at": at}
+        facts["permission"] = allowed_in(interview)
         with transaction.atomic():
             recap, is_new = cls.objects.get_or_create(
                 interview=interview, defaults=facts | {"nonce": links.new_nonce(), "sent_at": at}
@@ -104,9 +110,9 @@ class Recap(models.Model):
             key=f"recap:{self.pk}", at=at, client=client, contact=to, sender=by, subject=self.subject, text=text
         )
 
-    def answer(self, verdict: str, *, correction: str, at: datetime) -> None:
+    def answer(self, verdict: str, *, correction: str = "", allowed: str = "", at: datetime) -> None:
         """The client says whether we heard right. What they correct is kept here, and told to no timeline."""
-        if verdict == self.Verdict.NOT_QUITE and not correction.strip():
+        if verdict == self.Verdict.NOT_QUITE and not (correction.strip() or allowed.strip()):
             raise WordsMissing(_("Write what we got wrong; one sentence is enough."))
         unanswered = Recap.objects.filter(pk=self.pk, verdict=self.Verdict.NONE, revoked_at=None)
         with transaction.atomic():
@@ -115,9 +121,40 @@ class Recap(models.Model):
             self.refresh_from_db()
             verb = CONFIRMED if verdict == self.Verdict.RIGHT else CORRECTED
             self.interview.loss.client.tell(verb, by=None, at=at)
+            self._settle_permission(allowed.strip(), at=at)
+
+    def _settle_permission(self, words: str, *, at: datetime) -> None:
+        """The wording of what they allowed: confirmed with a “that’s right”, or put right in their own words."""
+        who = {"name": self.contact.name if self.contact else self.interview.loss.client.name}
+        with among_us():
+            confirmed = _("Confirmed under the recap by %(name)s") % who
+            corrected = _("Put right under the recap by %(name)s") % who
+        if self.permission is None:
+            return
+        if words and words != self.permission.words:
+            self.permission.put_right(words, corrected, at=at)
+        elif self.verdict == self.Verdict.RIGHT:
+            self.permission.confirm(confirmed, at=at)
+
+    def forbid(self, words: str, *, at: datetime) -> None:
+        """They want no more contact with us, about anything."""
+        if self.contact is None:
+            raise AlreadyDone(_("Reply to our letter: a person reads it."))
+        with among_us():
+            proof = _("Written on the page of the recap by %(name)s") % {"name": self.contact.name}
+        forbid(self.contact, words.strip() or _("Please do not contact us."), proof=proof, at=at)
 
     def revoke(self, *, by: User, at: datetime) -> None:
         """Take the link back: it opens nothing from now on."""
         self.interview.must_be_held_by(by)
         self.revoked_at, self.nonce = at, links.new_nonce()
         self.save(update_fields=["revoked_at", "nonce"])
+
+
+def allowed_in(interview: Interview) -> Permission | None:
+    """What they allowed in this talk, or since it was proposed."""
+    since = interview.begun_at or interview.opened_at
+    if since is None:
+        return None
+    said = Permission.objects.filter(client=interview.loss.client_id, given_at__gte=since, answer="allowed")
+    return said.order_by("-given_at", "-pk").first()

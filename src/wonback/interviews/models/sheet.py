@@ -33,6 +33,6 @@ class Sheet:
                 interview.allowed = self.allowed.typed()
                 interview.save(update_fields=["allowed"])
             if self.person is not None:
-                words = interview.answers.filter(question__key=PERSON).values_list("text", flat=True).first()
+                words = interview.answers.filter(form=None, question__key=PERSON).values_list("text", flat=True).first()
                 IsItMe.hear(interview.loss, self.person, words or "", by=by, at=at)
         return new

@@ -1,4 +1,5 @@
 from wonback.post.models.approach import Approach, TooOften
+from wonback.post.models.extension import Extension
 from wonback.post.models.letter import DoNotContact, Letter, NoAddress
 
-__all__ = ["Approach", "DoNotContact", "Letter", "NoAddress", "TooOften"]
+__all__ = ["Approach", "DoNotContact", "Extension", "Letter", "NoAddress", "TooOften"]

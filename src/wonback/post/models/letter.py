@@ -170,7 +170,7 @@ class Letter(models.Model):
             )
         day = timezone.localdate(at)
         if no := contact.objection(channel="mail", scope=scope, as_of=day):
-            return DoNotContact(no.as_refusal())
+            return DoNotContact(no.as_refusal(as_of=day))
         return None
 
     @classmethod

@@ -84,7 +84,7 @@ class Step(models.Model):
         if contact.left_on:
             return NotOpen(_("Go to somebody else there: %(name)s has left.") % {"name": contact})
         if no := contact.objection(channel=CHANNELS[self.kind], scope="offer", as_of=on):
-            return NotOpen(no.as_refusal())
+            return NotOpen(no.as_refusal(as_of=on))
         return Approach.objection(contact, on=on)
 
     def _must_be_allowed(self, *, at: datetime) -> None:
