@@ -217,6 +217,18 @@ API_ACCESS = {
     # nothing is undone: there is nothing to answer for
     "post /plans/{pk}/override": ((401, 404, 404, 422, 422, 404, 422), {"why": "Friday."}),
     "post /plans/{pk}/ask-to-sign": ((401, 404, 404, 200, 200, 404, 200), {"to": "@vera"}),
+    "get /doors": ((401, 200, 200, 200, 200, 200, 200), {}),
+    "post /doors/{pk}/take": ((401, 404, 404, 200, 200, 404, 200), {}),
+    "post /doors/{pk}/put-aside": ((401, 404, 404, 200, 200, 404, 200), {"why": "They closed."}),
+    "post /contacts/{pk}/gone": ((401, 404, 404, 200, 200, 404, 200), {}),
+    "post /contacts/{pk}/still-there": ((401, 404, 404, 200, 200, 404, 200), {}),
+    "get /facts": ((401, 200, 200, 200, 200, 200, 200), {}),
+    "post /facts": ((401, 200, 200, 200, 200, 422, 200), {"about": "capability", "capability": "Single sign-on"}),
+    "get /windows": ((401, 200, 200, 200, 200, 200, 200), {}),
+    "post /losses/{pk}/windows": (
+        (401, 404, 404, 200, 200, 422, 200),
+        {"kind": "tender", "on": "2099-01-01"},
+    ),
     "get /overrides": ((401, 200, 200, 200, 200, 200, 200), {}),
     "post /changes/{pk}/make": ((401, 422, 200, 422, 200, 422, 200), {"evidence": "Number 5."}),
     "get /letters": ((401, 200, 200, 200, 200, 200, 200), {}),

@@ -28,6 +28,7 @@ ROOMS = {
     "sequences": "sequence",
     "milestones": "milestone",
     "changes": "open_change",
+    "doors": "door",
     "campaigns": "campaign",
     "hand-outs": "hand_out",
     "imports": "batch",

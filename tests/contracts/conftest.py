@@ -19,8 +19,9 @@ from wonback.interviews.models.hours import free_slots
 from wonback.losses.models import Conflict, Proposal, Reason, Swot, TheirLoss, Wording
 from wonback.post.models import Letter
 from wonback.team.models import Token
-from wonback.winback.models import Campaign, CampaignArm, Change, HandOut, Offer, Sequence
+from wonback.winback.models import Campaign, CampaignArm, Change, HandOut, Offer, Sequence, Trigger, Window
 from wonback.winback.models.offer import Rung
+from wonback.winback.windows import Estimate
 
 
 @pytest.fixture
@@ -136,6 +137,13 @@ def check(aftercare):
 @pytest.fixture
 def open_change(northwind_loss, rosa, ines, noon):
     return Change.objects.create(what="A hotline", owner=ines, named_by=rosa, named_at=noon)
+
+
+@pytest.fixture
+def door(fabrikam_loss, rosa, noon, today):
+    """They choose anew next week."""
+    Window.note(fabrikam_loss, Estimate("tender", today + timedelta(days=7), "known", ""), by=rosa, at=noon)
+    return Trigger.objects.get()
 
 
 @pytest.fixture

@@ -16,8 +16,9 @@ from wonback.team.models import User
 from wonback.winback.models import Plan
 
 MOST_QUERIES = 12
-# The page of a loss holds its voices, whys, talk, neutrality, plan and hand-out; each is one read, however much it is.
-MOST_OF_A_LOSS = 18
+# The page of a loss holds its voices, whys, talk, neutrality, plan and hand-out; each is one read, however much it is;
+# so do the doors that opened, and the days on which they choose anew.
+MOST_OF_A_LOSS = 20
 # That of a plan its gate, milestones, changes with their letters, signatures, pitch, ladder and steps.
 MOST_OF_A_PLAN = 19
 SIZE = 600

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     HAND_OUT = "hand_out"
     STEP = "step"
     CHECK = "check"
+    DOOR = "door"
 
 
 @dataclass(frozen=True, slots=True)

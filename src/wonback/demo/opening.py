@@ -3,12 +3,26 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from wonback.clients.models import Contact
 from wonback.demo.dice import at, workday
+from wonback.losses.models import Grounds, Loss, Reason
 from wonback.team.models import User
-from wonback.winback.models import Change, Nudge, Outsider, Plan
+from wonback.winback import tasks
+from wonback.winback.models import Change, Fact, Nudge, Outsider, Plan, Window
 from wonback.winback.stages import PREPARING
+from wonback.winback.windows import Estimate
 
 TILDA = Outsider(name="Tilda Brandt", email="tilda.brandt@it-partner.example")
+
+# What happens, in how many days, how sure we are, and on what that rests.
+CHOICES = (
+    ("tender", 52, "known", "Their buyer named the day."),
+    ("contract", 75, "known", "They told us."),
+    ("tender", 96, "likely", "Every second spring so far."),
+    ("contract", 140, "likely", "Theirs with us ran three years."),
+    ("next_year", 41, "known", "“Next year”, they said."),
+    ("contract", 118, "guess", "Contracts usually run for a year."),
+)
 
 
 @dataclass
@@ -20,6 +34,10 @@ class Opening:
         self.ask_who_holds_it_up()
         self.take_back()
         self.pass_over()
+        self.become_true()
+        self.choose_anew()
+        self.leave_there()
+        tasks.open_doors(as_of=self.as_of)
 
     def day(self, ago: int) -> date:
         return workday(self.as_of - timedelta(days=ago))
@@ -57,3 +75,35 @@ class Opening:
         plan.override(
             "Their buyer decides on Friday and asked for us.", by=self.people["birgit"], at=at(self.day(3), 17)
         )
+
+    def become_true(self) -> None:
+        """What we could not do for some, and can do now."""
+        waited = ("Scheduled deliveries in the portal", "Single sign-on for the portal")
+        gap, vera = Reason.objects.get(key="product-gap"), self.people["vera"]
+        for number, loss in enumerate(self.pool(12)):
+            grounds = Grounds(condition="capability", missing=waited[number % 3 > 1])
+            moment = at(self.day(25), 10, number)
+            loss.hear(gap, voice="confirmed", by=vera, at=moment, grounds=grounds) if loss.kind == "client" else None
+        for what in waited:
+            change = Change.objects.get(what=what)
+            Fact.say("capability", capability=what, change=change, by=self.people["adam"], at=at(self.day(1), 17))
+
+    def pool(self, count: int) -> list[Loss]:
+        """Lost clients with no plan of their own."""
+        free = Loss.objects.pursued().filter(plan=None, kind=Loss.Kind.CLIENT, campaign_arm=None)
+        return list(free.select_related("client").ranked()[:count])
+
+    def choose_anew(self) -> None:
+        """Days on which some choose again: told, likely and guessed, some of them soon."""
+        free = Loss.objects.pursued().exclude(plan__stage="recovered").filter(kind=Loss.Kind.CLIENT)
+        for place, loss in enumerate(free.select_related("client", "holder").ranked()[14:32]):
+            kind, ahead, confidence, why = CHOICES[place % len(CHOICES)]
+            expected = Estimate(kind, workday(self.as_of + timedelta(days=ahead + 3 * place)), confidence, why)
+            Window.note(loss, expected, by=loss.holder or self.people["ines"], at=at(self.day(20), 11, place))
+
+    def leave_there(self) -> None:
+        """Who decided against us has left; and somebody who spoke for us."""
+        people = Contact.objects.filter(left_on=None, client__losses__in=self.pool(30)).distinct().order_by("pk")
+        for contact, role in zip(people[:3], ("decider", "blocker", "champion"), strict=False):
+            Contact.objects.filter(pk=contact.pk).update(role=role, stance=1 if role == "champion" else None)
+            contact.leave(on=self.day(4), by=self.people["ines"], at=at(self.day(3), 10))

@@ -21,6 +21,8 @@ from wonback.losses.shares import shares
 from wonback.team.models import User
 from wonback.team.policy import Right
 from wonback.team.request import Request
+from wonback.winback.door_forms import WindowForm
+from wonback.winback.expecting import expected_window
 from wonback.winback.models import CampaignArm
 
 
@@ -100,6 +102,10 @@ class LossPage:
             "people": self.people(),
             "let_go_form": LetGoForm(auto_id="let_go_%s"),
             "waits": CampaignArm.keeping(self.loss, as_of=self.today),
+            "doors": list(self.loss.doors.open().select_related("fact", "contact").order_by("opens_on", "pk")),
+            "windows": (windows := list(self.loss.windows.order_by("on", "pk"))),
+            "expected": expected_window(self.loss, windows, as_of=self.today),
+            "window_form": WindowForm(auto_id="window_%s"),
         }
 
     def people(self) -> list[User]:

@@ -18,13 +18,14 @@ from wonback.clients.models import Client
 from wonback.losses.models import Loss
 from wonback.team.models import User
 from wonback.team.policy import Right
-from wonback.winback.models import Check, HandOut, Milestone
+from wonback.winback.doors_page import largest_first
+from wonback.winback.models import Check, HandOut, Milestone, Trigger
 from wonback.winback.models import Step as HumanStep
 from wonback.winback.stages import GOING
 from wonback.winback.taper import EXECUTIVE
 
-MINUTES = {Kind.PLAN: 15, Kind.HAND_OUT: 5, Kind.STEP: 15, Kind.CHECK: 10}
-SHOWN = 30
+MINUTES = {Kind.PLAN: 15, Kind.HAND_OUT: 5, Kind.STEP: 15, Kind.CHECK: 10, Kind.DOOR: 15}
+SHOWN, DOORS_SHOWN = 30, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,10 @@ class Step:
 
 
 def steps_of(user: User, *, as_of: date) -> list[Step]:
-    """What is due for lost clients, one line a client, the longest overdue first. One query."""
+    """What is due for lost clients, one line a client, the longest overdue first, then the doors that opened. Two queries."""
     found = [step for loss in losses_of(user, as_of=as_of)[:SHOWN] for step in steps_for(loss, as_of=as_of)]
-    return sorted(one_a_client(found), key=lambda step: -step.overdue_days)
+    due = sorted(one_a_client(found), key=lambda step: -step.overdue_days)
+    return one_a_client([*due, *doors_for(user, as_of=as_of)])
 
 
 def one_a_client(steps: Iterable[Step]) -> list[Step]:
@@ -54,6 +56,18 @@ def one_a_client(steps: Iterable[Step]) -> list[Step]:
     for step in steps:
         first.setdefault(step.client.pk, step)
     return list(first.values())
+
+
+def doors_for(user: User, *, as_of: date) -> list[Step]:
+    """The doors that opened to this person’s own clients, the most worthwhile first."""
+    mine = Trigger.objects.open().filter(Q(loss__holder=user) | Q(loss=None, client__owner=user))
+    doors = largest_first(mine.exclude(client__permissions__answer="refused")).select_related(
+        "client", "contact", "fact"
+    )
+    return [
+        Step(Kind.DOOR, door.client, door.what, max(0, (as_of - door.due_by).days), door.get_absolute_url())
+        for door in doors[:DOORS_SHOWN]
+    ]
 
 
 def losses_of(user: User, *, as_of: date) -> QuerySet[Any]:

@@ -26,6 +26,7 @@ STEPS: tuple[str, ...] = (
     # after the reminders: nobody gets two letters of ours in one week because a day runs out
     "wonback.post.tasks.ask_again",
     "wonback.winback.tasks.lock_again",
+    "wonback.winback.tasks.open_doors",
     "wonback.winback.tasks.wake_plans",
     "wonback.winback.tasks.return_untouched",
     "wonback.winback.tasks.see_progress",

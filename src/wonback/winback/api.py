@@ -17,6 +17,7 @@ from wonback.winback.campaign_api import router as campaigns
 from wonback.winback.change_api import named
 from wonback.winback.change_api import router as changes
 from wonback.winback.deal_round_api import router as deal_round
+from wonback.winback.door_api import router as doors
 from wonback.winback.gate_api import router as locks
 from wonback.winback.ladder_api import router as ladder
 from wonback.winback.models import Change, DealRound, HandOut, Milestone, Plan
@@ -57,6 +58,7 @@ router.add_router("", pitches)
 router.add_router("", aftercare)
 router.add_router("", truth)
 router.add_router("", templates)
+router.add_router("", doors)
 
 
 def one(plan: Plan, request: Request) -> dict[str, Any]:

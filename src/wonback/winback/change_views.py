@@ -14,6 +14,8 @@ from wonback.web.forms import filled, words
 from wonback.web.paging import page
 from wonback.web.toast import toast
 from wonback.winback.change_cards import change_cards
+from wonback.winback.door_forms import FactForm
+from wonback.winback.doors_page import wanted
 from wonback.winback.forms import MakeForm, NameForm
 from wonback.winback.models import Change, Nudge, Outsider, Plan
 from wonback.winback.stages import PREPARING
@@ -62,7 +64,8 @@ def change(request: Request, pk: int) -> HttpResponse:
     """One change: whom it waits for, what proves it, whom it holds up, and what became of it."""
     one = get_object_or_404(with_plans(Change.objects.with_blocked_money(), request), pk=pk)
     before = one.reopenings.select_related("by").order_by("-at")
-    context = {"card": cards([one], request)[0], "change": one, "reopenings": before}
+    asked = {"facts": one.facts.newest(), "form": FactForm(auto_id="fact_%s"), "wanted": wanted(request.user)}
+    context = {"card": cards([one], request)[0], "change": one, "reopenings": before} | asked
     return render(request, "winback/change.html", context)
 
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from wonback.core.days import start_of
-from wonback.winback.models import Aftercare, Campaign, HandOut, Plan, Sequence
+from wonback.winback.models import Aftercare, Campaign, HandOut, Plan, Sequence, Trigger
 from wonback.winback.models.hand_out import DAYS_TO_BEGIN
 
 
@@ -20,6 +20,16 @@ def wake_plans(*, as_of: date) -> int:
     for plan in resting:
         plan.wake(by=None, at=start_of(as_of))
     return len(resting)
+
+
+def open_doors(*, as_of: date) -> int:
+    """Nightly step: see which doors opened, and wake the plans that rested for one. Return how many doors are new."""
+    at = start_of(as_of)
+    new = Trigger.objects.notice_all(at=at)
+    for door in Trigger.objects.to_wake().for_cards():
+        if door.loss:
+            door.wake(door.loss.plan, at=at)
+    return new
 
 
 def lock_again(*, as_of: date) -> int:

@@ -73,6 +73,8 @@ class Cause(models.Model):
     above = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
     currency = models.CharField(max_length=3, blank=True, default="")
     missing = models.CharField(max_length=120, blank=True, default="")
+    # Computed from `missing`, so that what we can do from now on finds all who waited for it, however it was written.
+    missing_key = models.CharField(max_length=160, blank=True, default="", db_default="", editable=False)
     colleague = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
     decider = models.ForeignKey("clients.Contact", models.SET_NULL, null=True, blank=True, related_name="+")
     until = models.DateField(null=True, blank=True)
@@ -94,6 +96,13 @@ class Cause(models.Model):
                 name="only_what_is_confirmed_stands_on_something",
             ),
             models.CheckConstraint(condition=FILLED, name="a_condition_says_what_it_needs"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["condition", "missing_key", "until"],
+                condition=~models.Q(condition=""),
+                name="causes_by_condition",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from wonback.clients import names
 from wonback.clients.models import Contact
 from wonback.core.errors import Refusal
 from wonback.team.models import User
@@ -69,7 +70,8 @@ class Grounds:
         """What is written down, if it holds together: of the details only what the condition needs."""
         self.must_hold_together(confirmed=confirmed)
         kept = {"side", "evidence", "we_control", "condition", *NEEDS.get(self.condition, ())}
-        return {one.name: getattr(self, one.name) if one.name in kept else one.default for one in fields(self)}
+        told = {one.name: getattr(self, one.name) if one.name in kept else one.default for one in fields(self)}
+        return told | {"missing_key": missing_key(str(told["missing"]))}
 
     def must_hold_together(self, *, confirmed: bool) -> None:
         """Refuse a condition of what nobody confirmed, and one that does not say when it would be untrue."""
@@ -80,3 +82,12 @@ class Grounds:
         missing = [name for name in NEEDS.get(self.condition, ()) if getattr(self, name) in (None, "")]
         if missing:
             raise ConditionIncomplete(*(str(ASK[name]) for name in missing))
+
+
+def missing_key(words: str) -> str:
+    """Equal for two ways to write down the same thing we cannot do.
+
+    >>> missing_key("Single sign-on.") == missing_key("single SIGN on")
+    True
+    """
+    return " ".join(sorted(set(names.words(words))))[:160]

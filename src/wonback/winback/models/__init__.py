@@ -2,8 +2,10 @@ from wonback.winback.models.aftercare import Aftercare, Check, Verdict
 from wonback.winback.models.campaign import Campaign, CampaignArm
 from wonback.winback.models.change import Change, Outsider, Reopening
 from wonback.winback.models.deal_round import DealRound
+from wonback.winback.models.fact import Fact
 from wonback.winback.models.hand_out import HandOut
 from wonback.winback.models.milestone import Milestone
+from wonback.winback.models.move import Gone, Move
 from wonback.winback.models.nudge import Nudge
 from wonback.winback.models.offer import Offer
 from wonback.winback.models.override import Override
@@ -13,6 +15,8 @@ from wonback.winback.models.readiness import Readiness
 from wonback.winback.models.sequence import Sequence
 from wonback.winback.models.step import Step
 from wonback.winback.models.template import PlanTemplate
+from wonback.winback.models.trigger import Trigger
+from wonback.winback.models.window import Window
 
 __all__ = [
     "Aftercare",
@@ -21,8 +25,11 @@ __all__ = [
     "Change",
     "Check",
     "DealRound",
+    "Fact",
+    "Gone",
     "HandOut",
     "Milestone",
+    "Move",
     "Nudge",
     "Offer",
     "Outsider",
@@ -34,5 +41,7 @@ __all__ = [
     "Reopening",
     "Sequence",
     "Step",
+    "Trigger",
     "Verdict",
+    "Window",
 ]

@@ -159,6 +159,8 @@ class Change(models.Model):
             else:
                 Client.tell_all(self._waiting(), MADE_OUTSIDE, by=None, at=at, what=self.what, who=self.who_made)
             self.plans.to_settle().see_progress(at=at)
+            for fact in self.facts.filter(holds_from=None):
+                fact.hold(at=at)
 
     def reopen(self, why: str, *, by: User, at: datetime) -> "Reopening":
         """It is not made after all. Every plan that rested on it locks again, and what was going out stops."""
@@ -177,6 +179,8 @@ class Change(models.Model):
             for plan in self.plans.select_related("loss__client"):
                 plan.close_again(self.what, by=by, at=at)
             self.plans.to_settle().see_progress(at=at)
+            for fact in self.facts.exclude(holds_from=None):
+                fact.end()
         return kept
 
     def _must_be_declared_by(self, by: User) -> None:
