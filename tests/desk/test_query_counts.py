@@ -19,8 +19,8 @@ MOST_QUERIES = 12
 # The page of a loss holds its voices, whys, talk, neutrality, plan and hand-out; each is one read, however much it is;
 # so do the doors that opened, and the days on which they choose anew.
 MOST_OF_A_LOSS = 20
-# That of a plan its gate, milestones, changes with their letters, signatures, pitch, ladder and steps.
-MOST_OF_A_PLAN = 19
+# That of a plan its gate, milestones, template, changes with their letters, signatures, pitch, ladder and steps.
+MOST_OF_A_PLAN = 21
 SIZE = 600
 LARGE = ("client", "purchase", "touch", "entry", "loss", "word", "deal", "contact", "spell", "cause", "permission")
 

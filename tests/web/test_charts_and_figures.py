@@ -17,13 +17,27 @@ WRITTEN_DOWN = {
     "line.loss.worth",
     "line.plan.loss.worth",
     "given.loss.worth",
+    "interview.loss.worth",
+    "ladder.former",
+    "line.offer.worth",
+    "line.offer.discount",
+    "line.offer.extra",
     "talk.loss.worth",
     "proposal.worth",
     "contract.amount_per_year",
     "row.amount_blocked",
 }
-# Sums that open the list of what they add up; what was bought, year by year, above the purchases it lists.
-OPENED = {"desk/book.html": {"sum"}, "desk/client.html": {"year.amount"}, "winback/changes.html": {"row.amount"}}
+# Sums that open, or stand above, the list of what they add up; what was bought, by year and by life, above the purchases;
+# shares of counts beside them; and what the page of a campaign explains itself.
+OPENED = {
+    "desk/book.html": {"sum"},
+    "desk/client.html": {"money", "year.amount"},
+    "desk/insights.html": {"money", "step.share"},
+    "winback/board.html": {"one"},
+    "winback/campaign.html": {"arms.rate", "arms.rate_alone", "campaign.rate_alone", "campaign.waiting"},
+    "winback/changes.html": {"row.amount"},
+    "winback/deal_round.html": {"seat.worth"},
+}
 
 
 def templates():

@@ -161,18 +161,19 @@ class Insights:
     def came_back(self, some: Iterable[Attempt]) -> int:
         return sum(one.back_on is not None and one.asked_on <= one.back_on <= self.as_of for one in some)
 
+    @property
+    def is_back(self) -> Q:
+        return Q(loss__recovered_on__gt=self.since) | Q(offers__taken_on__gt=self.since)
+
     @cached_property
     def recovered(self) -> list[tuple[Money, int]]:
         """What came back a year, each client once: the newest return, at the rung they stand on, else at what they had bought."""
-        back = Loss.objects.filter(plan__in=Plan.objects.visible_to(self.user).values("pk")).exclude(kind="deal")
-        again = back.filter(Q(recovered_on__gt=self.since) | Q(plan__offers__taken_on__gt=self.since))
-        rung = Max("plan__offers__worth", filter=Q(plan__offers__state="taken"))
+        again = Plan.objects.visible_to(self.user).exclude(loss__kind=Loss.Kind.DEAL).filter(self.is_back)
+        rung = Max("offers__worth", filter=Q(offers__state="taken"))
+        found = again.annotate(stands=rung).order_by("loss__lost_on", "loss")
         newest: dict[int, tuple[Decimal | None, str]] = {}
-        for client, was, currency, stands, _on in (
-            again.annotate(stands=rung)
-            .values_list("client", "worth", "currency", "stands", "lost_on")
-            .order_by("lost_on", "pk")
-        ):
+        facts = found.values_list("loss__client", "loss__worth", "loss__currency", "stands")
+        for client, was, currency, stands in facts:
             newest[client] = (was if stands is None else stands, currency)
         return summed(newest.values())
 

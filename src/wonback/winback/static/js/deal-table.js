@@ -4,10 +4,6 @@ customElements.define("deal-table", class extends HTMLElement {
   connectedCallback() {
     this.addEventListener("change", (event) => event.target.matches("[data-to]") && this.move(event.target.closest(".deal-card"), event.target.value))
     this.addEventListener("keydown", (event) => this.press(event))
-    this.addEventListener("dragstart", (event) => this.lift(event))
-    this.addEventListener("dragover", (event) => this.hover(event))
-    this.addEventListener("drop", (event) => this.put(event))
-    this.addEventListener("dragend", () => this.rest())
     for (const card of this.querySelectorAll(".deal-card")) {
       card.draggable = true
       card.tabIndex = 0
@@ -75,36 +71,5 @@ customElements.define("deal-table", class extends HTMLElement {
     event.preventDefault()
     event.stopPropagation()
     cards[cards.indexOf(card) + step]?.focus()
-  }
-
-  lift(event) {
-    this.lifted = event.target.closest?.(".deal-card")
-    event.dataTransfer.effectAllowed = "move"
-    event.dataTransfer.setData("text/plain", this.lifted?.dataset.loss ?? "")
-    this.lifted?.setAttribute("data-lifted", "")
-  }
-
-  under(event) {
-    const section = event.target.closest(".deal-seat, .deal-pool")
-    return this.lifted && section?.querySelector("[data-hand]")
-  }
-
-  hover(event) {
-    const place = this.under(event)
-    for (const one of this.places) one.parentElement.toggleAttribute("data-over", one === place)
-    if (place) event.preventDefault()
-  }
-
-  put(event) {
-    const place = this.under(event)
-    if (!place) return
-    event.preventDefault()
-    this.move(this.lifted, place.dataset.hand)
-  }
-
-  rest() {
-    this.lifted?.removeAttribute("data-lifted")
-    this.lifted = null
-    for (const one of this.places) one.parentElement.removeAttribute("data-over")
   }
 })
