@@ -37,7 +37,8 @@ API_ACCESS = {
     "get /losses/{pk}/interview": ((401, 404, 404, 404, 200, 200, 200), {}),
     "post /losses/{pk}/own": ((401, 404, 404, 200, 200, 422, 200), {"words": "We were late."}),
     # Ines leads Rosa and is paid on what she loses.
-    "post /losses/{pk}/ask": ((401, 404, 404, 422, 422, 200, 200), {"said": "You were late."}),
+    # Ines has asked by then: whoever comes after her does not take her talk over.
+    "post /losses/{pk}/ask": ((401, 404, 404, 422, 422, 200, 422), {"said": "You were late."}),
     "post /losses/{pk}/hear": ((401, 404, 404, 200, 200, 422, 200), {"reason": "price", "voice": "rep"}),
     "post /losses/{pk}/let-go": ((401, 404, 404, 422, 200, 422, 200), {"why": "They closed."}),
     "post /losses/{pk}/take-up": ((401, 404, 404, 422, 422, 422, 422), {}),
