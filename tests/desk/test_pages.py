@@ -170,7 +170,7 @@ class TestClientPage:
         page = browser.get(ready_plan.loss.client.get_absolute_url()).text
 
         assert "We failed: delivery" in page
-        assert "Ready: We have asked for a second chance" in page
+        assert "Ready: A month without a late delivery" in page
 
     def test_warns_when_they_asked_to_be_left_alone(self, browser, contoso, rosa, noon):
         Permission.note(by=rosa, at=noon, client=contoso, answer="refused", words="Stop calling.")

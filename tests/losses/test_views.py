@@ -51,7 +51,7 @@ class TestTheLossPage:
 
     def test_takes_few_queries(self, client, northwind_loss, ines, django_assert_max_num_queries):
         client.force_login(ines)
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(20):
             client.get(northwind_loss.get_absolute_url())
 
 

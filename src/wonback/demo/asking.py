@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from django.db.models.signals import post_save
 
@@ -25,17 +26,20 @@ SIGNAL = "look_for_somebody_neutral"
 # Stage by stage, as many as stand there; for those invited, how many days ago.
 PROPOSED, ACCEPTED, INVITED, BOOKED, UNASSIGNED = 4, 3, (1, 4, 9), 3, 2
 ROOM = 22
-# Days ago, their language, what they wrote page by page, and whether they sent it.
-IN_WRITING = (
-    (
-        6,
-        "en",
-        ("Three price letters in one year, and nobody who explained one.", "A person to call.", "", "Perhaps."),
-        True,
-    ),
-    (5, "de", ("Die Lieferungen kamen zu spät.", "Einen Anruf, bevor es schiefgeht."), False),
-    (9, "fr", (), False),
-)
+
+
+class Written(NamedTuple):
+    """Five questions sent so many days ago: in which language, what was answered page by page, and whether it came back."""
+
+    days: int
+    language: str
+    said: tuple[str, ...] = ()
+    is_sent: bool = False
+
+
+PRICE = ("Three price letters in one year, and nobody who explained one.", "A person to call.", "", "Perhaps.")
+LATE = ("Die Lieferungen kamen zu spät.", "Einen Anruf, bevor es schiefgeht.")
+IN_WRITING = (Written(6, "en", PRICE, is_sent=True), Written(5, "de", LATE), Written(9, "fr"))
 
 
 @contextmanager
@@ -63,13 +67,15 @@ class Asking:
         ]
         for loss in of_ines:
             self.hand_on_until_nobody_is_left(loss)
-        losses = iter([loss for loss in recent if loss not in of_ines])
+        # Vera has no stake in any of their clients but those she has just handed on.
+        handed_on = {loss.client_id for loss in of_ines}
+        losses = iter([loss for loss in recent if loss.client_id not in handed_on])
         for days in INVITED:
             self.invite(next(losses), days)
         for number in range(BOOKED):
             self.book(next(losses), number)
-        for loss, how_far in zip(losses, IN_WRITING, strict=False):
-            self.in_writing(loss, *how_far)
+        for loss, written in zip(losses, IN_WRITING, strict=False):
+            self.in_writing(loss, written)
         for loss in self.some(losses, ACCEPTED):
             self.accept(loss, self.day(2))
         for loss in self.some(losses, PROPOSED):
@@ -136,21 +142,21 @@ class Asking:
         later = [slot for slot in free if slot > at(self.as_of, 18)]
         invitation.book(later[number * 4 + 1], zone=ZONE, at=yesterday)
 
-    def in_writing(self, loss: Loss, days: int, language: str, said: tuple[str, ...], is_sent: bool) -> None:  # noqa: FBT001  # columns of a row
-        """Five questions, sent so many days ago; answered as far as that, and sent or not."""
-        asked_at = self.day(days)
+    def in_writing(self, loss: Loss, written: Written) -> None:
+        """Five questions, answered as far as they wrote, and sent or not."""
+        asked_at = self.day(written.days)
         talk = self.accept(loss, asked_at - timedelta(days=1))
         contact = Contact.objects.filter(client=loss.client, left_on=None).exclude(email="").order_by("pk")[0]
-        contact.choose_language(language)
+        contact.choose_language(written.language)
         form = Form.send(talk, contact, by=self.vera, at=asked_at)
-        if not said:
+        if not written.said:
             return
-        read_at = self.day(days - 1)
+        read_at = self.day(written.days - 1)
         form.look(at=read_at)
         form.begin("unattributed", at=read_at)
-        for leaf, words in zip(form.leaves(), said, strict=False):
+        for leaf, words in zip(form.leaves(), written.said, strict=False):
             form.keep(leaf.key, replace(leaf.said, text=words), at=read_at)
-        if is_sent:
+        if written.is_sent:
             form.keep("contact", Said(may="later", not_before=str(self.as_of + timedelta(days=120))), at=read_at)
             form.finish(at=read_at + timedelta(minutes=6))
 
