@@ -8,7 +8,8 @@ from wonback.demo.dice import at, workday
 from wonback.losses.models import Grounds, Loss, Reason
 from wonback.team.models import User
 from wonback.winback import tasks
-from wonback.winback.models import Change, Fact, Nudge, Outsider, Plan, Window
+from wonback.winback.models import Change, Fact, Move, Nudge, Outsider, Plan, Window
+from wonback.winback.models.move import Gone
 from wonback.winback.stages import PREPARING
 from wonback.winback.windows import Estimate
 
@@ -106,4 +107,4 @@ class Opening:
         people = Contact.objects.filter(left_on=None, client__losses__in=self.pool(30)).distinct().order_by("pk")
         for contact, role in zip(people[:3], ("decider", "blocker", "champion"), strict=False):
             Contact.objects.filter(pk=contact.pk).update(role=role, stance=1 if role == "champion" else None)
-            contact.leave(on=self.day(4), by=self.people["ines"], at=at(self.day(3), 10))
+            Move.note(contact, Gone(on=self.day(4)), by=self.people["ines"], at=at(self.day(3), 10))
