@@ -39,7 +39,7 @@ def invitation(dana, fabrikam_loss, vera, noon):
 @pytest.fixture
 def a_phone(browser, live_server, invitation):
     """Dana’s: cheap, without scripts, and not signed in to anything."""
-    context = browser.new_context(java_script_enabled=False, viewport=PHONE, locale="de-AT")
+    context = browser.new_context(java_script_enabled=False, viewport=PHONE, locale="en-AT")
     page = context.new_page()
     page.goto(live_server.url + re.sub(r"^https?://[^/]+", "", invitation.link))
     yield page

@@ -37,7 +37,7 @@ def saved(page):
 
 
 def cause(page):
-    return page.get_by_label("Was there something specific that made you leave?")
+    return page.get_by_role("textbox", name="Was there something specific that made you leave?")
 
 
 def test_a_recap_four_minutes_after_the_call(talk, vera, signed_in, accessible):
@@ -46,7 +46,7 @@ def test_a_recap_four_minutes_after_the_call(talk, vera, signed_in, accessible):
     page.get_by_role("button", name="Begin the call").click()
     cause(page).fill("You were late, and nobody called us.")
     page.get_by_label("Who may read it").first.select_option("attributable")
-    page.get_by_label("Would a different person").fill("The GIRAFFE did not listen.")
+    page.get_by_role("textbox", name="Would a different person").fill("The GIRAFFE did not listen.")
     page.get_by_role("button", name="End call").click()
     accessible(page)
     assert "You were late, and nobody called us." in page.get_by_label("What I heard").input_value()

@@ -59,7 +59,9 @@ def test_from_a_recorded_loss_to_a_confirmed_recap(vera, rosa, contoso, dana, si
     # What our rep says would lead her questions.
     expect(page.get_by_text("FERRET")).to_have_count(0)
     page.get_by_role("button", name="Begin the call").click()
-    page.get_by_label("Was there something specific that made you leave?").fill("You were late, and nobody called us.")
+    page.get_by_role("textbox", name="Was there something specific that made you leave?").fill(
+        "You were late, and nobody called us."
+    )
     page.get_by_label("Who may read it").first.select_option("attributable")
     page.get_by_role("button", name="End call").click()
     expect(page.get_by_text(re.compile(r"\d+ minutes? since you hung up"))).to_be_visible()
