@@ -6,8 +6,9 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import reduce
 from operator import or_
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 
 from wonback.care.call_list import CallList, Duty, Line, Waiting, call_list, line
@@ -147,7 +148,7 @@ def candidates(answerable: ClientQuerySet, user: User, *, as_of: date) -> Client
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """What is due to some clients: two queries for all of them."""
+    """What is due to some clients: one query for all of them."""
 
     promises: dict[int, list[Duty]]
     concerns: dict[int, list[Duty]]
@@ -156,14 +157,17 @@ class Owed:
     def to(cls, clients: Collection[int], user: User, *, as_of: date) -> "Owed":
         promises = Promise.objects.due(as_of=as_of).filter(owner=user, client__in=clients)
         concerns = Concern.objects.due(as_of=as_of).filter(client__in=clients)
-        return cls(by_client(promises), by_client(concerns))
+        owed = cls({}, {})
+        for is_promise, due_by, _pk, client, what in sorted(rows_of(promises, 1).union(rows_of(concerns, 0), all=True)):
+            book = owed.promises if is_promise else owed.concerns
+            book.setdefault(client, []).append(Duty(what, due_by))
+        return owed
 
 
-def by_client(owed: Iterable[Promise | Concern]) -> dict[int, list[Duty]]:
-    found: dict[int, list[Duty]] = {}
-    for one in owed:
-        found.setdefault(one.client_id, []).append(Duty(one.what, one.due_by))
-    return found
+def rows_of(owed: QuerySet[Any], is_promise: int) -> QuerySet[Any]:
+    """The columns that both kinds of what we owe have; the days come first, so that they are in order."""
+    named = owed.order_by().annotate(is_promise=Value(is_promise))
+    return named.values_list("is_promise", "due_by", "pk", "client", "what")
 
 
 def waiting_for(client: Client, worth: Worth, owed: Owed, *, user: User, as_of: date) -> Waiting:
