@@ -166,7 +166,7 @@ class Owed:
 
 def rows_of(owed: QuerySet[Any], is_promise: int) -> QuerySet[Any]:
     """The columns that both kinds of what we owe have; the days come first, so that they are in order."""
-    named = owed.order_by().annotate(is_promise=Value(is_promise))
+    named: QuerySet[Any] = owed.order_by().annotate(is_promise=Value(is_promise))
     return named.values_list("is_promise", "due_by", "pk", "client", "what")
 
 
