@@ -48,8 +48,8 @@ API_ACCESS = {
     "post /interviews/{pk}/hand-on": ((401, 404, 404, 422, 422, 200, 422), {"why": "No time"}),
     "post /interviews/{pk}/assign": ((401, 404, 404, 422, 200, 422, 200), {"to": "@vera"}),
     # proposed, not yet accepted
-    "post /interviews/{pk}/invite": ((401, 404, 404, 422, 422, 422, 422), {"contact": 1}),
-    "post /interviews/{pk}/replied": ((401, 404, 404, 422, 422, 404, 422), {"contact": 1}),
+    "post /interviews/{pk}/invite": ((401, 404, 404, 422, 422, 422, 422), {"contact": "@fabrikams_contact"}),
+    "post /interviews/{pk}/replied": ((401, 404, 404, 422, 422, 404, 422), {"contact": "@fabrikams_contact"}),
     # only what one may read of it; the talk has no notes yet, and is only proposed
     "get /interviews/{pk}/notes": ((401, 404, 404, 200, 200, 200, 200), {}),
     "post /interviews/{pk}/notes": ((401, 404, 404, 422, 422, 422, 422), {"version": 0}),
@@ -57,7 +57,7 @@ API_ACCESS = {
     "post /interviews/{pk}/end": ((401, 404, 404, 422, 422, 422, 422), {}),
     "post /interviews/{pk}/recap": (
         (401, 404, 404, 422, 422, 422, 422),
-        {"contact": 1, "subject": "Thank you", "text": "You were late."},
+        {"contact": "@fabrikams_contact", "subject": "Thank you", "text": "You were late."},
     ),
     "post /interviews/{pk}/recap/revoke": ((401, 404, 404, 422, 422, 404, 422), {}),
     "post /losses/{pk}/truth": ((401, 404, 404, 422, 200, 200, 200), {"causes": [{"reason": "price"}]}),
@@ -79,7 +79,7 @@ API_ACCESS = {
     "post /questions/{pk}/move": ((401, 422, 422, 422, 422, 422, 200), {"up": True}),
     "post /questions/{pk}/retire": ((401, 422, 422, 422, 422, 422, 200), {}),
     "post /questions/{pk}/bring-back": ((401, 422, 422, 422, 422, 422, 422), {}),
-    "post /interviews/{pk}/forms": ((401, 404, 404, 422, 422, 422, 422), {"contacts": [1]}),
+    "post /interviews/{pk}/forms": ((401, 404, 404, 422, 422, 422, 422), {"contacts": ["@fabrikams_contact"]}),
     "get /forms": ((401, 422, 200, 422, 200, 200, 200), {}),
     "post /forms/remind": ((401, 422, 200, 422, 200, 200, 200), {"forms": [1]}),
     "post /forms/{pk}/replied": ((401, 404, 404, 422, 422, 200, 422), {}),

@@ -30,6 +30,11 @@ def northwinds_contact(northwind):
 
 
 @pytest.fixture
+def fabrikams_contact(fabrikam):
+    return fabrikam.contacts.get()
+
+
+@pytest.fixture
 def touch(contoso, rosa, noon):
     return Touch.log(contoso, Note(line="A call."), by=rosa, at=noon)
 
