@@ -23,6 +23,7 @@ WRITTEN_DOWN = {
     "line.offer.discount",
     "line.offer.extra",
     "talk.loss.worth",
+    "door.loss.worth",
     "proposal.worth",
     "contract.amount_per_year",
     "row.amount_blocked",
@@ -37,6 +38,7 @@ OPENED = {
     "winback/campaign.html": {"arms.rate", "arms.rate_alone", "campaign.rate_alone", "campaign.waiting"},
     "winback/changes.html": {"row.amount"},
     "winback/deal_round.html": {"seat.worth"},
+    "winback/doors.html": {"row.amount"},
 }
 
 

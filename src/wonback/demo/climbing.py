@@ -1,5 +1,6 @@
 """The ladders of the plans that talk: a smaller yes first."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -45,8 +46,9 @@ def walk(plan: Plan, day: date, *, as_of: date) -> None:
 
 def put_on(plan: Plan, what: str, worth: Decimal, due_by: date, day: date) -> Offer:
     full = due_by + timedelta(days=365)
-    middle = what == RUNGS[1][0]
-    terms = {"discount": (worth * A_DISCOUNT).quantize(Decimal(1)), "full_price_from": full} if middle else {}
     kind = Offer.Kind.WHOLE if what == RUNGS[-1][0] else Offer.Kind.PORTION
-    rung = Rung(what=what, worth=worth.quantize(Decimal(1)), due_by=due_by, kind=kind, **terms)  # type: ignore[arg-type]  # money and a day
+    rung = Rung(what=what, worth=worth.quantize(Decimal(1)), due_by=due_by, kind=kind)
+    if what == RUNGS[1][0]:
+        discount = (worth * A_DISCOUNT).quantize(Decimal(1))
+        rung = replace(rung, discount=discount, full_price_from=full)
     return Offer.add(plan, rung, by=plan.owner, at=at(day, 16))

@@ -1,6 +1,6 @@
 """Permissions that run out: whom to ask, in whose name, and when not to."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from wonback.clients.models import Contact, Permission
 from wonback.core.days import is_workday
@@ -8,8 +8,6 @@ from wonback.post.models import Extension, Letter
 from wonback.team.models import User
 
 DAYS_BEFORE = 14
-# Nobody gets two letters of ours in a week because a day runs out.
-QUIET = timedelta(days=7)
 
 
 def ask_those_that_run_out(*, as_of: date, at: datetime) -> int:
@@ -26,8 +24,7 @@ def ask_about(permission: Permission, *, at: datetime) -> bool:
     contact, sender = reader_of(permission), writer_of(permission)
     if contact is None or sender is None:
         return False
-    is_spoken_to = Letter.objects.to_person(contact, since=at - QUIET).exists()
-    if is_spoken_to or Letter.objection_to(contact, sender, scope="", at=at):
+    if Letter.objects.lately_to(contact, at=at).exists() or Letter.objection_to(contact, sender, scope="", at=at):
         return False
     return Extension.ask(permission, contact, by=sender, at=at) is not None
 

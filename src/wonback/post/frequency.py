@@ -14,6 +14,8 @@ class Cap:
 
 
 USUAL = Cap()
+# What can wait, a reminder or a question about a day that runs out, waits so long after any other letter of ours.
+QUIET = timedelta(days=USUAL.days)
 
 
 def fits(contacts: Iterable[date], *, on: date, cap: Cap = USUAL) -> bool:

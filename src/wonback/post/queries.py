@@ -7,6 +7,7 @@ from django.db import models
 
 from wonback.clients.queries import owned_within_reach
 from wonback.core.days import start_of
+from wonback.post.frequency import QUIET
 from wonback.team.models import User
 
 if TYPE_CHECKING:
@@ -33,10 +34,10 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         there = self.filter(models.Q(contact=contact) | models.Q(to=contact.email, contact__isnull=False))
         return there.filter(not_before__range=near, unasked=True, state__in=["waiting", "sending", "sent", "uncertain"])
 
-    def to_person(self, contact: "Contact", *, since: datetime) -> Self:
-        """What went, or goes, to this person’s address since then, whoever wrote it."""
+    def lately_to(self, contact: "Contact", *, at: datetime) -> Self:
+        """What went, or goes, to this person’s address of late, whoever wrote it."""
         kept = self.exclude(state__in=["stopped", "failed"])
-        return kept.filter(to__iexact=contact.email, written_at__gt=since) if contact.email else self.none()
+        return kept.filter(to__iexact=contact.email, written_at__gt=at - QUIET) if contact.email else self.none()
 
     def waiting(self) -> Self:
         return self.filter(state="waiting")

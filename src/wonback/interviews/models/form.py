@@ -21,6 +21,7 @@ from wonback.interviews.models.interview import DECLINED, REPLIED, Interview, No
 from wonback.interviews.queries import FormQuerySet
 from wonback.losses.models import WordsMissing
 from wonback.post import forbidding, links
+from wonback.post.frequency import QUIET
 from wonback.post.models import Letter
 from wonback.post.tongues import among_us
 from wonback.team.models import User
@@ -33,7 +34,6 @@ DAYS_OPEN = 60
 # Who has begun, or has never looked, is reminded by hand; twice is all.
 MOST_REMINDERS = 2
 # No reminder follows any letter of ours, whoever wrote it, within a week.
-QUIET = timedelta(days=7)
 MAY_ASK = {Interview.Stage.ACCEPTED, Interview.Stage.INVITED}
 
 
@@ -173,10 +173,11 @@ class Form(models.Model):
             return AlreadyDone(_("Leave %(name)s alone: somebody there has answered.") % name)
         if self.reminders >= MOST_REMINDERS:
             return TooSoon(_("Leave %(name)s alone: they were reminded twice, and that is enough.") % name)
-        if latest := Letter.objects.to_person(self.contact, since=at - QUIET).order_by("-written_at").first():
+        if latest := Letter.objects.lately_to(self.contact, at=at).order_by("-written_at").first():
             day = date_format(timezone.localdate(latest.written_at + QUIET), "j F")
             return TooSoon(
-                _("Wait until %(day)s: %(name)s has had a letter of ours within seven days.") % (name | {"day": day})
+                _("Wait until %(day)s: %(name)s has had a letter of ours within %(days)d days.")
+                % (name | {"day": day, "days": QUIET.days})
             )
         return None
 

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import ClassVar, NotRequired, TypedDict, Unpack
+from typing import Any, ClassVar, NotRequired, TypedDict, Unpack
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -135,11 +135,15 @@ class Letter(models.Model):
         starts_at = draft.get("not_before") or at
         if draft.get("unasked") and (no := Approach.objection(contact, on=timezone.localdate(starts_at))):
             raise no
-        times = {"written_at": at, "not_before": draft.pop("not_before", None) or at}
-        facts = {**draft, **times, "to": contact.email, "message_id": new_message_id()}
-        # Of many letters in one transaction, the first wakes the worker for all.
+        not_before = draft.pop("not_before", None) or at
+        return cls._put(key, {**draft, "to": contact.email, "not_before": not_before}, at=at)
+
+    @classmethod
+    def _put(cls, key: str, facts: dict[str, Any], *, at: datetime) -> "Letter":
+        """Of many letters in one transaction, the first wakes the worker for all."""
         is_first = not cls.objects.due(at=at).exists()
-        letter, is_new = cls.objects.get_or_create(key=key, defaults=facts)
+        written = {**facts, "written_at": at, "message_id": new_message_id()}
+        letter, is_new = cls.objects.get_or_create(key=key, defaults=written)
         if is_new and is_first and letter.not_before <= at:
             transaction.on_commit(send_letters.enqueue)
         return letter
@@ -149,12 +153,7 @@ class Letter(models.Model):
         """Put a letter to one of us into the outbox, with or without a sign-in here. No client’s permission is asked."""
         if not memo["to"]:
             raise NoAddress(_("Write down the e-mail address of %(name)s first.") % {"name": memo["colleague"]})
-        facts = {**memo, "written_at": at, "not_before": at, "message_id": new_message_id()}
-        is_first = not cls.objects.due(at=at).exists()
-        letter, is_new = cls.objects.get_or_create(key=key, defaults=facts)
-        if is_new and is_first:
-            transaction.on_commit(send_letters.enqueue)
-        return letter
+        return cls._put(key, {**memo, "not_before": at}, at=at)
 
     @classmethod
     def objection_to(cls, contact: Contact, sender: User, *, scope: str, at: datetime) -> Refusal | None:

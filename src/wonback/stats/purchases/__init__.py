@@ -48,9 +48,9 @@ def fit(
     Formula: MBG/CNBD-k and BG/CNBD-k; k = 1 gives MBG/NBD and BG/NBD
     Source:  Reutterer, Platzer & Schroeder (2020), IJRM 37; Fader, Hardie & Lee (2005), Marketing Science 24(2)
 
-    >>> base = fit([0, 0, 1, 2, 6], [0, 0, 5, 20, 35], [38, 30, 38, 39, 36], weights=[900, 300, 400, 200, 100])
+    >>> base = fit([0, 1, 2, 6, 6], [0, 5, 20, 35, 12], [38, 38, 39, 36, 38], weights=[1200, 400, 200, 100, 100])
     >>> base.alive([2], [30.0], [38.0]).round(2)
-    array([0.34])
+    array([0.39])
     """
     if variant not in ("mbg", "bg"):
         raise CannotTell(f'Choose the variant "mbg" or "bg"; {variant!r} is neither.')
