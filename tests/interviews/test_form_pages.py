@@ -214,7 +214,7 @@ class TestWhoWasAsked:
         client.force_login(vera)
         answer = client.post(reverse("interviews:remind_chosen"), {"forms_chosen": [form.pk, fresh.pk]})
 
-        assert "Wait until 30 November: Kim has had a letter of ours within seven days." in words(answer)
+        assert "Wait until 30 November: Kim has had a letter of ours within 7 days." in words(answer)
         assert Letter.objects.filter(key=f"form:{form.pk}:1").exists()
         assert not Letter.objects.filter(key=f"form:{fresh.pk}:1").exists()
 
