@@ -3,8 +3,9 @@ export WONBACK_HOME ?= $(CURDIR)/var
 PORT ?= 8000
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -q
-# Two processes, because that is what the smallest machine has.
-UNIT := $(PYTEST) -n 2 --dist loadscope --ignore=tests/journeys
+# Two processes, because that is what the smallest machine has; a file stays in one of them, with what it made.
+BOTH := -n 2 --dist loadfile
+UNIT := $(PYTEST) $(BOTH) --ignore=tests/journeys
 # NumPy's own threads would fight with the test processes over the cores.
 export OMP_NUM_THREADS := 1
 export DJANGO_ALLOW_ASYNC_UNSAFE := true
@@ -65,7 +66,7 @@ postgres: ## The same tests on PostgreSQL, but for those that have no use for a 
 	@bin/with-postgres $(UNIT) --ignore=tests/stats --ignore=tests/published -m "not program"
 
 journeys: ## Stories in a browser, with accessibility checks
-	@env -u DATABASE_URL $(PYTEST) tests/journeys
+	@env -u DATABASE_URL $(PYTEST) $(BOTH) tests/journeys
 
 translations: ## Gather what clients read in other languages, say what is missing, and compile it
 	$(BIN)/python bin/translations.py

@@ -38,8 +38,11 @@ def see_progress(instance: "Entry", *, created: bool, **kwargs: object) -> None:
     """Let the plans of a client stand where the facts put them."""
     from wonback.winback.models import Plan  # noqa: PLC0415  # models are not loaded yet
 
-    if created and instance.verb in MOVING:
-        theirs = Plan.objects.filter(loss__client=instance.client_id)
+    if not (created and instance.verb in MOVING):
+        return
+    theirs = Plan.objects.filter(loss__client=instance.client_id)
+    # Most clients have no plan, and one small question is cheaper than two large ones.
+    if theirs.exists():
         theirs.to_settle().see_progress(at=instance.at)
         theirs.lock_again(at=instance.at)
 
