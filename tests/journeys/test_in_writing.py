@@ -188,9 +188,7 @@ def test_an_interviewer_asks_in_writing_and_reminds(signed_in, talk, dana, vera,
     accessible(page)
     page.get_by_label("Remind Dana Vogt").check()
     page.get_by_role("button", name="Remind those ticked").click()
-    expect(
-        page.get_by_role("status").get_by_text("Dana Vogt has had a letter of ours within 7 days")
-    ).to_be_visible()
+    expect(page.get_by_role("status").get_by_text("Dana Vogt has had a letter of ours within 7 days")).to_be_visible()
     page.set_viewport_size(PHONE)
     fitting(page)
     assert Letter.objects.count() == 1
