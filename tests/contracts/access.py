@@ -53,6 +53,17 @@ ACCESS = {
     "desk:search": get(*SIGNED_IN),
     "desk:sheet": get(302, 404, 404, 200, 200, 404, 200, about="contoso"),
     "desk:today": get(*SIGNED_IN),
+    "desk:my_morning": get(*SIGNED_IN),
+    # what a phone keeps: the look is everybody's, the day is one's own
+    "desk:manifest": get(*EVERYBODY),
+    "desk:service_worker": get(*EVERYBODY),
+    "desk:offline": get(*SIGNED_IN),
+    "desk:offline_day": get(302, 200, 200, 200, 200, 422, 200),
+    "desk:offline_who": get(*SIGNED_IN),
+    # the links of a morning mail, which need no sign-in: these are made up
+    "mornings:done": get(*NOBODY, args=("made-up",)),
+    "mornings:skip": get(*NOBODY, args=("made-up",)),
+    "mornings:tomorrow": get(*NOBODY, args=("made-up",)),
     # what we know of a client
     "clients:contact": post(302, 404, 404, 422, 422, 404, 422, about="northwinds_contact"),
     "clients:edit": get(302, 404, 404, 200, 200, 404, 200, about="contoso"),
@@ -63,6 +74,14 @@ ACCESS = {
     "clients:permission": post(302, 404, 404, 422, 422, 404, 422, about="contoso"),
     # keeping them
     "care:concern": post(302, 404, 404, 422, 422, 404, 422, about="contoso"),
+    "care:sighting": post(302, 404, 404, 302, 302, 404, 302, about="contoso"),
+    "care:do_defence_step": post(302, 404, 404, 302, 302, 404, 302, about="defence_step"),
+    "care:keep_defence": post(302, 404, 404, 422, 422, 404, 422, about="defence"),
+    "care:lose_defence": post(302, 404, 404, 422, 422, 404, 422, about="defence"),
+    "care:expansion": post(302, 404, 404, 422, 422, 404, 422, about="contoso"),
+    "care:move_expansion": post(302, 404, 404, 422, 422, 404, 422, about="expansion"),
+    "care:win_expansion": post(302, 404, 404, 302, 302, 404, 302, about="expansion"),
+    "care:decline_expansion": post(302, 404, 404, 422, 422, 404, 422, about="expansion"),
     "care:keep": post(302, 404, 404, 302, 302, 404, 302, about="promise"),
     "care:promise": post(302, 404, 404, 422, 422, 404, 422, about="contoso"),
     "care:put_off": post(302, 404, 404, 422, 422, 404, 422, about="contoso"),

@@ -18,6 +18,16 @@ API_ACCESS = {
     "get /clients/{pk}/permissions": ((401, 404, 404, 200, 200, 404, 200), {}),
     "get /clients/{pk}/touches": ((401, 404, 404, 200, 200, 404, 200), {}),
     "post /clients/{pk}/touches": ((401, 404, 404, 200, 200, 404, 200), {"line": "A call."}),
+    # kept on a device for Rosa; whoever else is signed in there is refused
+    "post /touches": (
+        (401, 422, 422, 200, 422, 422, 422),
+        {
+            "client": "@contoso",
+            "user": "@rosa",
+            "made_at": "2026-11-26T12:00:00Z",
+            "key": "0b9f1e7c-8a52-4a39-9f04-6a5d9d0c5f11",
+        },
+    ),
     "post /touches/{pk}/take-back": ((401, 404, 404, 422, 422, 404, 422), {}),
     "post /clients/{pk}/put-off": ((401, 404, 404, 422, 422, 404, 422), {"until": "2099-01-01", "why": "Away"}),
     "post /clients/{pk}/take-up": ((401, 404, 404, 404, 404, 404, 404), {}),
@@ -27,6 +37,19 @@ API_ACCESS = {
     "get /clients/{pk}/concerns": ((401, 404, 404, 200, 200, 404, 200), {}),
     "post /clients/{pk}/concerns": ((401, 404, 404, 200, 200, 404, 200), {"what": "Late"}),
     "post /concerns/{pk}/settle": ((401, 404, 404, 200, 200, 404, 200), {}),
+    "post /clients/{pk}/sightings": ((401, 404, 404, 200, 200, 404, 200), {"rival": "Halden", "source": "told"}),
+    "get /clients/{pk}/defences": ((401, 404, 404, 200, 200, 404, 200), {}),
+    "post /defence-steps/{pk}/do": ((401, 404, 404, 200, 200, 404, 200), {"note": "Tempted."}),
+    "post /defences/{pk}/keep": ((401, 404, 404, 200, 200, 404, 200), {"why": "Our service."}),
+    "post /defences/{pk}/lose": ((401, 404, 404, 200, 200, 404, 200), {"why": "Their price."}),
+    "get /clients/{pk}/expansions": ((401, 404, 404, 200, 200, 404, 200), {}),
+    "post /clients/{pk}/expansions": ((401, 404, 404, 200, 200, 404, 200), {"what": "Racks"}),
+    "post /expansions/{pk}/move": (
+        (401, 404, 404, 200, 200, 404, 200),
+        {"next_step": "Send the offer", "due_by": "2099-01-01"},
+    ),
+    "post /expansions/{pk}/win": ((401, 404, 404, 200, 200, 404, 200), {}),
+    "post /expansions/{pk}/decline": ((401, 404, 404, 200, 200, 404, 200), {"why": "No budget."}),
     "put /clients/{pk}/rhythm": ((401, 404, 404, 200, 200, 404, 200), {"ideal_days": 10, "maximum_days": 20}),
     "get /losses": ((401, 200, 200, 200, 200, 200, 200), {}),
     "post /losses": (
@@ -264,6 +287,8 @@ API_ACCESS = {
     "post /imports/{pk}/commit": ((401, 404, 404, 404, 422, 404, 422), {}),
     "post /imports/{pk}/undo": ((401, 404, 404, 404, 422, 404, 422), {}),
     "post /imports/{pk}/stop": ((401, 404, 404, 404, 200, 404, 200), {}),
+    "get /my-morning": ((401, 200, 200, 200, 200, 200, 200), {}),
+    "put /my-morning": ((401, 200, 200, 200, 200, 200, 200), {"at": "07:00", "time_zone": "Europe/Berlin"}),
     "get /today": ((401, 200, 200, 200, 200, 200, 200), {}),
     "get /search": ((401, 200, 200, 200, 200, 200, 200), {}),
 }

@@ -10,7 +10,8 @@ from decimal import Decimal
 import pytest
 
 from tests.contracts.addresses import ROOMS
-from wonback.care.models import Competitor, Concern, Promise, Sighting, Snooze, Touch
+from wonback.care.models import Competitor, Concern, Defence, Expansion, Promise, Sighting, Snooze, Touch
+from wonback.care.models.expansion import Chance
 from wonback.care.models.touch import Note
 from wonback.intake.models import Batch
 from wonback.interviews.inviting import Draft
@@ -52,6 +53,21 @@ def promise(contoso, rosa, noon, today):
 @pytest.fixture
 def concern(contoso, rosa, noon, today):
     return Concern.raise_(contoso, "Late again", by=rosa, at=noon, due_by=today + timedelta(days=3))
+
+
+@pytest.fixture
+def defence(contoso, rosa, noon):
+    return Defence.against_seen(contoso, "Halden", by=rosa, at=noon)
+
+
+@pytest.fixture
+def defence_step(defence):
+    return defence.steps.first()
+
+
+@pytest.fixture
+def expansion(contoso, rosa, noon):
+    return Expansion.open_(contoso, Chance(what="Racks"), by=rosa, at=noon)
 
 
 @pytest.fixture

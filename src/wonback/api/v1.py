@@ -5,6 +5,7 @@ from ninja import NinjaAPI
 from wonback.api.keys import Bearer, SignedIn
 from wonback.api.problems import explain_to
 from wonback.care.api import router as care
+from wonback.care.defence_api import router as defence
 from wonback.clients.api import router as clients
 from wonback.desk.api import router as desk
 from wonback.intake.api import router as intake
@@ -37,6 +38,7 @@ explain_to(api)
 for router in (
     clients,
     care,
+    defence,
     losses,
     truth,
     swot,

@@ -5,11 +5,13 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from ninja import Path, Router, Schema
 from pydantic import Field
 
 from wonback.care.models import Cadence, Concern, Promise, Snooze, Touch
-from wonback.care.models.touch import DAYS_TO_SETTLE_A_CONCERN, Note
+from wonback.care.models.touch import DAYS_TO_SETTLE_A_CONCERN, Note, NotYours
 from wonback.clients.models import Client
 from wonback.team.answers import PLAIN, Line, Mark, Pk, Sentence, Size, Told, or_problem
 from wonback.team.request import Request
@@ -31,8 +33,18 @@ class TouchIn(Told):
     more: bool = False
     line: Sentence = ""
     rival: Annotated[str, Field(max_length=120, pattern=PLAIN)] = ""
+    source: Literal["", "told", "offer", "heard", "guessed"] = ""
     contact: Pk | None = None
     key: UUID | None = None
+
+
+class KeptTouchIn(TouchIn):
+    """A contact noted without a network: for which client, by whom and when. Its `key` was made on the device."""
+
+    client: Pk
+    user: Pk
+    made_at: datetime
+    key: UUID
 
 
 class TouchOut(Schema):
@@ -140,6 +152,22 @@ def log(request: Request, pk: Path[Pk], told: TouchIn) -> Touch:
     contact = get_object_or_404(client.contacts, pk=told.contact) if told.contact else None
     note = Note(contact=contact, **told.dict(exclude={"contact"}))
     return Touch.log(client, note, by=request.user, at=request.now)
+
+
+@router.post("/touches", response=or_problem(TouchOut), operation_id="send_kept_touch")
+def send(request: Request, told: KeptTouchIn) -> Touch:
+    """Write down a contact that waited on a device; sent any number of times, it is written once, on the day it was made."""
+    if told.user != request.user.pk:
+        raise NotYours(_("Sign in as the person who noted this: it was kept on this device for them."))
+    client = client_for(request, told.client)
+    contact = client.contacts.filter(pk=told.contact).first() if told.contact else None
+    note = Note(contact=contact, **told.dict(exclude={"contact", "client", "user", "made_at"}))
+    return Touch.log_late(client, note, made_at=aware(told.made_at), by=request.user, at=request.now)
+
+
+def aware(moment: datetime) -> datetime:
+    """With its zone; a device that names none means ours."""
+    return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
 
 
 @router.post("/touches/{pk}/take-back", response=or_problem(TouchOut), operation_id="take_touch_back")

@@ -23,6 +23,8 @@ UNKNOWN_SHARE = 0.5
 class Kind(StrEnum):
     PROMISE = "promise"
     CONCERN = "concern"
+    DEFENCE = "defence"
+    EXPANSION = "expansion"
     TOUCH = "touch"
     FIRST = "first"
     PLAN = "plan"
@@ -34,7 +36,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Something we owe the client by a day: a promise, or an answer to what they are unhappy about."""
+    """Something we owe the client by a day: a promise, an answer, a step against a competitor, the next one towards more."""
 
     what: str
     due_by: date
@@ -57,6 +59,8 @@ class Waiting:
     buys_every: int | None = None
     promises: tuple[Duty, ...] = ()
     concerns: tuple[Duty, ...] = ()
+    defences: tuple[Duty, ...] = ()
+    expansions: tuple[Duty, ...] = ()
     mine: bool = True
 
     @property
@@ -66,7 +70,14 @@ class Waiting:
             return Kind.PROMISE
         if self.concerns:
             return Kind.CONCERN
+        if self.defences or self.expansions:
+            return Kind.DEFENCE if self.defences else Kind.EXPANSION
         return Kind.FIRST if self.silent_days is None else Kind.TOUCH
+
+    @property
+    def owed(self) -> tuple[Duty, ...]:
+        """All that is due to them."""
+        return (*self.promises, *self.concerns, *self.defences, *self.expansions)
 
     @property
     def is_late(self) -> bool:
@@ -81,7 +92,7 @@ class Waiting:
 
     def days_over(self, *, as_of: date) -> int:
         """How long the oldest thing we owe them has been due."""
-        owed = [(as_of - duty.due_by).days for duty in (*self.promises, *self.concerns)]
+        owed = [(as_of - duty.due_by).days for duty in self.owed]
         return max(0, self.overdue_days, *owed)
 
     def urgency(self) -> float:
@@ -139,8 +150,8 @@ def worth_of(waiting: Sequence[Waiting]) -> dict[Hashable, float]:
 
 
 def pressing(one: Waiting) -> float:
-    """Lateness, and half as much again when they are unhappy about something."""
-    return one.urgency() * (1.5 if one.concerns else 1.0)
+    """Lateness, and half as much again when they are unhappy about something or somebody else is after them."""
+    return one.urgency() * (1.5 if one.concerns or one.defences else 1.0)
 
 
 def shares_of_value(waiting: Iterable[Waiting]) -> dict[Hashable, float]:

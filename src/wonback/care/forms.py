@@ -1,6 +1,7 @@
 """What people may write down about keeping a client."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,7 +9,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wonback.care.models import Cadence, Touch
+from wonback.care import guess
+from wonback.care.models import Cadence, Sighting, Touch
 from wonback.care.models.touch import Note
 from wonback.clients.models import Client, Contact
 
@@ -40,6 +42,9 @@ class TouchForm(forms.Form):
     gripe = forms.BooleanField(label=gettext_lazy("A gripe"), required=False)
     competitor = forms.BooleanField(label=gettext_lazy("A competitor"), required=False)
     more = forms.BooleanField(label=gettext_lazy("They want more"), required=False)
+    source = forms.ChoiceField(
+        label=gettext_lazy("How you know"), choices=Sighting.Source, required=False, widget=forms.RadioSelect
+    )
     rival = forms.CharField(label=gettext_lazy("Which competitor"), required=False, max_length=120)
     line = forms.CharField(label=gettext_lazy("What you heard, in one line"), required=False, max_length=500)
 
@@ -53,10 +58,10 @@ class TouchForm(forms.Form):
             contact.choices = [("", _("Anybody there")), *((one.pk, one.name) for one in people)]  # type: ignore[attr-defined]  # as above
 
     @classmethod
-    def fresh(cls, client: Client, people: list[Contact], *, channel: str = "call") -> "TouchForm":
-        """An empty form for a call that is about to be made. Its key makes sure that it is written once."""
-        somebody = people[0].pk if len(people) == 1 else None
-        given = {"key": uuid.uuid4(), "channel": channel or Touch.Channel.CALL, "contact": somebody}
+    def fresh(cls, client: Client, people: list[Contact], *, before: Sequence[guess.Before] = ()) -> "TouchForm":
+        """A form for a touch that is about to be made, with way and person guessed. Its key makes sure that it is written once."""
+        somebody = guess.person(before, [one.pk for one in people])
+        given = {"key": uuid.uuid4(), "channel": guess.channel(before), "contact": somebody, "source": ""}
         return cls(client=client, people=people, initial=given, auto_id="touch_%s")
 
     @property
@@ -113,6 +118,35 @@ class PromiseForm(forms.Form):
 
 class ConcernForm(forms.Form):
     what = forms.CharField(label=gettext_lazy("What they are unhappy about"), max_length=300)
+
+
+class SightingForm(forms.Form):
+    rival = forms.CharField(label=gettext_lazy("Which competitor"), required=False, max_length=120)
+    source = forms.ChoiceField(label=gettext_lazy("How you know"), choices=Sighting.Source, required=False)
+    how_known = forms.CharField(label=gettext_lazy("In your words"), required=False, max_length=300)
+
+
+class NoteForm(forms.Form):
+    note = forms.CharField(label=gettext_lazy("What came of it"), required=False, max_length=300)
+
+
+class WhyForm(forms.Form):
+    why = forms.CharField(label=gettext_lazy("Why"), required=False, max_length=300)
+
+
+class ExpansionForm(forms.Form):
+    what = forms.CharField(label=gettext_lazy("What they want more of"), max_length=300)
+    worth = forms.DecimalField(
+        label=gettext_lazy("Worth a year, if you know"), required=False, min_value=0, max_digits=14, decimal_places=2
+    )
+    next_step = forms.CharField(label=gettext_lazy("Next step"), required=False, max_length=200)
+    due_by = forms.DateField(label=gettext_lazy("By when"), required=False)
+
+
+class NextStepForm(forms.Form):
+    next_step = forms.CharField(label=gettext_lazy("Next step"), max_length=200)
+    due_by = forms.DateField(label=gettext_lazy("By when"))
+    worth = ExpansionForm.base_fields["worth"]
 
 
 class CadenceForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker only

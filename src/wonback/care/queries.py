@@ -9,7 +9,17 @@ from wonback.clients.queries import of_visible_client
 from wonback.team.models import User
 
 if TYPE_CHECKING:
-    from wonback.care.models import Cadence, Concern, Promise, Snooze, Touch  # noqa: F401  # the querysets' subjects
+    from wonback.care.models import (  # noqa: F401  # the querysets' subjects
+        Cadence,
+        Concern,
+        Defence,
+        DefenceStep,
+        Expansion,
+        Promise,
+        Reminder,
+        Snooze,
+        Touch,
+    )
     from wonback.clients.models import Client
     from wonback.clients.queries import ClientQuerySet
 
@@ -100,3 +110,48 @@ class SnoozeQuerySet(models.QuerySet["Snooze"]):
     def resting(self, user: User, *, as_of: date) -> Self:
         """What this person put off beyond that day."""
         return self.filter(user=user, until__gt=as_of)
+
+
+class ReminderQuerySet(models.QuerySet["Reminder"]):
+    def for_answering(self) -> Self:
+        """With all that a link names. Whoever does not work here any more opens none."""
+        return self.filter(morning__user__is_active=True).select_related("client", "morning__user")
+
+
+class DefenceQuerySet(models.QuerySet["Defence"]):
+    def open(self) -> Self:
+        """Those under way."""
+        return self.filter(outcome="")
+
+    def that_nothing_speaks_for(self) -> Self:
+        """Those under way whose sightings were slips, and for which nobody has done anything."""
+        begun = self.model.objects.filter(steps__done_at__isnull=False).values("pk")
+        return self.open().filter(sightings=None).exclude(pk__in=begun)
+
+    def visible_to(self, user: User) -> Self:
+        return self.filter(of_visible_client(user))
+
+
+class DefenceStepQuerySet(models.QuerySet["DefenceStep"]):
+    def open(self) -> Self:
+        """What is still to be done for defences under way."""
+        return self.filter(done_at=None, defence__outcome="")
+
+    def due(self, *, as_of: date) -> Self:
+        return self.open().filter(due_by__lte=as_of).order_by("due_by", "pk")
+
+    def visible_to(self, user: User) -> Self:
+        """The steps for clients this person may open, and their own."""
+        return self.filter(of_visible_client(user, path="defence__client_id") | models.Q(owner=user))
+
+
+class ExpansionQuerySet(models.QuerySet["Expansion"]):
+    def open(self) -> Self:
+        return self.filter(outcome="")
+
+    def due(self, *, as_of: date) -> Self:
+        return self.open().filter(due_by__lte=as_of).order_by("due_by", "pk")
+
+    def visible_to(self, user: User) -> Self:
+        """What clients want whom this person may open, and what they see to."""
+        return self.filter(of_visible_client(user) | models.Q(owner=user))

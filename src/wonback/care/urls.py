@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wonback.care import views
+from wonback.care import defence_views, expansion_views, views
 
 app_name = "care"
 urlpatterns = [
@@ -15,5 +15,13 @@ urlpatterns = [
     path("promises/<int:pk>/keep/", views.keep, name="keep"),
     path("clients/<int:pk>/concern/", views.concern, name="concern"),
     path("concerns/<int:pk>/settle/", views.settle, name="settle"),
+    path("clients/<int:pk>/sighting/", defence_views.sighting, name="sighting"),
+    path("defence-steps/<int:pk>/do/", defence_views.do, name="do_defence_step"),
+    path("defences/<int:pk>/kept/", defence_views.keep, name="keep_defence"),
+    path("defences/<int:pk>/lost/", defence_views.lose, name="lose_defence"),
+    path("clients/<int:pk>/expansion/", expansion_views.open_, name="expansion"),
+    path("expansions/<int:pk>/move/", expansion_views.move, name="move_expansion"),
+    path("expansions/<int:pk>/won/", expansion_views.win, name="win_expansion"),
+    path("expansions/<int:pk>/declined/", expansion_views.decline, name="decline_expansion"),
     path("clients/<int:pk>/rhythm/", views.rhythm, name="rhythm"),
 ]

@@ -15,8 +15,10 @@ def now(one: "Waiting", *, as_of: date) -> str:
     """The strongest reason first; never more than two sentences."""
     promises = [promised(duty, as_of=as_of) for duty in one.promises]
     concerns = [unhappy(duty, as_of=as_of) for duty in one.concerns]
+    rivals = [defended(duty, as_of=as_of) for duty in one.defences]
+    wanted = [wants_more(duty, as_of=as_of) for duty in one.expansions]
     silent = [silence(one), rhythm(one)] if one.is_late else []
-    return " ".join(list(filter(None, [*promises, *concerns, *silent]))[:2])
+    return " ".join(list(filter(None, [*promises, *concerns, *rivals, *wanted, *silent]))[:2])
 
 
 def promised(duty: "Duty", *, as_of: date) -> str:
@@ -29,6 +31,16 @@ def promised(duty: "Duty", *, as_of: date) -> str:
 def unhappy(duty: "Duty", *, as_of: date) -> str:
     when = by_when(duty.due_by, as_of=as_of)
     return _("Unhappy: “%(what)s”. Your answer: %(when)s.") % {"what": duty.what.rstrip("."), "when": when}
+
+
+def defended(duty: "Duty", *, as_of: date) -> str:
+    when = by_when(duty.due_by, as_of=as_of)
+    return _("A competitor was seen. %(what)s, %(when)s.") % {"what": duty.what.rstrip(".?"), "when": when}
+
+
+def wants_more(duty: "Duty", *, as_of: date) -> str:
+    when = by_when(duty.due_by, as_of=as_of)
+    return _("They want more. %(what)s, %(when)s.") % {"what": duty.what.rstrip("."), "when": when}
 
 
 def by_when(due_by: date, *, as_of: date) -> str:

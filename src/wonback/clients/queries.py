@@ -29,10 +29,10 @@ def owned_within_reach(user: User, *, owner: str = "owner") -> Q:
     return Q(**{owner: user.pk})
 
 
-def of_visible_client(user: User) -> Exists:
+def of_visible_client(user: User, *, path: str = "client_id") -> Exists:
     """Whether the client of a record is one this person may open."""
     clients = apps.get_model("clients.Client").objects
-    return Exists(clients.visible_to(user).filter(pk=OuterRef("client_id")))
+    return Exists(clients.visible_to(user).filter(pk=OuterRef(path)))
 
 
 def begun(as_of: date) -> Q:

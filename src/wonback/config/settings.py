@@ -103,6 +103,8 @@ TASKS = {
                 "night": {"task": "wonback.jobs.tasks.night", "cron": "0 3 * * *"},
                 # A letter that was just written wakes the worker itself; this is for those whose time has come.
                 "letters": {"task": "wonback.post.tasks.send_letters", "cron": "* * * * *"},
+                # Everybody's morning has its own hour.
+                "mornings": {"task": "wonback.desk.tasks.mornings", "cron": "*/5 * * * *"},
             }
         },
     }

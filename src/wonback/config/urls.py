@@ -20,6 +20,7 @@ ROOMS = [
     ("s/", "wonback.winback.strangers"),
     ("c/", "wonback.winback.colleague_urls"),
     ("h/", "wonback.winback.handed_urls"),
+    ("m/", "wonback.desk.morning_urls"),
     ("outbox/", "wonback.post.urls"),
     ("", "wonback.winback.urls"),
     ("numbers/", "wonback.metrics.urls"),

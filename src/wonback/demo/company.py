@@ -7,7 +7,7 @@ from django.db import models, transaction
 
 from wonback.care.models import Cadence, Competitor, Promise
 from wonback.clients.models import Client, Deal
-from wonback.demo import asking, cast, comparing, opening, sales, stories, understanding, winning
+from wonback.demo import asking, cast, comparing, morning, opening, sales, stories, understanding, winning
 from wonback.demo.book import Book
 from wonback.demo.crowd import Crowd
 from wonback.demo.dice import Dice
@@ -84,6 +84,7 @@ class Making:
         Loss.objects.pursued().put_in_rank(as_of=self.as_of)
         understanding.Understanding(self.people, self.as_of).make()
         asking.Asking(self.people, self.as_of, self.told).make()
+        morning.send(self.people["rosa"], as_of=self.as_of)
 
     def dice(self, what: str) -> Dice:
         return Dice(f"{self.seed}: {what}")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from wonback.care.models import Concern, Promise, Touch
+from wonback.care.models import Concern, Defence, Promise, Touch
 from wonback.care.models.touch import Note
 from wonback.clients.models import Client, Contact, Deal, Permission, Product
 from wonback.demo.book import CURRENCY
@@ -130,10 +130,24 @@ class Stories:
         self.touch(
             "Contoso",
             7,
-            Note(channel="visit", works=True, line="All is well. Dana showed me the new hall; 40 racks by spring."),
+            Note(
+                channel="visit",
+                works=True,
+                more=True,
+                line="All is well. Dana showed me the new hall; 40 racks by spring.",
+            ),
         )
         rival = "Karin mentioned that Lagermann offered free shelving for two years."
-        self.touch("Norra Bruk AB", 2, Note(works=True, competitor=True, rival="Lagermann", line=rival))
+        self.touch("Norra Bruk AB", 2, Note(works=True, competitor=True, rival="Lagermann", source="told", line=rival))
+        self.defended("Müller & Söhne Feinkost GmbH", "Provista", "They want one supplier who answers on Saturdays.")
+
+    def defended(self, name: str, rival: str, why: str) -> None:
+        """A rival was there in summer; three steps were taken, and they stayed."""
+        client, seen_on = self.clients[name], self.day(130)
+        defence = Defence.against_seen(client, rival, by=self.rosa, at=at(seen_on, 9), source="offer")
+        for step in defence.steps.order_by("place"):
+            step.do(by=step.owner, at=at(step.due_by, 15))
+        defence.keep(why, by=self.rosa, at=at(self.day(110), 11))
 
     def concern(self, name: str, what: str) -> None:
         due_by = self.as_of + timedelta(days=1)

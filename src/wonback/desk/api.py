@@ -1,6 +1,6 @@
 """The day and the search, for programs."""
 
-from datetime import date
+from datetime import date, time
 from typing import Annotated, Any, Literal
 
 from ninja import Router, Schema
@@ -9,7 +9,7 @@ from pydantic import Field
 from wonback.desk.search import search as found_for
 from wonback.desk.telling import told
 from wonback.desk.today import today_of
-from wonback.team.answers import PLAIN, or_problem
+from wonback.team.answers import PLAIN, Told, or_problem
 from wonback.team.request import Request
 
 router = Router(tags=["desk"])
@@ -23,7 +23,9 @@ class LineOut(Schema):
     minutes: int
     why_now: str
     overdue_days: int
-    kind: Literal["promise", "concern", "touch", "first", "plan", "hand_out"]
+    kind: Literal[
+        "promise", "concern", "defence", "expansion", "touch", "first", "plan", "hand_out", "step", "check", "door"
+    ]
     later: bool
 
 
@@ -56,6 +58,31 @@ class FoundOut(Schema):
     clients: list[FoundClient]
     people: list[FoundPerson]
     there_is_more: bool
+
+
+class MorningIn(Told):
+    """At which time of your own clock your day comes by mail; without a time it never does."""
+
+    at: time | None = None
+    time_zone: Annotated[str, Field(max_length=40, pattern=PLAIN)]
+
+
+class MorningOut(Schema):
+    at: time | None
+    time_zone: str
+
+
+@router.get("/my-morning", response=or_problem(MorningOut), operation_id="read_my_morning")
+def my_morning(request: Request) -> dict[str, Any]:
+    """When your day comes by mail."""
+    return {"at": request.user.morning_at, "time_zone": request.user.zone.key}
+
+
+@router.put("/my-morning", response=or_problem(MorningOut), operation_id="choose_my_morning")
+def choose_my_morning(request: Request, told: MorningIn) -> dict[str, Any]:
+    """Choose when your day comes by mail, or that it never does."""
+    request.user.choose_morning(told.at, zone=told.time_zone)
+    return my_morning(request)
 
 
 @router.get("/today", response=or_problem(TodayOut), operation_id="read_today")

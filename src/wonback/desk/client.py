@@ -4,13 +4,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Prefetch, Subquery, Sum
 from django.db.models.functions import ExtractYear
 from django.shortcuts import get_object_or_404
 
-from wonback.care.forms import CadenceForm, ConcernForm, PromiseForm, TouchForm
-from wonback.care.models import Cadence, Concern, Promise
+from wonback.care import guess
+from wonback.care.forms import CadenceForm, ConcernForm, ExpansionForm, PromiseForm, SightingForm, TouchForm
+from wonback.care.models import Cadence, Concern, Defence, DefenceStep, Expansion, Promise, Touch
 from wonback.clients.forms import ContactForm, PermissionForm
 from wonback.clients.models import Client, Contact, Contract, Entry, Permission, Spell
 from wonback.core.money import Money
@@ -31,6 +33,9 @@ KINDS = {
     "promise": ("promise", "handshake"),
     "concern": ("", "message-square"),
     "competitor": ("", "eye"),
+    "defence": ("", "shield-check"),
+    "defence.kept": ("won", "shield-check"),
+    "expansion": ("", "trending-up"),
     "permission": ("", "shield-check"),
     "contact": ("", "user"),
     "loss": ("loss", "unlink"),
@@ -134,6 +139,8 @@ class ClientPage:
     their_losses: list[TheirLoss]
     promises: list[Promise]
     concerns: list[Concern]
+    defences: list[Defence]
+    expansions: list[Expansion]
     permissions: list[Permission]
     may_hand_over: bool
     may_work: bool
@@ -172,7 +179,10 @@ class ClientPage:
 
     @property
     def touch_form(self) -> TouchForm:
-        return TouchForm.fresh(self.client, self.people)
+        """Filled in as the touch will probably be."""
+        last = vars(self.client)
+        before = [guess.Before(last["last_channel"], last["last_contact"])] if last["last_channel"] else []
+        return TouchForm.fresh(self.client, self.people, before=before)
 
     @property
     def promise_form(self) -> PromiseForm:
@@ -181,6 +191,14 @@ class ClientPage:
     @property
     def concern_form(self) -> ConcernForm:
         return ConcernForm(auto_id="concern_%s")
+
+    @property
+    def sighting_form(self) -> SightingForm:
+        return SightingForm(auto_id="sighting_%s")
+
+    @property
+    def expansion_form(self) -> ExpansionForm:
+        return ExpansionForm(auto_id="expansion_%s")
 
     @property
     def contact_form(self) -> ContactForm:
@@ -204,7 +222,7 @@ def client_page(pk: int, user: User, *, as_of: date, after: str = "") -> ClientP
         "left_for": Subquery(returned.values("reason__name")[:1]),
     }
     reachable = reachable.annotate(**back)
-    reachable = reachable.annotate(lost_some=Exists(TheirLoss.objects.filter(client=OuterRef("pk"))))
+    reachable = reachable.annotate(lost_some=Exists(TheirLoss.objects.filter(client=OuterRef("pk"))), **between_us())
     client = get_object_or_404(Cadence.objects.laid_beside(reachable), pk=pk)
     return ClientPage(
         client=client,
@@ -219,10 +237,35 @@ def client_page(pk: int, user: User, *, as_of: date, after: str = "") -> ClientP
         their_losses=list(client.their_losses.newest()[:LOSSES_SHOWN]) if vars(client)["lost_some"] else [],
         promises=list(client.promises.open().select_related("owner").order_by("due_by", "pk")),
         concerns=list(client.concerns.open().select_related("owner").order_by("due_by", "pk")),
+        defences=defences_of(client) if vars(client)["is_defended"] else [],
+        expansions=expansions_of(client) if vars(client)["wants_more"] else [],
         permissions=list(client.permissions.select_related("contact").order_by("-given_at", "-pk")),
         may_hand_over=user.may(Right.LEAD),
         may_work=user.may(Right.WORK),
     )
+
+
+def between_us() -> dict[str, Any]:
+    """What the page needs to know before it asks: the last touch, and whether there is anything of two rare kinds."""
+    last = Touch.objects.real().filter(client=OuterRef("pk")).newest()
+    return {
+        "last_channel": Subquery(last.values("channel")[:1]),
+        "last_contact": Subquery(last.filter(contact__left_on=None, contact__isnull=False).values("contact")[:1]),
+        "is_defended": Exists(Defence.objects.open().filter(client=OuterRef("pk"))),
+        "wants_more": Exists(Expansion.objects.open().filter(client=OuterRef("pk"))),
+    }
+
+
+def defences_of(client: Client) -> list[Defence]:
+    """Those under way, each with its steps and their owners. Two queries."""
+    steps = Prefetch("steps", DefenceStep.objects.select_related("owner").order_by("place"))
+    return list(
+        client.defences.open().select_related("competitor").prefetch_related(steps).order_by("mounted_on", "pk")
+    )
+
+
+def expansions_of(client: Client) -> list[Expansion]:
+    return list(client.expansions.open().select_related("owner").order_by("due_by", "pk"))
 
 
 def years_of(client: Client) -> Iterator[Year]:

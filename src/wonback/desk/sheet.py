@@ -1,22 +1,29 @@
 """The call sheet: what one wants to know in the minute before a call."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import Any
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from wonback.care import why
-from wonback.care.call_list import Duty, Waiting
+from wonback.care import guess, why
+from wonback.care.call_list import Duty, Kind, Waiting
 from wonback.care.forms import REASONS_TO_PUT_OFF, REASONS_TO_SKIP, PutOffForm, TouchForm
-from wonback.care.models import Cadence, Concern, Promise, Touch
+from wonback.care.models import Cadence, Competitor, Concern, DefenceStep, Expansion, Promise, Touch
 from wonback.care.question import Known, another_way, to_ask
 from wonback.clients.models import Client, Contact
 from wonback.clients.worth import Worth, worth_of
-from wonback.desk.today import Owed, waiting_for
+from wonback.desk.owed import Owed
+from wonback.desk.today import waiting_for
 from wonback.team.models import User
 
+RIVALS_OFFERED = 100
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, kw_only=True)
 class Sheet:
     """One client, ready to be called."""
 
@@ -28,6 +35,8 @@ class Sheet:
     touches: list[Touch]
     promises: list[Promise]
     concerns: list[Concern]
+    steps: list[DefenceStep]
+    expansions: list[Expansion]
 
     @property
     def row(self) -> str:
@@ -57,6 +66,11 @@ class Sheet:
             )
         )
 
+    @cached_property
+    def rivals(self) -> list[str]:
+        """Competitors we have met, for whoever names one."""
+        return list(Competitor.objects.order_by("name").values_list("name", flat=True)[:RIVALS_OFFERED])
+
     @property
     def write_to(self) -> Contact | None:
         """Whom to write to: the weightiest person with an address."""
@@ -68,7 +82,9 @@ class Sheet:
 
     @property
     def form(self) -> TouchForm:
-        return TouchForm.fresh(self.client, self.people)
+        """Filled in as the touch will probably be."""
+        before = [guess.Before(touch.channel, touch.contact_id, touch.reached) for touch in self.touches]
+        return TouchForm.fresh(self.client, self.people, before=before)
 
     @property
     def later(self) -> PutOffForm:
@@ -84,13 +100,22 @@ class Sheet:
 
 
 def sheet_of(pk: int, user: User, *, as_of: date) -> Sheet:
-    """Everything about one client that fits beside the list, in eight queries."""
+    """Everything about one client that fits beside the list, in ten queries."""
     reachable = Client.objects.visible_to(user).select_related("owner").with_spell()
     client = get_object_or_404(Cadence.objects.laid_beside(reachable), pk=pk)
     worth = worth_of([pk], as_of=as_of)[pk]
     promises = list(client.promises.open().select_related("owner").order_by("due_by", "pk"))
     concerns = list(client.concerns.open().select_related("owner").order_by("due_by", "pk"))
-    owed = Owed({pk: due(promises, as_of=as_of)}, {pk: due(concerns, as_of=as_of)})
+    steps = list(open_steps(client))
+    wanted = list(client.expansions.open().select_related("owner").order_by("due_by", "pk"))
+    owed = Owed()
+    for kind, found in (
+        (Kind.PROMISE, promises),
+        (Kind.CONCERN, concerns),
+        (Kind.DEFENCE, steps),
+        (Kind.EXPANSION, wanted),
+    ):
+        owed.add(kind, pk, due(found, as_of=as_of))
     return Sheet(
         client=client,
         as_of=as_of,
@@ -100,8 +125,21 @@ def sheet_of(pk: int, user: User, *, as_of: date) -> Sheet:
         touches=list(client.touches.standing().select_related("by").newest()[:3]),
         promises=promises,
         concerns=concerns,
+        steps=steps,
+        expansions=wanted,
     )
 
 
-def due(owed: list[Promise] | list[Concern], *, as_of: date) -> list[Duty]:
-    return [Duty(one.what, one.due_by) for one in owed if one.due_by <= as_of]
+def open_steps(client: Client) -> QuerySet[DefenceStep]:
+    """What is still to be done so that they stay."""
+    steps = DefenceStep.objects.open().filter(defence__client=client)
+    return steps.select_related("owner", "defence__competitor").order_by("due_by", "pk")
+
+
+def due(owed: Iterable[Any], *, as_of: date) -> list[Duty]:
+    """Those whose day has come, in their words."""
+    return [
+        Duty(one.next_step if isinstance(one, Expansion) else one.what, one.due_by)
+        for one in owed
+        if one.due_by <= as_of
+    ]

@@ -1,23 +1,23 @@
 """One person's day: whom to call, which steps of plans are due, what was put off, whom they spoke to."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import reduce
 from operator import or_
-from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from wonback.care.call_list import CallList, Duty, Line, Waiting, call_list, line
-from wonback.care.models import Cadence, Concern, Promise, Snooze, Touch
+from wonback.care.call_list import CallList, Kind, Line, Waiting, call_list, line
+from wonback.care.models import Cadence, Concern, DefenceStep, Expansion, Promise, Snooze, Touch
 from wonback.clients.models import Client
 from wonback.clients.queries import ClientQuerySet
 from wonback.clients.worth import Worth, worth_of
 from wonback.core.days import add_workdays
 from wonback.core.money import Money
+from wonback.desk.owed import Owed
 from wonback.desk.steps import Step, steps_of
 from wonback.team.models import User
 from wonback.team.policy import Right
@@ -110,7 +110,7 @@ def chosen_for(
     """The call list. Whom they tried to reach in vain today waits for another hour, behind the others."""
     owed = Owed.to(clients.keys(), user, as_of=as_of)
     everybody = (waiting_for(one, worths[one.pk], owed, user=user, as_of=as_of) for one in clients.values())
-    due = [one for one in everybody if one.is_late or one.promises or one.concerns]
+    due = [one for one in everybody if one.is_late or one.owed]
     chosen = call_list([one for one in due if one.key not in tried], minutes=user.minutes_a_day, as_of=as_of)
     return CallList(chosen.today, [*chosen.later, *(line(one, as_of=as_of) for one in due if one.key in tried)])
 
@@ -132,11 +132,12 @@ def answers_for(user: User) -> list[Q]:
 
 
 def candidates(answerable: ClientQuerySet, user: User, *, as_of: date) -> ClientQuerySet:
-    """The longest overdue, those never spoken to, and those to whom something is owed today."""
-    promises = Promise.objects.due(as_of=as_of)
-    concerns = Concern.objects.due(as_of=as_of)
-    chosen = Q(pk__in=answerable.filter(pk__in=promises.filter(owner=user).order_by().values("client")).values("pk"))
-    chosen |= Q(pk__in=answerable.filter(pk__in=concerns.filter(owner=user).order_by().values("client")).values("pk"))
+    """The longest overdue, those never spoken to, and those to whom this person owes something today."""
+    chosen = Q()
+    for owed in (Promise, Concern, DefenceStep, Expansion):
+        mine = owed.objects.due(as_of=as_of).filter(owner=user).order_by()
+        whom = "defence__client" if owed is DefenceStep else "client"
+        chosen |= Q(pk__in=answerable.filter(pk__in=mine.values(whom)).values("pk"))
     for whose in answers_for(user):
         book = answerable.filter(whose)
         chosen |= Q(pk__in=book.due(as_of=as_of).values("pk")[:MOST_OVERDUE])
@@ -144,30 +145,6 @@ def candidates(answerable: ClientQuerySet, user: User, *, as_of: date) -> Client
     return Cadence.objects.laid_beside(Client.objects.filter(chosen).select_related("owner").with_spell()).order_by(
         "pk"
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """What is due to some clients: one query for all of them."""
-
-    promises: dict[int, list[Duty]]
-    concerns: dict[int, list[Duty]]
-
-    @classmethod
-    def to(cls, clients: Collection[int], user: User, *, as_of: date) -> "Owed":
-        promises = Promise.objects.due(as_of=as_of).filter(owner=user, client__in=clients)
-        concerns = Concern.objects.due(as_of=as_of).filter(client__in=clients)
-        owed = cls({}, {})
-        for is_promise, due_by, _pk, client, what in sorted(rows_of(promises, 1).union(rows_of(concerns, 0), all=True)):
-            book = owed.promises if is_promise else owed.concerns
-            book.setdefault(client, []).append(Duty(what, due_by))
-        return owed
-
-
-def rows_of(owed: QuerySet[Any], is_promise: int) -> QuerySet[Any]:
-    """The columns that both kinds of what we owe have; the days come first, so that they are in order."""
-    named: QuerySet[Any] = owed.order_by().annotate(is_promise=Value(is_promise))
-    return named.values_list("is_promise", "due_by", "pk", "client", "what")
 
 
 def waiting_for(client: Client, worth: Worth, owed: Owed, *, user: User, as_of: date) -> Waiting:
@@ -185,8 +162,10 @@ def waiting_for(client: Client, worth: Worth, owed: Owed, *, user: User, as_of: 
         value=float(worth.a_year.amount) if worth.a_year else None,
         currency=worth.a_year.currency if worth.a_year else "",
         buys_every=worth.buys_every,
-        promises=tuple(owed.promises.get(client.pk, ())),
-        concerns=tuple(owed.concerns.get(client.pk, ())),
+        promises=owed.of(Kind.PROMISE, client.pk),
+        concerns=owed.of(Kind.CONCERN, client.pk),
+        defences=owed.of(Kind.DEFENCE, client.pk),
+        expansions=owed.of(Kind.EXPANSION, client.pk),
         mine=client.owner_id == user.pk,
     )
 

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from wonback.desk import book_views, loss, lost, views
+from wonback.desk import book_views, loss, lost, morning_views, offline_views, views
 
 app_name = "desk"
 urlpatterns = [
@@ -15,6 +15,12 @@ urlpatterns = [
     path("losses/<int:pk>/", loss.loss, name="loss"),
     path("lost/", lost.lost, name="lost"),
     path("lost/hand-out/", lost.hand_out, name="hand_out"),
+    path("offline/", offline_views.offline, name="offline"),
+    path("offline/who/", offline_views.who, name="offline_who"),
+    path("offline/day/", offline_views.day, name="offline_day"),
+    path("service-worker.js", offline_views.service_worker, name="service_worker"),
+    path("wonback.webmanifest", offline_views.manifest, name="manifest"),
+    path("my-morning/", morning_views.my_morning, name="my_morning"),
     path("search/", views.search, name="search"),
     path("insights/", book_views.insights, name="insights"),
     path("book/", book_views.book, name="book"),

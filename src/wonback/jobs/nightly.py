@@ -32,6 +32,7 @@ STEPS: tuple[str, ...] = (
     "wonback.winback.tasks.see_progress",
     "wonback.winback.tasks.end_steps",
     "wonback.winback.tasks.end_aftercare",
+    "wonback.desk.mornings.forget_mornings",
     # what our own attempts taught, for the numbers and for the rank
     "wonback.losses.tasks.learn_returns",
     # numbers, from the tables as they are now

@@ -114,7 +114,7 @@ class TheirLossIn(Told):
 
 
 class RivalOut(Schema):
-    """A competitor: how many losses went there, are about to go and came back; near how many clients it was seen."""
+    """A competitor: how many losses went there, are about to go and came back; near how many clients it was seen, how many we defended."""
 
     id: int
     name: str
@@ -122,3 +122,4 @@ class RivalOut(Schema):
     leaving: int
     back: int
     seen: int
+    defended: int

@@ -45,6 +45,7 @@ def tidy(*, at: datetime) -> None:
     """Name the letters that a crash left on their way, and let none go out that waited too long to be right."""
     for letter in Letter.objects.left_behind(before=at - LEASE):
         letter.doubt(_("Wonback stopped while the mail server was taking it. It may have arrived."), at=at)
+    Letter.stop(Letter.objects.filter(not_after__lt=at), why=_("Its hour has passed."), at=at)
     for letter in Letter.objects.waiting().filter(not_before__lt=at - STALE):
         letter.fail(_("It waited for more than three days. Send it again if it is still right."), at=at)
 

@@ -2,9 +2,11 @@
 
 import hashlib
 import secrets
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, ClassVar, Self
+from zoneinfo import ZoneInfo, available_timezones
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
@@ -16,6 +18,9 @@ from wonback.core.errors import Refusal
 from wonback.team.policy import ROLES, Right
 
 MOST_OPEN_WORK = 99
+# A morning mail is read before the first call; whoever begins later is at work already.
+MORNING = (time(5), time(11, 30))
+USUAL_MORNING = time(7, 30)
 
 
 class NotAllowed(Refusal):
@@ -28,6 +33,12 @@ class TooMuchWork(Refusal):
     """Nobody works on that many lost clients at once."""
 
     code = "too_much_work"
+
+
+class NoMorning(Refusal):
+    """A morning mail comes in the morning, where its reader is."""
+
+    code = "no_morning"
 
 
 class Team(models.Model):
@@ -74,6 +85,8 @@ class User(AbstractBaseUser):
     interviews_a_month = models.PositiveSmallIntegerField(default=6)
     # As the IANA names it, such as Europe/Berlin; empty: where the company is.
     time_zone = models.CharField(max_length=40, blank=True, default="")
+    # When their day comes by mail, where they are; None: never.
+    morning_at = models.TimeField(null=True, blank=True, default=USUAL_MORNING)
     # Paid on what their reports keep or lose, and so not neutral about it.
     paid_on_team = models.BooleanField(default=True)
     is_active = models.BooleanField(default=True)
@@ -104,6 +117,20 @@ class User(AbstractBaseUser):
             raise TooMuchWork(_("Choose %(n)d at most: nobody brings back more at once.") % {"n": MOST_OPEN_WORK})
         self.open_work_limit = to
         self.save(update_fields=["open_work_limit"])
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where their clock hangs."""
+        return ZoneInfo(self.time_zone or settings.TIME_ZONE)
+
+    def choose_morning(self, at: time | None, *, zone: str) -> None:
+        """Have the day sent by mail at that time of their own clock, on working days; None: never."""
+        if zone not in available_timezones():
+            raise NoMorning(_("Choose a time zone by its name, such as Europe/Berlin."))
+        if at is not None and not MORNING[0] <= at <= MORNING[1]:
+            raise NoMorning(_("Choose a time from 05:00 to 11:30: later you are at work already."))
+        self.morning_at, self.time_zone = at, zone
+        self.save(update_fields=["morning_at", "time_zone"])
 
     def must(self, right: Right) -> None:
         """Refuse what is not part of this person's role."""

@@ -1,8 +1,24 @@
 from wonback.care.models.cadence import Cadence
 from wonback.care.models.concern import Concern
+from wonback.care.models.defence import Defence, DefenceStep
+from wonback.care.models.expansion import Expansion
+from wonback.care.models.morning import Morning, Reminder
 from wonback.care.models.promise import Promise
 from wonback.care.models.sighting import Competitor, Sighting
 from wonback.care.models.snooze import Snooze
 from wonback.care.models.touch import Touch
 
-__all__ = ["Cadence", "Competitor", "Concern", "Promise", "Sighting", "Snooze", "Touch"]
+__all__ = [
+    "Cadence",
+    "Competitor",
+    "Concern",
+    "Defence",
+    "DefenceStep",
+    "Expansion",
+    "Morning",
+    "Promise",
+    "Reminder",
+    "Sighting",
+    "Snooze",
+    "Touch",
+]

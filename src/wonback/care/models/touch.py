@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from wonback.care.models.cadence import Cadence
 from wonback.care.models.concern import Concern
-from wonback.care.models.sighting import Competitor, Sighting
+from wonback.care.models.defence import Defence
+from wonback.care.models.expansion import Chance, Expansion
+from wonback.care.models.sighting import Competitor, Known, Sighting
 from wonback.care.queries import TouchQuerySet
 from wonback.clients.models import Client, Contact
 from wonback.clients.timeline import Verb
@@ -26,6 +28,8 @@ TAKEN_BACK = Verb(
 )
 
 DAYS_TO_SETTLE_A_CONCERN = 7
+# A device that was in a drawer for longer is asked to tell it anew.
+MOST_LATE = timedelta(days=30)
 
 
 class NotYours(Refusal):
@@ -52,6 +56,8 @@ class Note:
     more: bool = False
     line: str = ""
     rival: str = ""
+    # How we know of the rival; one of Sighting.Source.
+    source: str = ""
     contact: Contact | None = None
     key: uuid.UUID | None = None
 
@@ -107,13 +113,20 @@ class Touch(models.Model):
                 touch.follow_up(note, by=by)
         return touch
 
+    @classmethod
+    def log_late(cls, client: Client, note: Note, *, made_at: datetime, by: User, at: datetime) -> "Touch":
+        """Write down a contact that was noted without a network, on the day it was made; a device's clock may be ahead."""
+        if at - made_at > MOST_LATE:
+            raise TooLate(_("Write it down anew: it was noted on this device more than 30 days ago."))
+        return cls.log(client, note, by=by, at=min(made_at, at))
+
     @staticmethod
     def _facts(note: Note) -> dict[str, object]:
         kept = ("channel", "reached", "works", "gripe", "competitor", "more", "contact")
         return {name: getattr(note, name) for name in kept} | {"line": note.line.strip()[:500]}
 
     def follow_up(self, note: Note, *, by: User) -> None:
-        """A gripe opens a concern, a sighting is written down, and a real touch moves the cadence."""
+        """A real touch moves the cadence; a gripe opens a concern, a rival a defence, and “more” an expansion."""
         self._tell(TOUCHED if self.reached else MISSED, by=by, at=self.at, line=self.line)
         if self.reached:
             self._move_cadence(max(self.day, self.client.last_touch_on or self.day))
@@ -121,8 +134,18 @@ class Touch(models.Model):
             due_by = self.day + timedelta(days=DAYS_TO_SETTLE_A_CONCERN)
             Concern.raise_(self.client, self.line or _("A gripe"), by=by, at=self.at, due_by=due_by, touch=self)
         if self.competitor:
-            rival = Competitor.called(note.rival) if note.rival.strip() else None
-            Sighting.note(self.client, rival, by=by, at=self.at, how_known=self.line[:300], touch=self)
+            self._see(note, by=by)
+        if self.more and not self.client.expansions.open().exists():
+            wanted = Chance(what=self.line or _("They want more"))
+            Expansion.open_(self.client, wanted, by=by, at=self.at, touch=self)
+
+    def _see(self, note: Note, *, by: User) -> None:
+        """A rival near a client of ours is defended against; near somebody who is none, it is only noted."""
+        rival = Competitor.called(note.rival) if note.rival.strip() else None
+        known: Known = {"how_known": self.line, "source": note.source, "contact": note.contact, "touch": self}
+        sighting = Sighting.note(self.client, rival, by=by, at=self.at, **known)
+        if self.client.standing == Client.Standing.ACTIVE:
+            Defence.mount(sighting, by=by, at=self.at)
 
     def take_back(self, *, by: User, at: datetime) -> None:
         """Undo a slip: the client is due again as before, and what the touch opened is gone."""
@@ -133,6 +156,8 @@ class Touch(models.Model):
             self.taken_back_at = at
             self.concerns.filter(settled_at=None).delete()
             self.sightings.all().delete()
+            self.expansions.open().delete()
+            self.client.defences.that_nothing_speaks_for().delete()
             if self.reached:
                 self._move_cadence(self._last_real_day())
             self._tell(TAKEN_BACK, by=by, at=at)

@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
@@ -98,7 +97,7 @@ class Away(models.Model):
 
 
 def zone_of(person: User) -> ZoneInfo:
-    return ZoneInfo(person.time_zone or settings.TIME_ZONE)
+    return person.zone
 
 
 def week_of(person: User) -> booking.Week:

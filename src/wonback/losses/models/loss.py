@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wonback.care.models import Competitor
+from wonback.care.models import Competitor, Defence
 from wonback.clients.models import Client, Deal, Permission
 from wonback.clients.models.deal import Known
 from wonback.clients.timeline import Verb
@@ -141,6 +141,8 @@ class Loss(models.Model):
             told = {"what": loss.what, "reason": reason.name, "day": story.lost_on.isoformat()}
             client.tell(RECORDED if loss.in_effect else FORESEEN, by=by, at=at, **told)
             loss._take_effect()
+            if loss.kind == cls.Kind.CLIENT:
+                Defence.lose_all(client, reason.name, by=by, at=at)
             loss.put_in_rank(as_of=today)
         return loss
 

@@ -62,7 +62,9 @@ class Memo(TypedDict):
     sender: User | None
     subject: str
     text: str
+    html: NotRequired[str]
     client: NotRequired[Client | None]
+    not_after: NotRequired[datetime | None]
 
 
 class Letter(models.Model):
@@ -95,6 +97,8 @@ class Letter(models.Model):
     written_at = models.DateTimeField()
     # Time to take it back, or the reader's morning.
     not_before = models.DateTimeField()
+    # After that it says nothing any more, or rings when nobody should be rung for.
+    not_after = models.DateTimeField(null=True, blank=True)
     taken_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     # When it was stopped, or given up.
