@@ -82,6 +82,10 @@ ACCESS = {
     "care:move_expansion": post(302, 404, 404, 422, 422, 404, 422, about="expansion"),
     "care:win_expansion": post(302, 404, 404, 302, 302, 404, 302, about="expansion"),
     "care:decline_expansion": post(302, 404, 404, 422, 422, 404, 422, about="expansion"),
+    # the shelf is everybody's; whoever put something there changes it, and a lead
+    "care:shelf": get(*SIGNED_IN),
+    "care:edit_piece": get(*SIGNED_IN, about="piece"),
+    "care:retire_piece": post(302, 422, 302, 302, 302, 422, 302, about="piece"),
     "care:keep": post(302, 404, 404, 302, 302, 404, 302, about="promise"),
     "care:promise": post(302, 404, 404, 422, 422, 404, 422, about="contoso"),
     "care:put_off": post(302, 404, 404, 422, 422, 404, 422, about="contoso"),

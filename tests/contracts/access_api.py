@@ -50,6 +50,11 @@ API_ACCESS = {
     ),
     "post /expansions/{pk}/win": ((401, 404, 404, 200, 200, 404, 200), {}),
     "post /expansions/{pk}/decline": ((401, 404, 404, 200, 200, 404, 200), {"why": "No budget."}),
+    "get /shelf": ((401, 200, 200, 200, 200, 200, 200), {}),
+    "post /shelf": ((401, 200, 200, 200, 200, 422, 200), {"title": "A checklist", "text": "Count twice."}),
+    "post /shelf/{pk}/edit": ((401, 422, 200, 200, 200, 422, 200), {"title": "A checklist", "text": "Count."}),
+    "post /shelf/{pk}/retire": ((401, 422, 200, 200, 200, 422, 200), {}),
+    "get /clients/{pk}/useful": ((401, 404, 404, 200, 200, 404, 200), {}),
     "put /clients/{pk}/rhythm": ((401, 404, 404, 200, 200, 404, 200), {"ideal_days": 10, "maximum_days": 20}),
     "get /losses": ((401, 200, 200, 200, 200, 200, 200), {}),
     "post /losses": (

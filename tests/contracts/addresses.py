@@ -9,6 +9,7 @@ ROOMS = {
     "defences": "defence",
     "defence-steps": "defence_step",
     "expansions": "expansion",
+    "shelf": "piece",
     "losses": "northwind_loss",
     "their-losses": "their_loss",
     "wordings": "wording",

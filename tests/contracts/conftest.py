@@ -10,8 +10,9 @@ from decimal import Decimal
 import pytest
 
 from tests.contracts.addresses import ROOMS
-from wonback.care.models import Competitor, Concern, Defence, Expansion, Promise, Sighting, Snooze, Touch
+from wonback.care.models import Competitor, Concern, Defence, Expansion, Piece, Promise, Sighting, Snooze, Touch
 from wonback.care.models.expansion import Chance
+from wonback.care.models.piece import Worth
 from wonback.care.models.touch import Note
 from wonback.intake.models import Batch
 from wonback.interviews.inviting import Draft
@@ -68,6 +69,11 @@ def defence_step(defence):
 @pytest.fixture
 def expansion(contoso, rosa, noon):
     return Expansion.open_(contoso, Chance(what="Racks"), by=rosa, at=noon)
+
+
+@pytest.fixture
+def piece(rosa, noon):
+    return Piece.put(Worth("note", "Ten ways to count stock", text="Twice."), by=rosa, at=noon)
 
 
 @pytest.fixture

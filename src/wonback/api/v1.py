@@ -6,6 +6,7 @@ from wonback.api.keys import Bearer, SignedIn
 from wonback.api.problems import explain_to
 from wonback.care.api import router as care
 from wonback.care.defence_api import router as defence
+from wonback.care.shelf_api import router as shelf
 from wonback.clients.api import router as clients
 from wonback.desk.api import router as desk
 from wonback.intake.api import router as intake
@@ -39,6 +40,7 @@ for router in (
     clients,
     care,
     defence,
+    shelf,
     losses,
     truth,
     swot,

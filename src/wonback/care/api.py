@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ninja import Path, Router, Schema
 from pydantic import Field
 
-from wonback.care.models import Cadence, Concern, Promise, Snooze, Touch
+from wonback.care.models import Cadence, Concern, Piece, Promise, Snooze, Touch
 from wonback.care.models.touch import DAYS_TO_SETTLE_A_CONCERN, Note, NotYours
 from wonback.clients.models import Client
 from wonback.team.answers import PLAIN, Line, Mark, Pk, Sentence, Size, Told, or_problem
@@ -35,6 +35,7 @@ class TouchIn(Told):
     rival: Annotated[str, Field(max_length=120, pattern=PLAIN)] = ""
     source: Literal["", "told", "offer", "heard", "guessed"] = ""
     contact: Pk | None = None
+    piece: Pk | None = None
     key: UUID | None = None
 
 
@@ -150,7 +151,8 @@ def log(request: Request, pk: Path[Pk], told: TouchIn) -> Touch:
     """Write down a contact we made."""
     client = client_for(request, pk)
     contact = get_object_or_404(client.contacts, pk=told.contact) if told.contact else None
-    note = Note(contact=contact, **told.dict(exclude={"contact"}))
+    piece = get_object_or_404(Piece.objects.on_the_shelf(), pk=told.piece) if told.piece else None
+    note = Note(contact=contact, piece=piece, **told.dict(exclude={"contact", "piece"}))
     return Touch.log(client, note, by=request.user, at=request.now)
 
 
@@ -161,7 +163,7 @@ def send(request: Request, told: KeptTouchIn) -> Touch:
         raise NotYours(_("Sign in as the person who noted this: it was kept on this device for them."))
     client = client_for(request, told.client)
     contact = client.contacts.filter(pk=told.contact).first() if told.contact else None
-    note = Note(contact=contact, **told.dict(exclude={"contact", "client", "user", "made_at"}))
+    note = Note(contact=contact, **told.dict(exclude={"contact", "piece", "client", "user", "made_at"}))
     return Touch.log_late(client, note, made_at=aware(told.made_at), by=request.user, at=request.now)
 
 

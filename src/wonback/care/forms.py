@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wonback.care import guess
-from wonback.care.models import Cadence, Sighting, Touch
+from wonback.care.models import Cadence, Piece, Sighting, Touch
+from wonback.care.models.piece import Worth
 from wonback.care.models.touch import Note
 from wonback.clients.models import Client, Contact
 
@@ -46,6 +47,7 @@ class TouchForm(forms.Form):
         label=gettext_lazy("How you know"), choices=Sighting.Source, required=False, widget=forms.RadioSelect
     )
     rival = forms.CharField(label=gettext_lazy("Which competitor"), required=False, max_length=120)
+    piece = forms.ModelChoiceField(Piece.objects.on_the_shelf(), label=gettext_lazy("Something useful"), required=False)
     line = forms.CharField(label=gettext_lazy("What you heard, in one line"), required=False, max_length=500)
 
     def __init__(self, *args: Any, client: Client, people: list[Contact] | None = None, **kwargs: Any) -> None:
@@ -124,6 +126,31 @@ class SightingForm(forms.Form):
     rival = forms.CharField(label=gettext_lazy("Which competitor"), required=False, max_length=120)
     source = forms.ChoiceField(label=gettext_lazy("How you know"), choices=Sighting.Source, required=False)
     how_known = forms.CharField(label=gettext_lazy("In your words"), required=False, max_length=300)
+
+
+class PieceForm(forms.Form):
+    kind = forms.ChoiceField(label=gettext_lazy("What it is"), choices=Piece.Kind, widget=forms.RadioSelect)
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
+    url = forms.URLField(
+        label=gettext_lazy("Where it can be read"), required=False, max_length=500, assume_scheme="https"
+    )
+    text = forms.CharField(
+        label=gettext_lazy("Or the text itself"), required=False, max_length=20_000, widget=forms.Textarea({"rows": 4})
+    )
+    tags = forms.CharField(
+        label=gettext_lazy("Tags"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy("By commas: industries, or what it helps against. None: it is for everybody."),
+    )
+
+    @classmethod
+    def of(cls, piece: Piece) -> "PieceForm":
+        return cls(initial={name: getattr(piece, name) for name in Worth._fields})
+
+    @staticmethod
+    def worth_of(told: dict[str, Any]) -> Worth:
+        return Worth(**told)
 
 
 class NoteForm(forms.Form):

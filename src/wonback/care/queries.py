@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         Defence,
         DefenceStep,
         Expansion,
+        Piece,
         Promise,
         Reminder,
         Snooze,
@@ -155,3 +156,13 @@ class ExpansionQuerySet(models.QuerySet["Expansion"]):
     def visible_to(self, user: User) -> Self:
         """What clients want whom this person may open, and what they see to."""
         return self.filter(of_visible_client(user) | models.Q(owner=user))
+
+
+class PieceQuerySet(models.QuerySet["Piece"]):
+    def on_the_shelf(self) -> Self:
+        """What may be given, the newest first."""
+        return self.filter(retired_at=None).order_by("-put_at", "-pk")
+
+    def counted(self) -> Self:
+        """With how often each was given, and by whom it came here."""
+        return self.select_related("put_by").annotate(given=models.Count("shares"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wonback.care import defence_views, expansion_views, views
+from wonback.care import defence_views, expansion_views, shelf_views, views
 
 app_name = "care"
 urlpatterns = [
@@ -23,5 +23,8 @@ urlpatterns = [
     path("expansions/<int:pk>/move/", expansion_views.move, name="move_expansion"),
     path("expansions/<int:pk>/won/", expansion_views.win, name="win_expansion"),
     path("expansions/<int:pk>/declined/", expansion_views.decline, name="decline_expansion"),
+    path("shelf/", shelf_views.shelf, name="shelf"),
+    path("shelf/<int:pk>/", shelf_views.edit, name="edit_piece"),
+    path("shelf/<int:pk>/retire/", shelf_views.retire, name="retire_piece"),
     path("clients/<int:pk>/rhythm/", views.rhythm, name="rhythm"),
 ]

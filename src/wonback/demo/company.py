@@ -7,7 +7,7 @@ from django.db import models, transaction
 
 from wonback.care.models import Cadence, Competitor, Promise
 from wonback.clients.models import Client, Deal
-from wonback.demo import asking, cast, comparing, morning, opening, sales, stories, understanding, winning
+from wonback.demo import asking, cast, comparing, morning, opening, reading, sales, stories, understanding, winning
 from wonback.demo.book import Book
 from wonback.demo.crowd import Crowd
 from wonback.demo.dice import Dice
@@ -76,6 +76,7 @@ class Making:
     def make(self) -> None:
         clients = self.book().write(self.profiles)
         stories.Stories(self.people, clients, self.products, self.winning, self.as_of).tell()
+        reading.fill(self.people, clients, as_of=self.as_of)
         winning.make_changes(self.changes, as_of=self.as_of)
         self.lose(clients)
         self.win_back()

@@ -14,6 +14,8 @@ from wonback.care.call_list import Duty, Kind, Waiting
 from wonback.care.forms import REASONS_TO_PUT_OFF, REASONS_TO_SKIP, PutOffForm, TouchForm
 from wonback.care.models import Cadence, Competitor, Concern, DefenceStep, Expansion, Promise, Touch
 from wonback.care.question import Known, another_way, to_ask
+from wonback.care.shelf import About
+from wonback.care.useful import Useful, useful_to
 from wonback.clients.models import Client, Contact
 from wonback.clients.worth import Worth, worth_of
 from wonback.desk.owed import Owed
@@ -65,6 +67,13 @@ class Sheet:
                 contract_until=self.worth.contract_until,
             )
         )
+
+    @cached_property
+    def useful(self) -> list[Useful]:
+        """What of the shelf fits them, and nobody there has had."""
+        concerns, wishes = [one.what for one in self.concerns], [one.what for one in self.expansions]
+        about = About(self.client.industry, concerns, wishes)
+        return useful_to(self.client, about=about, people=[person.pk for person in self.people])
 
     @cached_property
     def rivals(self) -> list[str]:

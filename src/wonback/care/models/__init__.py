@@ -3,6 +3,7 @@ from wonback.care.models.concern import Concern
 from wonback.care.models.defence import Defence, DefenceStep
 from wonback.care.models.expansion import Expansion
 from wonback.care.models.morning import Morning, Reminder
+from wonback.care.models.piece import Piece, Share
 from wonback.care.models.promise import Promise
 from wonback.care.models.sighting import Competitor, Sighting
 from wonback.care.models.snooze import Snooze
@@ -16,8 +17,10 @@ __all__ = [
     "DefenceStep",
     "Expansion",
     "Morning",
+    "Piece",
     "Promise",
     "Reminder",
+    "Share",
     "Sighting",
     "Snooze",
     "Touch",

@@ -13,6 +13,7 @@ from wonback.care.models.cadence import Cadence
 from wonback.care.models.concern import Concern
 from wonback.care.models.defence import Defence
 from wonback.care.models.expansion import Chance, Expansion
+from wonback.care.models.piece import Piece
 from wonback.care.models.sighting import Competitor, Known, Sighting
 from wonback.care.queries import TouchQuerySet
 from wonback.clients.models import Client, Contact
@@ -59,6 +60,8 @@ class Note:
     # How we know of the rival; one of Sighting.Source.
     source: str = ""
     contact: Contact | None = None
+    # Something of the shelf that they got with it.
+    piece: Piece | None = None
     key: uuid.UUID | None = None
 
 
@@ -133,6 +136,8 @@ class Touch(models.Model):
         if self.gripe:
             due_by = self.day + timedelta(days=DAYS_TO_SETTLE_A_CONCERN)
             Concern.raise_(self.client, self.line or _("A gripe"), by=by, at=self.at, due_by=due_by, touch=self)
+        if note.piece:
+            note.piece.give(self, by=by, at=self.at)
         if self.competitor:
             self._see(note, by=by)
         if self.more and not self.client.expansions.open().exists():
@@ -156,6 +161,7 @@ class Touch(models.Model):
             self.taken_back_at = at
             self.concerns.filter(settled_at=None).delete()
             self.sightings.all().delete()
+            self.shares.all().delete()
             self.expansions.open().delete()
             self.client.defences.that_nothing_speaks_for().delete()
             if self.reached:
