@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from wonback.care import guess
 from wonback.care.forms import REASONS_TO_PUT_OFF, REASONS_TO_SKIP, SkipForm, TouchForm
 from wonback.care.models import Reminder
+from wonback.care.question import THREE_IN_A_ROW
 from wonback.clients.models import Client
 from wonback.desk.morning_forms import KeptForm, MorningForm
 from wonback.desk.morning_mail import DONE, SKIP, TOMORROW
@@ -53,7 +54,7 @@ def done(request: Request, token: str) -> HttpResponse:
 def before_of(client: Client) -> list[guess.Before]:
     """The last touches, from which the next one is guessed."""
     last = client.touches.standing().newest().values_list("channel", "contact", "reached")
-    return [guess.Before(*touch) for touch in last[: guess.THREE_IN_A_ROW]]
+    return [guess.Before(*touch) for touch in last[:THREE_IN_A_ROW]]
 
 
 @colleague

@@ -36,7 +36,7 @@ async function keep(addresses) {
 self.addEventListener("fetch", (event) => {
   const { request } = event
   if (request.method !== "GET") return
-  if (isLook(request.url)) event.respondWith(caches.match(request).then((kept) => kept ?? fetch(request)))
+  if (isLook(request.url)) event.respondWith(fetch(request).catch(async () => (await caches.match(request)) ?? Response.error()))
   else if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => otherwise(request)))
 })
 
