@@ -70,10 +70,10 @@ def database_of_its_own():
 
 
 @pytest.fixture
-def surroundings(tmp_path):
+def surroundings(home_in_order):
     """The environment of a program with a home and a database of its own."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith(("WONBACK_", "DATABASE_URL"))}
-    ours |= {"WONBACK_HOME": str(tmp_path / "crash-home"), "DJANGO_SETTINGS_MODULE": "wonback.config.settings"}
+    ours |= {"WONBACK_HOME": str(home_in_order), "DJANGO_SETTINGS_MODULE": "wonback.config.settings"}
     with database_of_its_own() as address:
         yield ours | ({"DATABASE_URL": address} if address else {})
 

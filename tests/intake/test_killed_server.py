@@ -54,11 +54,11 @@ class Person:
 
 
 @pytest.fixture
-def serve(tmp_path):
+def serve(home_in_order):
     started = []
 
     def start():
-        started.append(Server(tmp_path / "home", free_port()))
+        started.append(Server(home_in_order, free_port()))
         return started[-1].wait()
 
     yield start

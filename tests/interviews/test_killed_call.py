@@ -35,11 +35,11 @@ print("talk", talk.pk)
 
 
 @pytest.fixture
-def serve(tmp_path):
+def serve(home_in_order):
     started, port = [], free_port()
 
     def start():
-        started.append(Server(tmp_path / "home", port))
+        started.append(Server(home_in_order, port))
         return started[-1].wait()
 
     yield start

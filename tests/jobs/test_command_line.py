@@ -3,7 +3,6 @@
 import fcntl
 import json
 import os
-import shutil
 import sqlite3
 import stat
 import subprocess
@@ -162,22 +161,10 @@ def nothing(home):
 OLD_LIBRARY = "import pysqlite3\npysqlite3.sqlite_version_info = (3, 40, 1)\n"
 
 
-@pytest.fixture(scope="module")
-def sound(tmp_path_factory):
-    """A home in order, made once."""
-    home = tmp_path_factory.mktemp("sound") / "home"
-    variables = {name: value for name, value in os.environ.items() if not name.startswith(("WONBACK_", "DATABASE_URL"))}
-    command = [sys.executable, "-m", "wonback", "--home", str(home), "imports"]
-    subprocess.run(command, env=variables, capture_output=True, timeout=180, check=True)
-    return home
-
-
 class TestTheDoctor:
     @pytest.fixture
-    def home(self, sound, tmp_path):
-        home = tmp_path / "home"
-        shutil.copytree(sound, home)
-        return home
+    def home(self, home_in_order):
+        return home_in_order
 
     def test_finds_nothing_wrong_in_a_home_in_order(self, wonback):
         answer = wonback("doctor")

@@ -31,8 +31,8 @@ def rows_of(home):
 
 
 @pytest.fixture(scope="module")
-def seeded(tmp_path_factory):
-    home = tmp_path_factory.mktemp("night") / "home"
+def seeded(sound, tmp_path_factory):
+    home = shutil.copytree(sound, tmp_path_factory.mktemp("night") / "home")
     made = do(home, "seed")
     assert made.returncode == 0, made.stderr
     return home

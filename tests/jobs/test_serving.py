@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -82,11 +83,11 @@ class Server:
 
 
 @pytest.fixture
-def serve(tmp_path):
+def serve(home_in_order):
     started = []
 
     def start(port=None):
-        started.append(Server(tmp_path / "home", port or free_port()))
+        started.append(Server(home_in_order, port or free_port()))
         return started[-1]
 
     yield start
@@ -96,7 +97,9 @@ def serve(tmp_path):
 
 
 class TestServing:
-    def test_says_where_and_how_to_sign_in_and_stops_cleanly(self, serve):
+    def test_says_where_and_how_to_sign_in_and_stops_cleanly(self, serve, home_in_order):
+        # This one makes its home itself.
+        shutil.rmtree(home_in_order)
         server = serve().wait()
         children = family(server.process.pid)
 

@@ -69,8 +69,8 @@ def do(home, *words, **settings):
 
 
 @pytest.fixture(scope="module")
-def seeded(tmp_path_factory):
-    home = tmp_path_factory.mktemp("outbox") / "home"
+def seeded(sound, tmp_path_factory):
+    home = shutil.copytree(sound, tmp_path_factory.mktemp("outbox") / "home")
     do(home, "seed", LETTERS)
     return home
 
