@@ -39,7 +39,12 @@ FAMILY = '{% extends "post/stranger.html" %}'
 # Others use the frame for one of us, in the language of the house.
 ROOMS = ("interviews", "post")
 # Parts that those pages are made of.
-PARTS = ("post/templates/post/stranger.html", "web/templates/components/field.html")
+PARTS = (
+    "post/templates/post/stranger.html",
+    "web/templates/components/field.html",
+    "winback/templates/winback/ledger.html",
+    "winback/templates/winback/nudge.html",
+)
 MODULES = (
     "post/doors.py",
     "post/tongues.py",
@@ -62,6 +67,10 @@ VERBS = {
     "interviews/models/invitation.py": ("refuse",),
     "interviews/models/recap.py": ("draft", "answer", "forbid"),
     "interviews/live_forms.py": ("VerdictForm", "ForbidForm"),
+    "winback/aftercare_forms.py": ("JudgeForm",),
+    "winback/models/aftercare.py": ("ask", "_words", "judge", "Colour"),
+    "winback/models/nudge.py": ("not_certain", "_answer"),
+    "winback/models/change.py": ("_declare",),
 }
 # What a stranger's deed writes down for people here stays in the language of the house.
 FOR_US = re.compile(r"^(Written |Confirmed under|Put right under|Said yes again|They would rather not$)")

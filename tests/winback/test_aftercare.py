@@ -146,6 +146,18 @@ class TestLedger:
         with pytest.raises(NothingToJudge):
             back.judge({theirs.pk: "red"}, at=noon)
 
+    def test_speaks_the_language_of_whoever_got_the_link(self, client, back, promise, dana, rosa, noon):
+        dana.choose_language("de")
+        letter = back.ask(dana, by=rosa, at=noon)
+        address = "/" + letter.text.split("/", 3)[3].split()[0]
+        page = client.get(address).text
+
+        assert letter.subject == "Halten wir unsere Zusagen?"
+        assert "zugesagt bis" in page
+        assert "Teilweise" in page
+        client.post(f"{address}judge/", {f"promise-{promise.pk}": "amber"})
+        assert "partly" in str(back.plan.loss.client.timeline.order_by("-pk")[0])
+
     def test_opens_by_the_link_alone_and_by_no_other(self, client, back, promise, dana, rosa, noon):
         letter = back.ask(dana, by=rosa, at=noon)
         address = next(word for word in letter.text.split() if "/s/promises/" in word)

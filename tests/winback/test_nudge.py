@@ -145,3 +145,24 @@ class TestTheLink:
         client.post(path(nudge.links[0]), {"evidence": "The portal, under Sign in."})
 
         assert Change.objects.get().who_made == "Tilda Brandt"
+
+
+class TestTheirLanguage:
+    def test_is_that_of_whoever_stands_outside(self, client, nudge):
+        page = client.get(path(nudge.links[0]), headers={"accept-language": "de"}).text
+
+        assert "Ist es getan? Single sign-on" in page
+        assert "Français" in page
+
+    def test_is_the_one_they_choose(self, client, nudge):
+        client.get(path(nudge.links[0]), {"reads": "fr"})
+
+        assert "Pas certain" in client.get(path(nudge.links[1])).text
+
+    def test_is_the_house_s_for_one_of_us(self, client, rosa, ines, noon):
+        change = Change.name("Weigh every pallet", owner=ines, by=rosa, at=noon)
+        asked = Nudge.about_change(change, by=rosa, at=noon)
+        page = client.get(path(asked.links[0]), headers={"accept-language": "de"}).text
+
+        assert "Is it made? Weigh every pallet" in page
+        assert "Deutsch" not in page

@@ -4,6 +4,7 @@ from base64 import b64decode
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from wonback.clients.models import Permission
 from wonback.interviews.models import Interview
@@ -11,7 +12,7 @@ from wonback.losses.models import Reason, WordsMissing
 from wonback.losses.models.condition import Grounds
 from wonback.post.models import DoNotContact, Letter, TooOften
 from wonback.winback import pitching
-from wonback.winback.models import Plan
+from wonback.winback.models import Plan, Sequence
 from wonback.winback.models.offer import NotOpen
 from wonback.winback.models.refusals import NotReady
 from wonback.winback.models.sequence import NotThere
@@ -168,3 +169,44 @@ class TestPages:
 
         assert "Three late deliveries in a row." in told["text"]
         assert b64decode(told["pdf"]).startswith(b"%PDF-")
+
+
+class TestTheMailThatWasDue:
+    @pytest.fixture
+    def steps(self, talking, dana, rosa, noon):
+        """A call, a letter and a visit are behind us; the mail is due today."""
+        steps = Sequence.begin(talking, dana, "second-chance", by=rosa, at=noon).steps
+        steps.exclude(kind="mail").update(taken_at=noon, taken_by=rosa)
+        steps.filter(kind="mail").update(due_by=timezone.localdate(noon))
+        return steps
+
+    def post(self, talking, dana, rosa, noon):
+        return talking.pitch.post(dana, subject="What we changed", text="Dear Dana", by=rosa, at=noon)
+
+    def test_is_taken_with_the_letter_and_the_last_step_ends_the_row(self, steps, talking, dana, rosa, noon):
+        self.post(talking, dana, rosa, noon + timedelta(hours=1))
+
+        mail = steps.get(kind="mail")
+        assert (mail.taken_by, mail.taken_at) == (rosa, noon + timedelta(hours=1))
+        assert Sequence.objects.get().exit == Sequence.Exit.TAKEN
+
+    def test_is_one_step_for_one_letter(self, steps, talking, dana, rosa, noon):
+        due = {"kind": "mail", "what": "Once more", "due_by": timezone.localdate(noon)}
+        second = steps.create(**due)
+        self.post(talking, dana, rosa, noon)
+
+        second.refresh_from_db()
+        assert second.taken_at is None
+
+    def test_is_not_the_one_of_another_day(self, steps, talking, dana, rosa, noon):
+        steps.filter(kind="mail").update(due_by=timezone.localdate(noon) + timedelta(days=1))
+        self.post(talking, dana, rosa, noon)
+
+        assert steps.get(kind="mail").taken_at is None
+
+    def test_is_due_again_when_the_letter_is_held_back(self, steps, talking, dana, rosa, noon):
+        self.post(talking, dana, rosa, noon).hold(by=rosa, at=noon)
+
+        assert steps.get(kind="mail").taken_at is None
+        assert steps.exclude(taken_at=None).count() == 3
+        assert Sequence.objects.get().ended_at is None

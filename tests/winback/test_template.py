@@ -8,7 +8,7 @@ from wonback.team.models import NotAllowed
 from wonback.winback.models import Plan, PlanTemplate
 from wonback.winback.models.milestone import Key
 from wonback.winback.models.template import CannotBeDated
-from wonback.winback.patterns import SHIPPED, USUAL, Step
+from wonback.winback.patterns import SHIPPED, USUAL, Pattern, Step
 
 pytestmark = pytest.mark.django_db
 
@@ -19,10 +19,9 @@ def reason(key):
 
 @pytest.fixture
 def written(ines, noon):
-    steps = [Step("We have asked for a second chance", 6, "launched"), Step("A visit", 3), Step("", 9)]
-    return PlanTemplate.write(
-        reason("decision-maker"), goal="Lunch", steps=steps, changes=["Three contacts", " "], by=ines, at=noon
-    )
+    steps = (Step("We have asked for a second chance", 6, "launched"), Step("A visit", 3), Step("", 9))
+    pattern = Pattern("Lunch", steps, ("Three contacts", " "))
+    return PlanTemplate.write(reason("decision-maker"), pattern, by=ines, at=noon)
 
 
 class TestWhatShips:
@@ -66,24 +65,22 @@ class TestWrite:
         assert written.changes == ["Three contacts"]
 
     def test_counts_for_the_reasons_below(self, ines, noon):
-        PlanTemplate.write(
-            reason("not-decided"), goal="A date", steps=[Step("A call", 5)], changes=[], by=ines, at=noon
-        )
+        PlanTemplate.write(reason("not-decided"), Pattern("A date", (Step("A call", 5),)), by=ines, at=noon)
 
         assert PlanTemplate.for_reason(reason("timing")).goal == "A date"
 
     def test_is_for_leads(self, rosa, noon):
         with pytest.raises(NotAllowed):
-            PlanTemplate.write(reason("price"), goal="", steps=[Step("A call", 5)], changes=[], by=rosa, at=noon)
+            PlanTemplate.write(reason("price"), Pattern("", (Step("A call", 5),)), by=rosa, at=noon)
 
     def test_needs_a_milestone(self, ines, noon):
         with pytest.raises(WordsMissing):
-            PlanTemplate.write(reason("price"), goal="", steps=[Step(" ", 5)], changes=[], by=ines, at=noon)
+            PlanTemplate.write(reason("price"), Pattern("", (Step(" ", 5),)), by=ines, at=noon)
 
     @pytest.mark.parametrize("step", [Step("A call", -1), Step("A call", 401), Step("A call", 5, "made-up")])
     def test_needs_days_that_can_come(self, ines, noon, step):
         with pytest.raises(CannotBeDated):
-            PlanTemplate.write(reason("price"), goal="", steps=[step], changes=[], by=ines, at=noon)
+            PlanTemplate.write(reason("price"), Pattern("", (step,)), by=ines, at=noon)
 
     def test_is_as_it_ships_again_once_forgotten(self, written, ines):
         written.forget(by=ines)

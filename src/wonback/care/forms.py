@@ -11,9 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from wonback.care import guess
 from wonback.care.models import Cadence, Piece, Sighting, Touch
+from wonback.care.models.cadence import RHYTHM
 from wonback.care.models.piece import Worth
 from wonback.care.models.touch import Note
 from wonback.clients.models import Client, Contact
+from wonback.core.writing import mark, parts_of
+from wonback.web.forms import SeenField
 
 # One tap each; anything else is written.
 REASONS_TO_PUT_OFF = (
@@ -180,11 +183,14 @@ class CadenceForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the
     class Meta:
         model = Cadence
         fields = ("ideal_days", "maximum_days", "paused_until")
-        labels = {
-            "ideal_days": gettext_lazy("Days between two touches"),
-            "maximum_days": gettext_lazy("The most"),
-            "paused_until": gettext_lazy("Not before"),
-        }
+        labels = RHYTHM
+
+    seen = SeenField()
+
+    @classmethod
+    def about(cls, cadence: Cadence) -> "CadenceForm":
+        seen = {"seen": mark(parts_of(cadence, RHYTHM))}
+        return cls(instance=cadence, initial=seen, auto_id="cadence_%s")
 
     def clean(self) -> dict[str, Any]:
         """The verb itself refuses a rhythm that cannot be; here only the fields are read."""

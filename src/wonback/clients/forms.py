@@ -8,7 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wonback.clients.models import Client, Contact, Permission
+from wonback.clients.models.client import FACTS
+from wonback.clients.models.contact import FACTS as ABOUT_A_PERSON
 from wonback.team.models import User
+from wonback.web.forms import SeenField
 
 
 def in_which_language() -> list[tuple[str, str]]:
@@ -22,15 +25,13 @@ class FactsForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the t
     class Meta:
         model = Client
         fields: tuple[str, ...] = ("name", "tier", "industry", "employees", "country", "domain", "phone")
-        labels = {
-            "name": gettext_lazy("Name"),
-            "tier": gettext_lazy("Size"),
-            "industry": gettext_lazy("Industry"),
-            "employees": gettext_lazy("People who work there"),
-            "country": gettext_lazy("Country"),
-            "domain": gettext_lazy("Their address on the web"),
-            "phone": gettext_lazy("Telephone"),
-        }
+        labels = FACTS
+
+
+class CorrectForm(FactsForm):
+    """The same, put right by somebody who has seen what stands there."""
+
+    seen = SeenField()
 
 
 class ClientForm(FactsForm):
@@ -54,18 +55,15 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the
     class Meta:
         model = Contact
         fields = ("name", "title", "role", "stance", "email", "phone", "language")
-        labels = {
-            "name": gettext_lazy("Name"),
-            "title": gettext_lazy("What they do there"),
-            "role": gettext_lazy("For us, they are the one who"),
-            "stance": gettext_lazy("How they see us"),
-            "email": gettext_lazy("E-mail"),
-            "phone": gettext_lazy("Telephone"),
-        }
+        labels = ABOUT_A_PERSON
 
-    language = forms.ChoiceField(
-        label=gettext_lazy("The language of our letters"), required=False, choices=in_which_language
-    )
+    language = forms.ChoiceField(label=ABOUT_A_PERSON["language"], required=False, choices=in_which_language)
+
+
+class KnownForm(ContactForm):
+    """A person who is there already."""
+
+    seen = SeenField()
 
 
 class LeftForm(forms.Form):

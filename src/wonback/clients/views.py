@@ -6,8 +6,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from wonback.clients.forms import ClientForm, ContactForm, FactsForm, HandOverForm, LeftForm, PermissionForm
+from wonback.clients.forms import (
+    ClientForm,
+    ContactForm,
+    CorrectForm,
+    HandOverForm,
+    KnownForm,
+    LeftForm,
+    PermissionForm,
+)
 from wonback.clients.models import Client, Contact, Permission
+from wonback.core.writing import mark, parts_of
 from wonback.team.policy import Right
 from wonback.team.request import Request
 from wonback.web.asking import must_be_filled
@@ -42,7 +51,8 @@ def new(request: Request) -> HttpResponse:
 def edit(request: Request, pk: int) -> HttpResponse:
     """Put right what we know about a client."""
     client = client_or_404(request, pk)
-    form = FactsForm(sent(request), initial={name: getattr(client, name) for name in FactsForm.Meta.fields})
+    facts = parts_of(client, CorrectForm.Meta.fields)
+    form = CorrectForm(sent(request), initial=facts | {"seen": mark(facts)})
     if not form.is_valid():
         context = {"form": form, "client": client}
         return render(request, "clients/edit.html", context, status=422 if form.errors else 200)
@@ -65,7 +75,8 @@ def meet(request: Request, pk: int) -> HttpResponse:
 def contact(request: Request, pk: int) -> HttpResponse:
     """Put right what we know about a person there."""
     somebody = get_object_or_404(Contact.objects.visible_to(request.user).select_related("client"), pk=pk)
-    form = ContactForm(sent(request), initial={name: getattr(somebody, name) for name in ContactForm.Meta.fields})
+    facts = parts_of(somebody, KnownForm.Meta.fields)
+    form = KnownForm(sent(request), initial=facts | {"seen": mark(facts)})
     if not form.is_valid():
         context = {"form": form, "contact": somebody, "client": somebody.client}
         return render(request, "clients/contact.html", context, status=422 if form.errors else 200)

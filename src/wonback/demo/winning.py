@@ -1,6 +1,6 @@
 """What we change, whom the lost are handed to, and plans in every stage."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.utils import timezone
@@ -103,9 +103,9 @@ def write_template(people: dict[str, User], *, as_of: date) -> None:
     """How this company begins a plan when it was price: one more step than ships."""
     price = Reason.objects.get(key="price")
     shipped = PlanTemplate.for_reason(price)
-    steps = [*shipped.steps, Step("The price board has agreed to a price for a year", 12)]
-    goal, changes, moment = str(shipped.goal), [str(one) for one in shipped.changes], as_of - timedelta(days=20)
-    PlanTemplate.write(price, goal=goal, steps=steps, changes=changes, by=people["ines"], at=at(moment, 16))
+    steps = (*shipped.steps, Step("The price board has agreed to a price for a year", 12))
+    wanted = replace(shipped, steps=steps)
+    PlanTemplate.write(price, wanted, by=people["ines"], at=at(as_of - timedelta(days=20), 16))
 
 
 @dataclass

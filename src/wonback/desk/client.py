@@ -210,7 +210,7 @@ class ClientPage:
 
     @property
     def cadence_form(self) -> CadenceForm:
-        return CadenceForm(instance=self.cadence, auto_id="cadence_%s")
+        return CadenceForm.about(self.cadence)
 
 
 def client_page(pk: int, user: User, *, as_of: date, after: str = "") -> ClientPage:

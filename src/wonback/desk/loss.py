@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from wonback.core.writing import mark
 from wonback.interviews.forms import AskForm
 from wonback.interviews.models import Answer, Interview, IsItMe
 from wonback.losses import excuses
@@ -96,6 +97,7 @@ class LossPage:
             "may_work": self.user.may(Right.WORK),
             "may_lead": self.user.may(Right.LEAD),
             "whys": list(self.loss.whys.select_related("written_by").order_by("depth")),
+            "ownership_mark": mark({"words": self.loss.ownership}),
             "hints": excuses.hints(self.loss.ownership),
             "beyond_control": self.loss.reason.can_change is False and self.loss.reason.we_control is False,
             "given": self.loss.hand_outs.filter(given_back_at=None).select_related("to").first(),

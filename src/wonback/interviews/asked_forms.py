@@ -8,7 +8,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy
 
 from wonback.clients.models import Contact
+from wonback.core.writing import mark
 from wonback.interviews.models import Form, Question
+from wonback.interviews.models.phrasing import place
+from wonback.web.forms import SeenField
 
 
 class PeopleForm(forms.Form):
@@ -61,25 +64,20 @@ class PhrasingsForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["seen"] = SeenField()
         self.questions = list(Question.objects.in_writing())
         for question in self.questions:
             written = {one.language: one.text for one in question.phrasings.all()}
             for code, name in settings.LANGUAGES[1:]:
-                self.fields[f"{question.key}-{code}"] = forms.CharField(
+                self.fields[place(question, code)] = forms.CharField(
                     label=name,
                     required=False,
                     max_length=500,
                     initial=written.get(code, ""),
                     widget=forms.Textarea(attrs={"rows": 2, "lang": code}),
                 )
+        texts = {name: field.initial for name, field in self.fields.items() if name != "seen"}
+        self.initial["seen"] = mark(texts)
 
     def rows(self) -> list[tuple[Question, list[forms.BoundField]]]:
-        return [(one, [self[f"{one.key}-{code}"] for code, _name in settings.LANGUAGES[1:]]) for one in self.questions]
-
-    def told(self) -> list[tuple[Question, str, str]]:
-        """Question, language, text."""
-        return [
-            (one, code, self.cleaned_data[f"{one.key}-{code}"])
-            for one in self.questions
-            for code, _name in settings.LANGUAGES[1:]
-        ]
+        return [(one, [self[place(one, code)] for code, _name in settings.LANGUAGES[1:]]) for one in self.questions]

@@ -119,10 +119,8 @@ def phrasings(request: Request) -> HttpResponse:
     request.user.must(Right.ADMINISTER)
     form = PhrasingsForm(sent(request))
     if request.method == "POST":
-        filled(form)
-        with transaction.atomic():
-            for question, language, text in form.told():
-                Phrasing.keep(question, language, text, by=request.user)
+        texts = filled(form)
+        Phrasing.keep(texts, seen=texts.pop("seen"), by=request.user)
         toast(request, _("Kept. Whoever opens a form from now on reads them so."))
         return redirect("interviews:phrasings")
     return render(request, "interviews/phrasings.html", {"form": form})

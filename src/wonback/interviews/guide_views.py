@@ -11,28 +11,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from wonback.core.writing import mark, parts_of
 from wonback.interviews.models import Question
-from wonback.interviews.models.guide import IN_WRITING
+from wonback.interviews.models.guide import IN_WRITING, TEXTS
 from wonback.team.policy import Right
 from wonback.team.request import Request
-from wonback.web.forms import filled
+from wonback.web.forms import SeenField, filled
 from wonback.web.toast import toast
 
 LONGEST = 300
 
 
 class QuestionForm(forms.Form):
-    text = forms.CharField(
-        label=gettext_lazy("As it is asked"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2})
-    )
-    hint = forms.CharField(label=gettext_lazy("What helps the one who asks"), required=False, max_length=200)
+    text = forms.CharField(label=TEXTS["text"], max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2}))
+    hint = forms.CharField(label=TEXTS["hint"], required=False, max_length=200)
     in_writing = forms.CharField(
-        label=gettext_lazy("In the short form"),
+        label=TEXTS["in_writing"],
         required=False,
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("Empty: the short form leaves it out."),
     )
+    seen = SeenField()
 
 
 class NewForm(forms.Form):
@@ -59,8 +59,8 @@ def guide(request: Request) -> HttpResponse:
 
 
 def form_of(one: Question) -> QuestionForm:
-    given = {"text": one.text, "hint": one.hint, "in_writing": one.in_writing}
-    return QuestionForm(initial=given, auto_id=f"q{one.pk}_%s")
+    given = parts_of(one, TEXTS)
+    return QuestionForm(initial=given | {"seen": mark(given)}, auto_id=f"q{one.pk}_%s")
 
 
 @login_required

@@ -5,7 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from wonback.core.writing import mark, parts_of
 from wonback.losses.models import Reason
+from wonback.losses.models.reason import FACTS
+from wonback.web.forms import SeenField
 
 ANSWERS = [("", gettext_lazy("It depends")), ("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
 
@@ -20,21 +23,28 @@ def answer(label: Any) -> forms.TypedChoiceField:
 class ReasonForm(forms.Form):
     """The facts of a reason. The last two decide whether somebody who left for it is worth a call."""
 
-    name = forms.CharField(label=gettext_lazy("Reason"), max_length=120)
-    meaning = forms.CharField(label=gettext_lazy("In plain words"), max_length=200, required=False)
+    name = forms.CharField(label=FACTS["name"], max_length=120)
+    meaning = forms.CharField(label=FACTS["meaning"], max_length=200, required=False)
     side = forms.ChoiceField(
-        label=gettext_lazy("Whose side"),
+        label=FACTS["side"],
         choices=[("", gettext_lazy("It depends")), *Reason.Side.choices],
         required=False,
     )
-    can_change = answer(gettext_lazy("Can it change?"))
-    we_control = answer(gettext_lazy("Do we control it?"))
+    can_change = answer(FACTS["can_change"])
+    we_control = answer(FACTS["we_control"])
+
+
+class KnownReasonForm(ReasonForm):
+    """A reason that is in the tree."""
+
+    seen = SeenField()
 
     @classmethod
-    def about(cls, reason: Reason) -> "ReasonForm":
+    def about(cls, reason: Reason) -> "KnownReasonForm":
         written = {True: "yes", False: "no", None: ""}
         facts = {"can_change": written[reason.can_change], "we_control": written[reason.we_control]}
-        return cls(initial={name: getattr(reason, name) for name in ("name", "meaning", "side")} | facts)
+        stands = parts_of(reason, FACTS)
+        return cls(initial=stands | facts | {"seen": mark(stands)})
 
 
 class NewReasonForm(ReasonForm):

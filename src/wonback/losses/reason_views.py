@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from wonback.losses.models import Reason
-from wonback.losses.reason_forms import MergeForm, NewReasonForm, ReasonForm
+from wonback.losses.reason_forms import KnownReasonForm, MergeForm, NewReasonForm
 from wonback.team.policy import Right
 from wonback.team.request import Request
 from wonback.web.forms import filled
@@ -35,7 +35,7 @@ def reason(request: Request, pk: int) -> HttpResponse:
     one = get_object_or_404(Reason.objects.counted().select_related("parent"), pk=pk)
     context = {
         "reason": one,
-        "form": ReasonForm.about(one),
+        "form": KnownReasonForm.about(one),
         "merge_form": MergeForm(reason=one),
         "merged": one.merged.order_by("name"),
         "family": one.children.exists(),
@@ -49,7 +49,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
     """Say anew what a reason is, and move the losses it decides about to their new place."""
     one = get_object_or_404(Reason, pk=pk)
     request.user.must(Right.ADMINISTER)
-    one.edit(**filled(ReasonForm(request.POST)), by=request.user, at=request.now)
+    one.edit(**filled(KnownReasonForm(request.POST)), by=request.user, at=request.now)
     toast(request, _("Kept. The lost list is in its new order."))
     return redirect("losses:reasons")
 

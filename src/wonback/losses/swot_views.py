@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from wonback.core.quarter import Quarter
+from wonback.core.writing import mark
 from wonback.losses.forms import DayField
 from wonback.losses.models import Look, Loss, Swot
 from wonback.losses.views import loss_of
 from wonback.team.policy import Right
 from wonback.team.request import Request
-from wonback.web.forms import filled
+from wonback.web.forms import SeenField, filled
 from wonback.web.toast import toast
 
 SHOWN = 60
@@ -40,6 +41,13 @@ class LookForm(forms.Form):
         label=gettext_lazy("What you found"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2_000
     )
     on = DayField(label=gettext_lazy("When"))
+    seen = SeenField()
+
+    def seen_there(self) -> str:
+        """What they saw of the one place they write about: the page marks all three."""
+        marks = self.cleaned_data["seen"].split()
+        where = f"{self.cleaned_data['where']}:"
+        return " ".join(f"found:{one.rpartition(':')[2]}" for one in marks if one.startswith((where, "found:")))
 
 
 def fields_of(notes: Any) -> list[dict[str, Any]]:
@@ -59,11 +67,12 @@ def loss(request: Request, pk: int) -> HttpResponse:
     """What one loss shows."""
     one = loss_of(request, pk)
     looks = {look.at: look for look in one.looks.select_related("looked_by")}
+    seen = mark({at: looks[at].found if at in looks else "" for at in Look.At.values})
     context = {
         "loss": one,
         "fields": fields_of(Swot.objects.filter(loss=one).on_board(request.user)),
         "form": NoteForm(),
-        "look_form": LookForm(initial={"on": request.today}),
+        "look_form": LookForm(initial={"on": request.today, "seen": seen}),
         "looks": [{"at": at, "look": looks.get(at)} for at in Look.At],
         "outside": not one.objections_to(request.user),
         "may_work": request.user.may(Right.WORK),
@@ -97,8 +106,9 @@ def write(request: Request, pk: int) -> HttpResponse:
 def look(request: Request, pk: int) -> HttpResponse:
     """Write down what a look at the market, our prices or the competitor showed."""
     one = loss_of(request, pk)
-    told = filled(LookForm(request.POST))
-    Look.note(one, told["where"], told["found"], by=request.user, on=told["on"])
+    form = LookForm(request.POST)
+    told = filled(form)
+    Look.note(one, told["where"], told["found"], by=request.user, on=told["on"], seen=form.seen_there())
     return redirect("losses:swot_of", one.pk)
 
 

@@ -56,7 +56,8 @@ def choose_client(request: Request) -> HttpResponse:
 def own(request: Request, pk: int) -> HttpResponse:
     """Take responsibility in writing."""
     one = loss_of(request, pk)
-    one.own(words(request.POST, "words"), by=request.user, at=request.now)
+    seen = words(request.POST, "seen", most=4_000)
+    one.own(words(request.POST, "words"), seen=seen, by=request.user, at=request.now)
     return redirect(one)
 
 

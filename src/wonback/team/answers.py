@@ -12,6 +12,8 @@ Size = Annotated[int, Field(ge=1, le=200)]
 # No database keeps the sign NUL.
 PLAIN = r"^[^\x00]*$"
 Mark = Annotated[str, StringConstraints(max_length=500, pattern=PLAIN)]
+# What somebody saw before they wrote (`core.writing.mark`).
+Seen = Annotated[str, StringConstraints(max_length=4_000, pattern=PLAIN)]
 Line = Annotated[str, StringConstraints(max_length=200, pattern=PLAIN)]
 Sentence = Annotated[str, StringConstraints(max_length=500, pattern=PLAIN)]
 Words = Annotated[str, StringConstraints(max_length=20_000, pattern=PLAIN)]

@@ -36,6 +36,22 @@ def label_of(form: forms.Form, name: str) -> str:
     return f"{label}: " if label else ""
 
 
+class SeenInput(forms.HiddenInput):
+    """Marks come in one piece from a page, and in several from the page that shows two texts of one part."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
+        return " ".join(data.getlist(name) if hasattr(data, "getlist") else [data.get(name) or ""])
+
+
+class SeenField(forms.CharField):
+    """What the person saw when they began to write (`core.writing.mark`), so that nobody overwrites another."""
+
+    widget = SeenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False, max_length=4_000, label="")
+
+
 class LongSelect(forms.Select):
     """A choice among hundreds, such as all colleagues: drawn in one go, without a template for each."""
 

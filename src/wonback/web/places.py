@@ -41,6 +41,8 @@ PLACES = (
     Place("desk:lost", gettext_lazy("Lost"), "unlink", "g l"),
     Place("winback:plans", gettext_lazy("Plans"), "route", "g p"),
     Place("winback:changes", gettext_lazy("Changes"), "wrench", "g w"),
+    Place("winback:doors", gettext_lazy("Doors"), "door-open", "g d", right="work"),
+    Place("winback:calendar", gettext_lazy("Calendar"), "calendar", "g k", right="work"),
     Place("interviews:queue", gettext_lazy("Interviews"), "mic", "g q", right="interview"),
     Place("metrics:numbers", gettext_lazy("Numbers"), "chart-line", "g n"),
     Place("desk:book", gettext_lazy("Book"), "book-open", "g b", right="lead"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from wonback.care.models import Promise
-from wonback.post import links
+from wonback.post import links, tongues
 from wonback.post.doors import stranger
 from wonback.team.policy import Right
 from wonback.team.request import Request
@@ -108,7 +108,9 @@ def opened(token: str) -> Aftercare:
 @require_safe
 def ledger(request: Request, token: str) -> HttpResponse:
     """What we promised, for the client to judge."""
-    return render(request, "winback/ledger.html", shown(opened(token), token) | {"form": JudgeForm()})
+    one = opened(token)
+    tongues.speak_to(one.reader, request)
+    return render(request, "winback/ledger.html", shown(one, token) | {"form": JudgeForm()})
 
 
 def shown(one: Aftercare, token: str) -> dict[str, Any]:
@@ -121,6 +123,7 @@ def shown(one: Aftercare, token: str) -> dict[str, Any]:
 def judge(request: Request, token: str) -> HttpResponse:
     """They say which promises we keep."""
     one = opened(token)
+    tongues.speak_to(one.reader, request)
     numbers = {name.removeprefix(PREFIX): str(value) for name, value in request.POST.items() if name.startswith(PREFIX)}
     verdicts = {
         int(number): colour for number, colour in numbers.items() if number.isdecimal() and len(number) < 18

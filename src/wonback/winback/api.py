@@ -6,6 +6,7 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404
 from ninja import Path, Query, Router
 
+from wonback.core.writing import mark, parts_of
 from wonback.losses.models import Loss
 from wonback.team.answers import Paging, Pk, Why, or_problem
 from wonback.team.models import User
@@ -21,6 +22,7 @@ from wonback.winback.door_api import router as doors
 from wonback.winback.gate_api import router as locks
 from wonback.winback.ladder_api import router as ladder
 from wonback.winback.models import Change, DealRound, HandOut, Milestone, Plan
+from wonback.winback.models.pitch import NAMES
 from wonback.winback.pitch_api import router as pitches
 from wonback.winback.shapes import (
     AimIn,
@@ -67,8 +69,8 @@ def one(plan: Plan, request: Request) -> dict[str, Any]:
     undone = sum(duty.stands_in_the_way for duty in duties)
     line = PlanLine.from_orm(plan).dict()
     return line | {
-        "goal_version": plan.goal_version,
-        "pitch_version": plan.pitch.version if hasattr(plan, "pitch") else 0,
+        "goal_mark": mark({"goal": plan.goal}),
+        "pitch_mark": mark(parts_of(getattr(plan, "pitch", None), NAMES)),
         "duties": duties,
         "clocks": plan.clocks(as_of=request.today, undone=undone),
         "milestones": list(plan.milestones.order_by("due_by", "pk")),
@@ -178,7 +180,7 @@ def require(request: Request, pk: Path[Pk], told: RequireIn) -> dict[str, Any]:
 def need_no_change(request: Request, pk: Path[Pk], told: WhyNotIn) -> dict[str, Any]:
     """Nothing of ours has to change before we ask, and why."""
     plan = found(request, pk)
-    plan.need_no_change(told.why, by=request.user, at=request.now)
+    plan.need_no_change(told.why, seen=told.seen, by=request.user, at=request.now)
     return one(plan, request)
 
 

@@ -8,6 +8,7 @@ from django.db.models.signals import post_save
 if TYPE_CHECKING:
     from wonback.care.models import Touch
     from wonback.clients.models import Entry, Permission
+    from wonback.post.models import Letter
 
 # What is told of a client, and may move a plan that is getting ready.
 MOVING = frozenset(
@@ -29,8 +30,11 @@ class Winback(AppConfig):
     name = "wonback.winback"
 
     def ready(self) -> None:
+        from wonback.post.models.letter import held  # noqa: PLC0415  # models are not loaded yet
+
         post_save.connect(see_progress, sender="clients.Entry", dispatch_uid="see_progress_of_plans")
         post_save.connect(spoken, sender="care.Touch", dispatch_uid="end_steps_once_spoken")
+        held.connect(put_back, dispatch_uid="put_step_of_held_letter_back")
         post_save.connect(refused, sender="clients.Permission", dispatch_uid="end_steps_once_refused")
 
 
@@ -57,6 +61,14 @@ def spoken(instance: "Touch", *, created: bool, **kwargs: object) -> None:
     running = Sequence.objects.filter(plan__loss__client=instance.client_id, begun_at__lte=instance.at)
     whom = running.filter(contact=instance.contact_id) if instance.contact_id else running
     whom.stop(Sequence.Exit.MEETING, at=instance.at)
+
+
+def put_back(letter: "Letter", **kwargs: object) -> None:
+    """A mail that does not go out is no step."""
+    from wonback.winback.models import Step  # noqa: PLC0415  # models are not loaded yet
+
+    if letter.key.startswith("pitch:"):
+        Step.put_back(letter)
 
 
 def refused(instance: "Permission", **kwargs: object) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from wonback.core.writing import mark
 from wonback.team.models import User
 from wonback.winback.models import Change, Nudge
 
@@ -23,6 +24,7 @@ def change_card(change: Any, amounts: list[Mapping[str, Any]], user: User, today
     return {
         "change": change,
         "late": change.is_late(as_of=today),
+        "seen": mark({"evidence": change.evidence}),
         "may_make": may_declare and not change.made_at,
         "may_reopen": may_declare and bool(change.made_at),
         "amounts": amounts,

@@ -81,7 +81,7 @@ def make(request: Request, pk: int) -> HttpResponse:
     """A change is made; here is what proves it."""
     one = get_object_or_404(Change, pk=pk)
     told = filled(MakeForm(request.POST, request.FILES))
-    one.make(told["evidence"], file=told["file"], by=request.user, at=request.now)
+    one.make(**told, by=request.user, at=request.now)
     toast(request, _("Made. Every client who waited for it has it on the timeline."))
     return back_to(request, one)
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from wonback.post import links
+from wonback.post import links, tongues
 from wonback.post.doors import colleague
 from wonback.team.request import Request
 from wonback.web.forms import filled
@@ -20,10 +20,15 @@ def nudge_of(token: str) -> Nudge:
 
 
 def shown(request: HttpRequest, nudge: Nudge, token: str, answer: str) -> HttpResponse:
-    """The question, or what they have answered already."""
+    """The question, or what they have answered already; to somebody from outside, in their language."""
+    if nudge.to is None:
+        tongues.speak_to(None, request)
     is_over = bool(nudge.change and nudge.change.made_at)
     context = {"nudge": nudge, "token": token, "answer": answer, "is_over": is_over}
-    return render(request, "winback/nudge.html", context)
+    response = render(request, "winback/nudge.html", context)
+    if nudge.to is None:
+        tongues.remember_choice(request, response)
+    return response
 
 
 @colleague

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from wonback.losses.forms import DayField
 from wonback.team.models import User
-from wonback.web.forms import LongSelect
+from wonback.web.forms import LongSelect, SeenField
 from wonback.winback.models import Change, Readiness
 from wonback.winback.models.milestone import Key
 
@@ -18,7 +18,12 @@ class StartForm(forms.Form):
 
 class GoalForm(forms.Form):
     goal = forms.CharField(label=gettext_lazy("A good end"), required=False, max_length=300)
-    seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    seen = SeenField()
+
+
+class NoChangeForm(forms.Form):
+    no_change_why = forms.CharField(label=gettext_lazy("Why not"), required=False, max_length=300)
+    seen = SeenField()
 
 
 class AimForm(forms.Form):
@@ -76,6 +81,7 @@ class RequireForm(NameForm):
 
 class MakeForm(forms.Form):
     evidence = forms.CharField(label=gettext_lazy("Where anybody can see it"), required=False, max_length=20_000)
+    seen = SeenField()
     file = forms.FileField(label=gettext_lazy("A file that shows it"), required=False)
 
 
@@ -133,7 +139,7 @@ class PitchForm(forms.Form):
         widget=forms.Textarea,
         help_text=gettext_lazy("If they went to somebody. Facts, no scorn."),
     )
-    seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    seen = SeenField()
 
 
 class WinForm(forms.Form):
@@ -195,3 +201,4 @@ class TemplateForm(forms.Form):
         max_length=2_000,
         help_text=gettext_lazy("One a line. A plan shows them until one is named."),
     )
+    seen = SeenField()

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
+from wonback.core.writing import mark, parts_of
 from wonback.losses.clocks import Clock
 from wonback.team.models import User
 from wonback.team.policy import Right
@@ -132,7 +133,8 @@ class PlanPage:
 
     def forms(self) -> dict[str, Any]:
         pitch = getattr(self.plan, "pitch", None)
-        written = {part: getattr(pitch, part, "") for part in ALL_PARTS}
+        written, goal = parts_of(pitch, ALL_PARTS), {"goal": self.plan.goal}
+        seen = mark(written)
         if not (pitch and pitch.is_written):
             on_file = pitching.begun(self.plan, as_of=self.today)
             written = {part: text or on_file[part] for part, text in written.items()}
@@ -141,8 +143,9 @@ class PlanPage:
             "ask_to_sign_form": AskToSignForm(auto_id="ask_to_sign_%s"),
             "aim_form": AimForm(auto_id="aim_%s"),
             "require_form": RequireForm(auto_id="require_%s"),
-            "goal_form": GoalForm(initial={"goal": self.plan.goal, "seen": self.plan.goal_version}, auto_id="goal_%s"),
-            "pitch_form": PitchForm(initial=written | {"seen": getattr(pitch, "version", 0)}, auto_id="pitch_%s"),
+            "goal_form": GoalForm(initial=goal | {"seen": mark(goal)}, auto_id="goal_%s"),
+            "pitch_form": PitchForm(initial=written | {"seen": seen}, auto_id="pitch_%s"),
+            "no_change_seen": mark({"no_change_why": self.plan.no_change_why}),
             "win_form": WinForm(initial={"on": self.today}, auto_id="win_%s"),
             "rest_form": RestForm(auto_id="rest_%s"),
         }

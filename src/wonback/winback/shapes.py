@@ -6,12 +6,11 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import Field
 
-from wonback.team.answers import PLAIN, Line, Paging, Pk, Told, Words
+from wonback.team.answers import PLAIN, Line, Paging, Pk, Seen, Told, Words
 from wonback.winback.change_shapes import ChangeOut, Mail, Name
 from wonback.winback.models import HandOut, Plan
 
 Stage = Literal["listening", "known", "fixing", "ready", "asking", "rung", "recovered", "resting", "let_go"]
-Version = Annotated[int, Field(ge=0, le=2**31 - 1)]
 Reason300 = Annotated[str, Field(max_length=300, pattern=PLAIN)]
 
 
@@ -67,8 +66,8 @@ class MilestoneOut(Schema):
 class PlanOut(PlanFacts):
     """One plan: its duties say what must happen before `launch` is accepted."""
 
-    goal_version: int
-    pitch_version: int
+    goal_mark: str
+    pitch_mark: str
     duties: list[DutyOut]
     clocks: list[ClockOut]
     milestones: list[MilestoneOut]
@@ -108,13 +107,13 @@ class PitchIn(Told):
     proof: Words = ""
     why_now: Words = ""
     incumbent: Words = ""
-    # The version you changed; refused with both texts if somebody else wrote meanwhile. Left out: the last one wins.
-    seen: Version | None = None
+    # The mark of what you changed; refused with both texts if somebody else wrote meanwhile. Left out: the last one wins.
+    seen: Seen = ""
 
 
 class GoalIn(Told):
     goal: Reason300
-    seen: Version | None = None
+    seen: Seen = ""
 
 
 class AimIn(Told):
@@ -139,6 +138,7 @@ class RequireIn(Told):
 
 class WhyNotIn(Told):
     why: Reason300
+    seen: Seen = ""
 
 
 class HandOutIn(Told):

@@ -27,6 +27,11 @@ class SequenceQuerySet(models.QuerySet["Sequence"]):
         running = self.running().select_related("plan__loss__client", "contact")
         return sum(sequence.finish(exit, at=at, by=by, why=why) for sequence in running)
 
+    def begin_again(self, steps: "StepQuerySet", *, ended_at: datetime) -> int:
+        """Those that ended with these steps go on: a step was put back."""
+        ended = self.filter(steps__in=steps, exit="taken", ended_at=ended_at, outcome="")
+        return self.filter(pk__in=list(ended.values_list("pk", flat=True))).update(ended_at=None, exit="", why="")
+
     def locked_out(self) -> Self:
         """Those that run though the conversation has closed: it rests, the loss was let go, or they are back."""
         return self.running().exclude(plan__stage__in=TALKING)

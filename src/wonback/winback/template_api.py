@@ -7,11 +7,13 @@ from django.shortcuts import get_object_or_404
 from ninja import Path, Router, Schema
 from pydantic import Field
 
+from wonback.core.writing import mark
 from wonback.losses.models import Reason
-from wonback.team.answers import PLAIN, Line, Pk, Told, or_problem
+from wonback.team.answers import PLAIN, Line, Pk, Seen, Told, or_problem
 from wonback.team.policy import Right
 from wonback.team.request import Request
 from wonback.winback.models import PlanTemplate
+from wonback.winback.models.template import parts
 from wonback.winback.patterns import MOST_WORKDAYS, Pattern, Step
 
 router = Router(tags=["winback"])
@@ -29,6 +31,8 @@ class TemplateIn(Told):
     goal: Annotated[str, Field(max_length=300, pattern=PLAIN)] = ""
     steps: list[StepIn] = Field(min_length=1, max_length=20)
     changes: list[Line] = Field(default=[], max_length=20)
+    # The mark of what you changed; refused with both texts if somebody else wrote meanwhile. Left out: the last one wins.
+    seen: Seen = ""
 
 
 class StepOut(Schema):
@@ -45,12 +49,20 @@ class TemplateOut(Schema):
     steps: list[StepOut]
     changes: list[str]
     own: bool
+    mark: str
 
 
 def out(reason: Reason, pattern: Pattern, *, own: bool) -> dict[str, Any]:
     steps = [{"what": str(one.what), "workdays": one.workdays, "key": one.key} for one in pattern.steps]
     changes = [str(one) for one in pattern.changes]
-    return {"reason": reason.key, "goal": str(pattern.goal), "steps": steps, "changes": changes, "own": own}
+    return {
+        "reason": reason.key,
+        "goal": str(pattern.goal),
+        "steps": steps,
+        "changes": changes,
+        "own": own,
+        "mark": mark(parts(pattern)),
+    }
 
 
 def reason_of(request: Request, pk: int) -> Reason:
@@ -71,10 +83,9 @@ def template(request: Request, pk: Path[Pk]) -> dict[str, Any]:
 def write(request: Request, pk: Path[Pk], told: TemplateIn) -> dict[str, Any]:
     """What plans for this reason begin with from now on. Plans that have begun stay as they are."""
     reason = reason_of(request, pk)
-    steps = [Step(one.what, one.workdays, one.key) for one in told.steps]
-    written = PlanTemplate.write(
-        reason, goal=told.goal, steps=steps, changes=told.changes, by=request.user, at=request.now
-    )
+    steps = tuple(Step(one.what, one.workdays, one.key) for one in told.steps)
+    wanted = Pattern(told.goal, steps, tuple(told.changes))
+    written = PlanTemplate.write(reason, wanted, by=request.user, at=request.now, seen=told.seen)
     return out(reason, written.pattern, own=True)
 
 

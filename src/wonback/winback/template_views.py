@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from wonback.core.writing import mark
 from wonback.losses.models import Reason
 from wonback.team.policy import Right
 from wonback.team.request import Request
@@ -17,6 +18,7 @@ from wonback.web.toast import toast
 from wonback.winback.forms import StepForm, TemplateForm
 from wonback.winback.models import PlanTemplate
 from wonback.winback.models.milestone import Key
+from wonback.winback.models.template import parts
 from wonback.winback.patterns import Pattern, Step
 
 # As many lines as the form has; an empty one is left out.
@@ -46,9 +48,8 @@ def template(request: Request, pk: int) -> HttpResponse:
     reason = get_object_or_404(Reason.objects.select_related("parent"), pk=pk)
     if request.method == "POST":
         told = filled(TemplateForm(request.POST))
-        steps = list(steps_in(request.POST))
-        changes = told["changes"].splitlines()
-        PlanTemplate.write(reason, goal=told["goal"], steps=steps, changes=changes, by=request.user, at=request.now)
+        wanted = Pattern(told["goal"], tuple(steps_in(request.POST)), tuple(told["changes"].splitlines()))
+        PlanTemplate.write(reason, wanted, by=request.user, at=request.now, seen=told["seen"])
         toast(request, _("Plans for “%(reason)s” begin like this from now on.") % {"reason": reason})
         return redirect("winback:template", pk)
     return render(request, "winback/template.html", shown(reason))
@@ -57,7 +58,7 @@ def template(request: Request, pk: int) -> HttpResponse:
 def shown(reason: Reason) -> dict[str, Any]:
     pattern: Pattern = PlanTemplate.for_reason(reason)
     empty = [Step("", 0)] * max(1, LINES - len(pattern.steps))
-    form = TemplateForm(initial={"goal": pattern.goal, "changes": "\n".join(map(str, pattern.changes))})
+    form = TemplateForm(initial=parts(pattern) | {"seen": mark(parts(pattern))})
     own = PlanTemplate.objects.filter(reason=reason).select_related("edited_by").first()
     lines = list(enumerate([*pattern.steps, *empty]))
     return {"reason": reason, "form": form, "lines": lines, "keys": Key.choices, "own": own, "n": len(pattern.steps)}

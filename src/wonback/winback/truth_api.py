@@ -16,7 +16,7 @@ from wonback.team.answers import Line, Pk, Sentence, Told, or_problem
 from wonback.team.models import User
 from wonback.team.policy import Right
 from wonback.team.request import Request
-from wonback.winback.truth import Confirmed, Truth
+from wonback.winback.truth import Confirmed, Truth, note_debrief
 
 router = Router(tags=["winback"])
 
@@ -90,6 +90,5 @@ def note(request: Request, pk: Path[Pk], told: NoteIn) -> dict[str, str]:
     loss = found(request, pk)
     request.user.must(Right.INTERVIEW)
     talk = get_object_or_404(Interview, loss=loss)
-    talk.debrief = told.note.strip()
-    talk.save(update_fields=["debrief"])
+    note_debrief(talk, told.note)
     return {"note": talk.debrief}

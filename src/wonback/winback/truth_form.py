@@ -6,14 +6,16 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from wonback.clients.models import Contact
+from wonback.core.writing import mark
+from wonback.interviews.models import Interview
 from wonback.losses import swot
 from wonback.losses.cause_form import HearForm
 from wonback.losses.forms import ReasonField
 from wonback.losses.models import Grounds, Loss, Reason, Swot
 from wonback.losses.models.swot import on_file
 from wonback.team.models import User
-from wonback.web.forms import LongSelect
-from wonback.winback.truth import Confirmed, Truth, proposed
+from wonback.web.forms import LongSelect, SeenField
+from wonback.winback.truth import PARTS, Confirmed, Truth, confirmed, proposed
 
 PLACES = 4
 CHANGES = 2
@@ -53,12 +55,19 @@ class TruthForm(HearForm):
 
     def _ask_the_rest(self, loss: Loss) -> None:
         people = loss.client.contacts.order_by("name")
+        talk = Interview.objects.filter(loss=loss).first()
         self.fields["decided_by"] = forms.ModelChoiceField(
-            people, label=gettext_lazy("Who decided"), required=False, empty_label=gettext_lazy("Nobody told us")
+            people,
+            label=PARTS["decided_by"],
+            required=False,
+            empty_label=gettext_lazy("Nobody told us"),
+            initial=talk and talk.decided_by_id,
         )
+        self.fields["seen"] = SeenField()
+        self.initial["seen"] = mark(confirmed(loss))
         rival = str(loss.competitor or "")
         self.fields["competitor"] = forms.CharField(
-            label=gettext_lazy("Where they went"), required=False, max_length=120, initial=rival
+            label=PARTS["competitor"], required=False, max_length=120, initial=rival
         )
         self.fields["whys"] = forms.CharField(
             label=gettext_lazy("Why, and why again"),

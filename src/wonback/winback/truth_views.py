@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from wonback.core.writing import mark
 from wonback.interviews.models import Answer, Interview, Quote
 from wonback.losses.models import Cause, Loss, Voice
 from wonback.losses.views import loss_of
@@ -15,6 +16,7 @@ from wonback.team.policy import Right
 from wonback.team.request import Request
 from wonback.web.forms import filled, words
 from wonback.web.toast import toast
+from wonback.winback.truth import note_debrief
 from wonback.winback.truth_form import TruthForm
 
 
@@ -28,7 +30,7 @@ def truth(request: Request, pk: int) -> HttpResponse:
     form = TruthForm(told, loss=loss, user=request.user, today=request.today, auto_id="truth_%s")
     if told is not None:
         filled(form)
-        form.truth().confirm(loss, by=request.user, at=request.now)
+        form.truth().confirm(loss, by=request.user, at=request.now, seen=form.cleaned_data["seen"])
         toast(request, _("Confirmed. From now on this counts."))
         return redirect("winback:truth", pk)
     return render(request, "winback/truth.html", {"loss": loss, "form": form} | voices(loss))
@@ -47,6 +49,7 @@ def voices(loss: Loss) -> dict[str, Any]:
         "rep": rep,
         "differ": bool(confirmed) and ours != theirs,
         "talk": talk,
+        "note_seen": mark({"note": talk.debrief if talk else ""}),
         "asked": asked,
     }
 
@@ -58,8 +61,7 @@ def note(request: Request, pk: int) -> HttpResponse:
     loss = loss_of(request, pk)
     request.user.must(Right.INTERVIEW)
     talk = get_object_or_404(Interview, loss=loss)
-    talk.debrief = words(request.POST, "note", most=2_000).strip()
-    talk.save(update_fields=["debrief"])
+    note_debrief(talk, words(request.POST, "note", most=2_000), seen=words(request.POST, "seen", most=4_000))
     toast(request, _("Kept for the debrief. Whoever may open this loss reads it."))
     return redirect("winback:truth", pk)
 

@@ -19,6 +19,7 @@ from wonback.winback.forms import (
     GiveForm,
     GoalForm,
     MoveForm,
+    NoChangeForm,
     PitchForm,
     RequireForm,
     RestForm,
@@ -174,7 +175,8 @@ def require(request: Request, pk: int) -> HttpResponse:
 def need_no_change(request: Request, pk: int) -> HttpResponse:
     """Nothing of ours has to change before we ask."""
     one = plan_of(request, pk)
-    one.need_no_change(words(request.POST, "why", most=300), by=request.user, at=request.now)
+    told = filled(NoChangeForm(request.POST))
+    one.need_no_change(told["no_change_why"], seen=told["seen"], by=request.user, at=request.now)
     return redirect(one)
 
 

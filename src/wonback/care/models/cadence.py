@@ -1,6 +1,7 @@
 """How often a client should be touched, counted from the last real touch."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import models, transaction
 from django.utils import formats
@@ -11,10 +12,17 @@ from wonback.care.queries import CadenceQuerySet
 from wonback.clients.models import Client
 from wonback.clients.timeline import Verb
 from wonback.core.errors import Refusal
+from wonback.core.writing import parts_of, reconciled
 from wonback.team.models import User
 from wonback.team.policy import Right
 
 CHANGED = Verb("cadence.changed", gettext_lazy("{actor} wants to speak to {client} {what}."))
+# What a rhythm is made of, as it is called.
+RHYTHM = {
+    "ideal_days": gettext_lazy("Days between two touches"),
+    "maximum_days": gettext_lazy("The most"),
+    "paused_until": gettext_lazy("Not before"),
+}
 
 
 class RhythmImpossible(Refusal):
@@ -51,17 +59,20 @@ class Cadence(models.Model):
         return f"{self.client or self.tier}: every {self.ideal_days} days, {self.maximum_days} at most"
 
     @classmethod
-    def agree(
-        cls, client: Client, *, ideal_days: int, maximum_days: int, paused_until: date | None, by: User, at: datetime
-    ) -> "Cadence":
-        """Give one client a rhythm of their own, and move their next touch accordingly."""
+    def agree(cls, client: Client, *, by: User, at: datetime, seen: str = "", **rhythm: Any) -> "Cadence":
+        """Give one client a rhythm of their own (ideal_days, maximum_days, paused_until), and move their next touch.
+
+        `seen`: the mark of what somebody changed, so that nobody overwrites another.
+        """
         by.must(Right.WORK)
-        if not 0 < ideal_days <= maximum_days:
-            raise RhythmImpossible(_("Give an ideal of at least one day, and a most that is not below it."))
         with transaction.atomic():
-            rhythm = {"ideal_days": ideal_days, "maximum_days": maximum_days, "paused_until": paused_until}
+            Client.objects.select_for_update().get(pk=client.pk)
+            theirs = parts_of(cls.objects.of(client), RHYTHM)
+            rhythm = theirs | reconciled(rhythm, theirs=theirs, names=RHYTHM, seen=seen)
+            if not 0 < rhythm["ideal_days"] <= rhythm["maximum_days"]:
+                raise RhythmImpossible(_("Give an ideal of at least one day, and a most that is not below it."))
             cadence, _new = cls.objects.update_or_create(client=client, defaults=rhythm)
-            client.touch_by = cadence.next_touch(client.last_touch_on) if client.last_touch_on else paused_until
+            client.touch_by = cadence.next_touch(client.last_touch_on) if client.last_touch_on else cadence.paused_until
             client.save(update_fields=["touch_by"])
             client.tell(CHANGED, by=by, at=at, what=cadence.in_words())
         return cadence

@@ -16,6 +16,7 @@ from wonback.clients.names import name_key
 from wonback.clients.queries import ClientQuerySet
 from wonback.clients.timeline import Verb
 from wonback.core.errors import Refusal
+from wonback.core.writing import parts_of, reconciled
 from wonback.team.models import User
 from wonback.team.policy import Right
 
@@ -25,6 +26,16 @@ if TYPE_CHECKING:
 ADDED = Verb("client.added", gettext_lazy("{actor} added {client}."))
 CORRECTED = Verb("client.corrected", gettext_lazy("{actor} corrected what we know of {client}: {what}."))
 HANDED_OVER = Verb("client.handed_over", gettext_lazy("{actor} handed {client} over to {to}."))
+# What can be put right, as it is called.
+FACTS = {
+    "name": gettext_lazy("Name"),
+    "tier": gettext_lazy("Size"),
+    "industry": gettext_lazy("Industry"),
+    "employees": gettext_lazy("People who work there"),
+    "country": gettext_lazy("Country"),
+    "domain": gettext_lazy("Their address on the web"),
+    "phone": gettext_lazy("Telephone"),
+}
 
 
 class NotAnOwner(Refusal):
@@ -134,17 +145,19 @@ class Client(BroughtIn):
             self.save(update_fields=["owner"])
             self.tell(HANDED_OVER, by=by, at=at, to=to.name, **was)
 
-    def correct(self, *, by: User, at: datetime, **facts: Any) -> None:
-        """Put right what we know about them. What stays the same is not told."""
+    def correct(self, *, by: User, at: datetime, seen: str = "", **facts: Any) -> None:
+        """Put right what we know about them. What stays the same is not told. `seen`: the mark of what somebody changed."""
         by.must(Right.WORK)
-        new = {name: value for name, value in facts.items() if getattr(self, name) != value}
-        if not new:
-            return
-        self._must_be_named(new.get("name", self.name))
         with transaction.atomic():
+            theirs = parts_of(Client.objects.select_for_update().get(pk=self.pk), facts)
+            told = reconciled(facts, theirs=theirs, names=FACTS, seen=seen, choices={"tier": dict(self.Tier.choices)})
+            new = {name: value for name, value in told.items() if theirs[name] != value}
+            if not new:
+                return
+            self._must_be_named(new.get("name", self.name))
             for name, value in new.items():
                 setattr(self, name, value)
-            self.save(update_fields=[*new, "name_key"])
+            self.save(update_fields=[*new, *(["name_key"] if "name" in new else [])])
             if "name" in new:
                 self.words.all().delete()
                 self.remember_name()

@@ -12,11 +12,22 @@ from wonback.clients.models.permission import Permission
 from wonback.clients.queries import ContactQuerySet
 from wonback.clients.timeline import Verb
 from wonback.core.errors import AlreadyDone
+from wonback.core.writing import Choices, parts_of, reconciled
 from wonback.team.models import User
 
 MET = Verb("contact.met", gettext_lazy("{actor} wrote down {contact} at {client}."))
 KNOWN_BETTER = Verb("contact.corrected", gettext_lazy("{actor} corrected what we know of {contact} at {client}."))
 LEFT = Verb("contact.left", gettext_lazy("{contact} left {client}, noted by {actor}."))
+# What can be put right, as it is called.
+FACTS = {
+    "name": gettext_lazy("Name"),
+    "title": gettext_lazy("What they do there"),
+    "role": gettext_lazy("For us, they are the one who"),
+    "stance": gettext_lazy("How they see us"),
+    "email": gettext_lazy("E-mail"),
+    "phone": gettext_lazy("Telephone"),
+    "language": gettext_lazy("The language of our letters"),
+}
 
 
 class Contact(BroughtIn):
@@ -63,17 +74,23 @@ class Contact(BroughtIn):
             contact.client.tell(MET, by=by, at=at, contact=contact.name)
         return contact
 
-    def correct(self, *, by: User, at: datetime, **facts: object) -> None:
-        """Put right what we know about this person: role, stance, how to reach them."""
-        new = {name: value for name, value in facts.items() if getattr(self, name) != value}
-        if not new:
-            return
+    def correct(self, *, by: User, at: datetime, seen: str = "", **facts: object) -> None:
+        """Put right what we know about this person: role, stance, how to reach them. `seen`: the mark of what was changed."""
         with transaction.atomic():
+            theirs = parts_of(Contact.objects.select_for_update().get(pk=self.pk), facts)
+            told = reconciled(facts, theirs=theirs, names=FACTS, seen=seen, choices=self._choices())
+            new = {name: value for name, value in told.items() if theirs[name] != value}
+            if not new:
+                return
             for name, value in new.items():
                 setattr(self, name, value)
             self.email = self.email.lower()
             self.save(update_fields=list(new))
             self.client.tell(KNOWN_BETTER, by=by, at=at, contact=self.name)
+
+    def _choices(self) -> Choices:
+        stances = {str(stance): label for stance, label in self.Stance.choices}
+        return {"role": dict(self.Role.choices), "stance": stances, "language": dict(settings.LANGUAGES)}
 
     @property
     def reads(self) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wonback.core.errors import AlreadyDone, Refusal
+from wonback.core.writing import parts_of, reconciled
 from wonback.interviews.queries import PERSON, QuestionQuerySet
 from wonback.losses.models import WordsMissing
 from wonback.team.models import User
@@ -18,6 +19,12 @@ from wonback.team.policy import Right
 # As many as people answer in writing before they stop.
 IN_WRITING = 5
 STEP = 10
+# What an admin writes of a question, as it is called.
+TEXTS = {
+    "text": gettext_lazy("As it is asked"),
+    "hint": gettext_lazy("What helps the one who asks"),
+    "in_writing": gettext_lazy("In the short form"),
+}
 
 
 class FormIsFull(Refusal):
@@ -82,17 +89,24 @@ class Question(models.Model):
         last = cls.objects.aggregate(last=models.Max("position"))["last"] or 0
         return cls.objects.create(key=key, text=text.strip(), hint=hint.strip(), position=last + STEP)
 
-    def edit(self, *, text: str, hint: str, in_writing: str, by: User) -> None:
-        """Ask it differently from now on. What was answered keeps the question as it was asked."""
+    def edit(self, *, by: User, seen: str = "", **texts: str) -> None:
+        """Ask it differently from now on: text, hint, in_writing. What was answered keeps the question as it was asked.
+
+        `seen`: the mark of what somebody changed, so that nobody overwrites another.
+        """
         by.must(Right.ADMINISTER)
-        if not text.strip():
-            raise WordsMissing(_("Write the question as you would ask it."))
-        if in_writing.strip() and not self.in_writing:
-            self._must_find_room()
         with transaction.atomic():
-            self._leave_the_old_words(text.strip(), in_writing.strip())
-            self.text, self.hint, self.in_writing = text.strip(), hint.strip(), in_writing.strip()
-            self.save(update_fields=["text", "hint", "in_writing"])
+            theirs = parts_of(Question.objects.select_for_update().get(pk=self.pk), TEXTS)
+            told = theirs | reconciled(texts, theirs=theirs, names=TEXTS, seen=seen)
+            text, hint, in_writing = (told[part].strip() for part in TEXTS)
+            if not text:
+                raise WordsMissing(_("Write the question as you would ask it."))
+            if in_writing and not theirs["in_writing"]:
+                self._must_find_room()
+            self.text, self.in_writing = theirs["text"], theirs["in_writing"]
+            self._leave_the_old_words(text, in_writing)
+            self.text, self.hint, self.in_writing = text, hint, in_writing
+            self.save(update_fields=list(TEXTS))
 
     def _must_find_room(self) -> None:
         if self.is_about_a_person:

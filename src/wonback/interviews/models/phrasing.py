@@ -1,11 +1,13 @@
 """A written question in another language than the house’s: an admin’s to word, like the question itself."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from wonback.core.writing import reconciled
 from wonback.interviews.models.guide import Question
 from wonback.losses.models import WordsMissing
 from wonback.team.models import User
@@ -28,12 +30,35 @@ class Phrasing(models.Model):
         return self.text
 
     @classmethod
-    def keep(cls, question: Question, language: str, text: str, *, by: User) -> None:
-        """Write down how the short form asks it there, in the place of what stood before; empty: not at all."""
+    def keep(cls, texts: Mapping[str, str], *, by: User, seen: str = "") -> None:
+        """Write down how the short form asks in other languages, by `place`; an empty text: not at all.
+
+        `seen`: the mark of what somebody changed, so that nobody overwrites another.
+        """
         by.must(Right.ADMINISTER)
-        if language == settings.LANGUAGE_CODE or language not in dict(settings.LANGUAGES):
-            raise WordsMissing(_("Choose one of the other languages that letters can be written in."))
-        if text.strip():
-            cls.objects.update_or_create(question=question, language=language, defaults={"text": text.strip()})
+        with transaction.atomic():
+            places = {place(one, code): (one, code) for one in Question.objects.in_writing() for code in others()}
+            if not places.keys() >= texts.keys():
+                raise WordsMissing(_("Choose one of the other languages that letters can be written in."))
+            standing = cls.objects.select_for_update(of=("self",)).select_related("question")
+            theirs = dict.fromkeys(places, "") | {place(one.question, one.language): one.text for one in standing}
+            names = {there: f"{one.in_writing} ({code})" for there, (one, code) in places.items()}
+            for there, text in reconciled(texts, theirs=theirs, names=names, seen=seen).items():
+                cls._put(*places[there], text.strip())
+
+    @classmethod
+    def _put(cls, question: Question, language: str, text: str) -> None:
+        if text:
+            cls.objects.update_or_create(question=question, language=language, defaults={"text": text})
         else:
             cls.objects.filter(question=question, language=language).delete()
+
+
+def others() -> list[str]:
+    """The languages that letters can be written in, but the house’s own."""
+    return [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+
+
+def place(question: Question, language: str) -> str:
+    """How a form calls the field of one question in one language."""
+    return f"{question.key}-{language}"

@@ -15,6 +15,7 @@ from wonback.clients.models import Client, Deal, Permission
 from wonback.clients.models.deal import Known
 from wonback.clients.timeline import Verb
 from wonback.core.errors import AlreadyDone
+from wonback.core.writing import reconciled
 from wonback.losses import clocks, ranking
 from wonback.losses.confidence import must_hear
 from wonback.losses.involvement import Involvement
@@ -152,11 +153,9 @@ class Loss(models.Model):
         if story.deal and cls.objects.filter(deal=story.deal).exists():
             raise AlreadyDone(_("Open the loss on file: this sale has already been recorded."))
         gone = client.standing == Client.Standing.LOST or client.losses.filter(in_effect=False).exists()
-        known = client.losses.filter(kind=story.kind, recovered_on=None)
-        if story.kind == cls.Kind.CLIENT and gone and known.exists():
-            raise AlreadyDone(
-                _("Open the loss on file: %(client)s has already been recorded as lost.") % {"client": client}
-            )
+        if story.kind == cls.Kind.CLIENT and gone and client.losses.filter(kind=story.kind, recovered_on=None).exists():
+            known_as = _("Open the loss on file: %(client)s has already been recorded as lost.")
+            raise AlreadyDone(known_as % {"client": client})
 
     @staticmethod
     def _facts(client: Client, story: Story) -> dict[str, object]:
@@ -181,12 +180,14 @@ class Loss(models.Model):
                 self.in_effect = True
                 self._take_effect()
 
-    def own(self, words: str, *, by: User, at: datetime) -> None:
-        """Take responsibility in writing, without excuses."""
+    def own(self, words: str, *, by: User, at: datetime, seen: str = "") -> None:
+        """Take responsibility in writing, without excuses. `seen`: the mark of what somebody wrote anew."""
         by.must(Right.WORK)
         if not words.strip():
             raise WordsMissing(_("Write what we did or failed to do, in our own words."))
         with transaction.atomic():
+            now = {"words": Loss.objects.select_for_update().get(pk=self.pk).ownership}
+            reconciled({"words": words}, theirs=now, names={"words": _("Our part in it")}, seen=seen)
             self.ownership, self.owned_by, self.owned_at = words.strip(), by, at
             self.save(update_fields=["ownership", "owned_by", "owned_at"])
             self.client.tell(OWNED, by=by, at=at, words=self.ownership.rstrip("."))
@@ -259,9 +260,8 @@ class Loss(models.Model):
 
     def listen_clock(self, *, as_of: date) -> clocks.Clock:
         """How long the client has waited to be asked why."""
-        asked_on = timezone.localdate(self.asked_at) if self.asked_at else None
         since = self.noticed_on or min(self.lost_on, timezone.localdate(self.recorded_at))
-        return clocks.listen(since=since, asked_on=asked_on, as_of=as_of)
+        return clocks.listen(since=since, asked_on=self.asked_at and timezone.localdate(self.asked_at), as_of=as_of)
 
     def may_follow_up(self, *, as_of: date) -> bool | None:
         """Whether the client allowed us to follow up; None while nobody has asked. One refusal binds everybody."""

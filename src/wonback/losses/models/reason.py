@@ -10,12 +10,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wonback.core.errors import AlreadyDone, Refusal
+from wonback.core.writing import Choices, parts_of, reconciled
 from wonback.losses.queries import ReasonQuerySet
 from wonback.losses.returning import Kind
 from wonback.team.models import User
 from wonback.team.policy import Right
 
 NOT_ASKED = "not-asked"
+# What an admin may say of a reason, as it is called.
+FACTS = {
+    "name": gettext_lazy("Reason"),
+    "meaning": gettext_lazy("In plain words"),
+    "side": gettext_lazy("Whose side"),
+    "can_change": gettext_lazy("Can it change?"),
+    "we_control": gettext_lazy("Do we control it?"),
+}
 
 
 class ReasonMissing(Refusal):
@@ -106,15 +115,24 @@ class Reason(models.Model):
         self.name = name
         self.save(update_fields=["name"])
 
-    def edit(self, *, by: User, at: datetime, **facts: object) -> None:
-        """Say anew what it is called, what it means, whose side it is on, whether it can change and whether we control it."""
+    def edit(self, *, by: User, at: datetime, seen: str = "", **facts: object) -> None:
+        """Say anew what it is called and means, whose side it is on, whether it can change and whether we control it.
+
+        `seen`: the mark of what somebody changed, so that nobody overwrites another.
+        """
         by.must(Right.ADMINISTER)
         with transaction.atomic():
-            for name, value in facts.items():
+            theirs = parts_of(Reason.objects.select_for_update(of=("self",)).get(pk=self.pk), facts)
+            told = reconciled(facts, theirs=theirs, names=FACTS, seen=seen, choices=self._choices())
+            for name, value in (theirs | told).items():
                 setattr(self, name, value)
-            self.save(update_fields=list(facts))
+            self.save(update_fields=list(told))
             # Whether it can change decides who is worth a call: the lost list must not wait for the night.
             self.losses.pursued().put_in_rank(as_of=timezone.localdate(at))
+
+    def _choices(self) -> Choices:
+        answers = {"yes": _("Yes"), "no": _("No"), "": _("It depends")}
+        return {"side": {"": _("It depends")} | dict(self.Side.choices), "can_change": answers, "we_control": answers}
 
     def merge(self, into: "Reason", *, by: User, at: datetime) -> None:
         """Say that it means the same as another one: everything recorded with it counts there. It can be taken apart again."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wonback.core.errors import AlreadyDone, Refusal
+from wonback.core.writing import parts_of, reconciled
 from wonback.losses import swot
 from wonback.losses.models.story import WordsMissing
 from wonback.losses.swot_queries import SwotQuerySet
@@ -187,10 +188,13 @@ class Look(models.Model):
         return f"{self.get_at_display()}: {self.found[:40]}"
 
     @classmethod
-    def note(cls, loss: "Loss", where: str, found: str, *, by: User, on: date) -> "Look":
-        """Write down what a look showed, and when; a newer one replaces it."""
+    def note(cls, loss: "Loss", where: str, found: str, *, by: User, on: date, seen: str = "") -> "Look":
+        """Write down what a look showed, and when; a newer one replaces it, if its author has seen the old one (`seen`)."""
         by.must(Right.WORK)
         if not found.strip():
             raise WordsMissing(_("Write what you found, and where anybody can see it."))
         told = {"found": found.strip(), "looked_on": on, "looked_by": by}
-        return cls.objects.update_or_create(loss=loss, at=where, defaults=told)[0]
+        with transaction.atomic():
+            theirs = parts_of(cls.objects.select_for_update().filter(loss=loss, at=where).first(), ["found"])
+            reconciled({"found": told["found"]}, theirs=theirs, names={"found": cls.At(where).label}, seen=seen)
+            return cls.objects.update_or_create(loss=loss, at=where, defaults=told)[0]

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,6 +25,8 @@ from wonback.team.models import User
 # Minutes until the next attempt, after the first, the second, … failed for now; a server that is down all weekend is tried on Monday.
 PAUSES = (1, 5, 15, 60, 240)
 MOST_ATTEMPTS = 20
+# Somebody held a letter back: whoever counted on it takes that back, too.
+held = Signal()
 
 
 class DoNotContact(Refusal):
@@ -248,7 +251,9 @@ class Letter(models.Model):
     def hold(self, *, by: User, at: datetime) -> None:
         """Somebody does not want it sent."""
         why = _("Stopped by %(name)s") % {"name": by}
-        self._must(be_done=self._move({self.State.WAITING}, self.State.STOPPED, why=why, ended_at=at))
+        with transaction.atomic():
+            self._must(be_done=self._move({self.State.WAITING}, self.State.STOPPED, why=why, ended_at=at))
+            held.send(Letter, letter=self)
 
     def _move(self, before: Collection[str], after: str, **facts: object) -> bool:
         """Change its state only if nobody else did so since."""

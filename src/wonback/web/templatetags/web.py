@@ -225,4 +225,7 @@ def rail_places(context: Context) -> list[dict[str, Any]]:
     if person is None or not person.is_authenticated:
         return []
     path = request.path if request else ""
-    return [{"place": place, "current": place.holds(path)} for place in places_for(person)]
+    places = places_for(person)
+    # The calendar stands below the doors: where two hold a page, the nearer one does.
+    nearest = max((place for place in places if place.holds(path)), key=lambda place: len(place.url), default=None)
+    return [{"place": place, "current": place is nearest} for place in places]

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,7 +17,7 @@ from wonback.care.models.touch import Note
 from wonback.clients.models import Contact
 from wonback.clients.timeline import Verb
 from wonback.core.errors import AlreadyDone, Refusal
-from wonback.post import links
+from wonback.post import links, tongues
 from wonback.post.models import Letter
 from wonback.team.models import User
 from wonback.team.policy import Right
@@ -99,7 +99,7 @@ class Aftercare(models.Model):
         if not self.promises.exists():
             raise NothingToJudge(_("Write down what we promised first: they judge our promises."))
         day = timezone.localdate(at)
-        with transaction.atomic():
+        with transaction.atomic(), translation.override(contact.reads):
             letter = Letter.write(
                 key=f"ledger:{self.pk}:{day}",
                 at=at,
@@ -114,6 +114,12 @@ class Aftercare(models.Model):
             self.save(update_fields=["asked_at", "asked_by"])
             client.tell(ASKED, by=by, at=at, contact=contact.name)
         return letter
+
+    @property
+    def reader(self) -> Contact | None:
+        """To whom the newest link went: the page speaks their language."""
+        last = Letter.objects.about(f"ledger:{self.pk}:").select_related("contact").order_by("-pk").first()
+        return last.contact if last else None
 
     def _words(self, contact: Contact, sender: User) -> str:
         told = _(
@@ -130,7 +136,7 @@ class Aftercare(models.Model):
         said = {pk: colour for pk, colour in verdicts.items() if pk in known and colour in Verdict.Colour.values}
         if not said:
             raise NothingToJudge(_("Choose one of the three for at least one promise."))
-        with transaction.atomic():
+        with transaction.atomic(), tongues.among_us():
             for pk, colour in said.items():
                 verdict = self.verdicts.create(promise=known[pk], colour=colour, words=words.strip()[:500], at=at)
                 told = {"what": known[pk].what.rstrip("."), "verdict": str(verdict.get_colour_display()).lower()}

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from wonback.clients.models import Client
 from wonback.clients.timeline import Verb
 from wonback.core.errors import AlreadyDone, Refusal
+from wonback.core.writing import parts_of, reconciled
 from wonback.losses.models import WordsMissing
 from wonback.team.models import User
 from wonback.team.policy import Right
@@ -26,6 +27,7 @@ REOPENED = Verb(
     "change.reopened", gettext_lazy("{actor} says that a change {client} was told of is not made after all: {what}.")
 )
 
+PROOF = {"evidence": gettext_lazy("Where anybody can see it")}
 MOST_BYTES = 10_000_000
 
 
@@ -131,14 +133,33 @@ class Change(models.Model):
         """Whether it is this person's word that counts: who answers for the change, or a lead."""
         return user.pk == self.owner_id or user.may(Right.LEAD)
 
-    def make(self, evidence: str, *, by: User, at: datetime, file: "UploadedFile[Any] | None" = None) -> None:
-        """Declare the change made, with what proves it, and tell every client who waited for it."""
+    def make(
+        self, evidence: str, *, by: User, at: datetime, file: "UploadedFile[Any] | None" = None, seen: str = ""
+    ) -> None:
+        """Declare the change made, with what proves it, and tell every client who waited for it.
+
+        `seen`: the mark of the evidence somebody saw: two who declare it at once read what the other wrote.
+        """
         self._must_be_declared_by(by)
-        self._declare(evidence, by=by, at=at, file=file)
+        if not self._prove_together(evidence, seen=seen):
+            self._declare(evidence, by=by, at=at, file=file)
 
     def make_by_outsider(self, evidence: str, *, at: datetime) -> None:
         """Whoever answers for it without a sign-in here says that it is made."""
         self._declare(evidence, by=None, at=at)
+
+    def _prove_together(self, evidence: str, *, seen: str) -> bool:
+        """Whether somebody declared it meanwhile. Then this evidence is theirs, put together by whoever has read both."""
+        with transaction.atomic():
+            now = Change.objects.select_for_update().get(pk=self.pk)
+            if now.made_at is None or not seen:
+                return False
+            texts = reconciled({"evidence": evidence}, theirs=parts_of(now, PROOF), names=PROOF, seen=seen)
+            if not texts or not evidence.strip() or evidence.strip() == now.evidence:
+                return False
+            Change.objects.filter(pk=self.pk).update(evidence=evidence.strip())
+        self.refresh_from_db()
+        return True
 
     def _declare(
         self, evidence: str, *, by: User | None, at: datetime, file: "UploadedFile[Any] | None" = None

@@ -13,6 +13,7 @@ from wonback.post.models import Letter
 from wonback.team.models import User
 from wonback.team.policy import Right
 from wonback.winback.models.sequence import NotThere, must_be_open
+from wonback.winback.models.step import Step
 
 POSTED = Verb("pitch.posted", gettext_lazy("{actor} wrote to {contact} of {client} what we changed."))
 
@@ -36,8 +37,6 @@ class Pitch(models.Model):
     proof = models.TextField(blank=True, default="")
     why_now = models.TextField(blank=True, default="")
     incumbent = models.TextField(blank=True, default="")
-    # How often it was written; whoever writes says which one they saw.
-    version = models.PositiveIntegerField(default=0, db_default=0)
 
     def __str__(self) -> str:
         return f"Pitch of {self.plan}"
@@ -70,4 +69,5 @@ class Pitch(models.Model):
                 not_before=at + TIME_TO_UNDO,
             )
             client.tell(POSTED, by=by, at=at, contact=contact.name)
+            Step.take_by_letter(self.plan, letter, by=by)
         return letter

@@ -1,6 +1,6 @@
 """A win-back plan: how we mean to bring one lost client home, and what must happen before we may ask."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -14,6 +14,7 @@ from wonback.clients.models import Client
 from wonback.clients.timeline import Verb
 from wonback.core.days import add_workdays
 from wonback.core.errors import AlreadyDone
+from wonback.core.writing import Names, parts_of, reconciled
 from wonback.losses.clocks import Clock
 from wonback.losses.models import Loss, WordsMissing
 from wonback.post.models import Letter
@@ -32,7 +33,6 @@ from wonback.winback.models.refusals import AlreadyMoved, DayBehindUs, LetGo, No
 from wonback.winback.models.template import PlanTemplate
 from wonback.winback.queries import PlanQuerySet
 from wonback.winback.stages import GOING, PREPARING, TALKING, Stage, same, settled
-from wonback.winback.writing import must_be_newest
 
 STARTED = Verb("plan.started", gettext_lazy("{actor} began a plan to win {client} back."))
 REQUIRED = Verb("plan.required", gettext_lazy("{actor} named what must change before we ask {client} again: {what}."))
@@ -52,7 +52,6 @@ class Plan(models.Model):
     loss = models.OneToOneField(Loss, models.CASCADE, related_name="plan")
     owner = models.ForeignKey(User, models.PROTECT, related_name="plans")
     goal = models.CharField(max_length=300, blank=True, default="")
-    goal_version = models.PositiveIntegerField(default=0, db_default=0)
     stage = models.CharField(max_length=9, choices=Stage, default=Stage.LISTENING)
     started_at = models.DateTimeField()
     reach_out_by = models.DateField()
@@ -155,35 +154,35 @@ class Plan(models.Model):
             self.close_again(change.what, by=by, at=at) if change.made_at is None else None
             self.see_progress(at=at)
 
-    def need_no_change(self, why: str, *, by: User, at: datetime) -> None:
-        """Nothing of ours has to change before we ask; say why."""
+    def need_no_change(self, why: str, *, by: User, at: datetime, seen: str = "") -> None:
+        """Nothing of ours has to change before we ask; say why. `seen` as in `aim_for`."""
         if not why.strip():
             raise WordsMissing(_("Say why nothing has to change before we ask again."))
         with transaction.atomic():
-            self.no_change_why = why.strip()
-            self.save(update_fields=["no_change_why"])
+            self._write({"no_change_why": why}, names={"no_change_why": _("Why nothing has to change")}, seen=seen)
             self.loss.client.tell(NOTHING_TO_CHANGE, by=by, at=at, why=self.no_change_why)
             self.see_progress(at=at)
 
-    def aim_for(self, goal: str, *, by: User, at: datetime, seen: int | None = None) -> None:
-        """Say what would be a good end. `seen`: the version somebody changed, so that nobody overwrites another."""
+    def aim_for(self, goal: str, *, by: User, at: datetime, seen: str = "") -> None:
+        """Say what would be a good end. `seen`: the mark of what somebody changed, so that nobody overwrites another."""
         with transaction.atomic():
-            now = Plan.objects.select_for_update().get(pk=self.pk)
-            texts = {"theirs": {"goal": now.goal}, "yours": {"goal": goal}}
-            must_be_newest(seen, now.goal_version, **texts, names={"goal": _("A good end")})
-            self.goal, self.goal_version = goal.strip(), now.goal_version + 1
-            self.save(update_fields=["goal", "goal_version"])
+            self._write({"goal": goal}, names={"goal": _("A good end")}, seen=seen)
             self.loss.client.tell(AIMED, by=by, at=at, goal=self.goal or "…")
 
-    def write_pitch(self, *, by: User, at: datetime, seen: int | None = None, **parts: str) -> Pitch:
+    def _write(self, texts: Mapping[str, str], *, names: Names, seen: str) -> None:
+        """Put texts of the plan in the place of what stood there, unless somebody else wrote meanwhile."""
+        theirs = parts_of(Plan.objects.select_for_update().get(pk=self.pk), texts)
+        for name, text in (theirs | reconciled(texts, theirs=theirs, names=names, seen=seen)).items():
+            setattr(self, name, text.strip())
+        self.save(update_fields=list(texts))
+
+    def write_pitch(self, *, by: User, at: datetime, seen: str = "", **parts: str) -> Pitch:
         """What we will say: failure, change, proof, why_now. A part may be left for tomorrow. `seen` as in `aim_for`."""
         with transaction.atomic():
             Plan.objects.select_for_update().get(pk=self.pk)
             before = Pitch.objects.filter(plan=self).first() or Pitch(plan=self)
-            theirs = {part: getattr(before, part) for part in NAMES}
-            must_be_newest(seen, before.version, theirs=theirs, yours=parts, names=NAMES)
-            facts = parts | {"version": before.version + 1}
-            pitch, _is_new = Pitch.objects.update_or_create(plan=self, defaults=facts)
+            texts = reconciled(parts, theirs=parts_of(before, NAMES), names=NAMES, seen=seen)
+            pitch, _is_new = Pitch.objects.update_or_create(plan=self, defaults=texts)
             self.pitch = pitch
             if pitch.is_written and not before.is_written:
                 self.loss.client.tell(PITCHED, by=by, at=at)

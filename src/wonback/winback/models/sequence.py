@@ -123,6 +123,10 @@ class Sequence(models.Model):
             self._tell(ENDED, by=by, at=at, why=why.strip().rstrip(".") or str(self.Exit(exit).label))
         return True
 
+    def finish_if_taken(self, *, at: datetime) -> None:
+        if not self.steps.filter(taken_at=None).exists():
+            self.finish(self.Exit.TAKEN, at=at)
+
     def stop(self, why: str, *, by: User, at: datetime) -> None:
         """Somebody thinks better of it."""
         by.must(Right.WORK)

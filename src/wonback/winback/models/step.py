@@ -1,7 +1,7 @@
 """One human step: a call, a visit, a letter, a mail, a small gift. Due on a working day, taken by somebody."""
 
 from datetime import date, datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -11,12 +11,15 @@ from django.utils.translation import gettext_lazy
 from wonback.care.models import Touch
 from wonback.care.models.touch import Note
 from wonback.core.errors import AlreadyDone, Refusal
-from wonback.post.models import Approach
+from wonback.post.models import Approach, Letter
 from wonback.team.models import User
 from wonback.team.policy import Right
 from wonback.winback.models.offer import NotOpen
 from wonback.winback.models.sequence import Sequence, must_be_open
 from wonback.winback.step_queries import StepQuerySet
+
+if TYPE_CHECKING:
+    from wonback.winback.models.plan import Plan
 
 # How a step counts among the touches of a client.
 CHANNELS = {"call": "call", "visit": "visit", "letter": "letter", "mail": "mail", "gift": "article"}
@@ -74,9 +77,28 @@ class Step(models.Model):
             touch = Touch.log(sequence.plan.loss.client, note, by=by, at=at)
             if reached and self.kind in SPOKEN:
                 sequence.finish(Sequence.Exit.MEETING, at=at)
-            elif not sequence.steps.filter(taken_at=None).exists():
-                sequence.finish(Sequence.Exit.TAKEN, at=at)
+            else:
+                sequence.finish_if_taken(at=at)
         return touch
+
+    @classmethod
+    def take_by_letter(cls, plan: "Plan", letter: Letter, *, by: User) -> bool:
+        """The mail of the pitch is the mail that was due: take that step, once. As an approach the letter counts itself."""
+        theirs = cls.objects.filter(kind=cls.Kind.MAIL, sequence__plan=plan, sequence__contact=letter.contact)
+        due = theirs.due(as_of=timezone.localdate(letter.written_at)).with_plans().first()
+        facts = {"taken_at": letter.written_at, "taken_by": by}
+        if due is None or not cls.objects.ahead().filter(pk=due.pk).update(**facts):
+            return False
+        due.sequence.finish_if_taken(at=letter.written_at)
+        return True
+
+    @classmethod
+    def put_back(cls, letter: Letter) -> None:
+        """The letter was held back: the step it had taken is due again."""
+        taken = {"kind": cls.Kind.MAIL, "taken_at": letter.written_at, "sequence__contact": letter.contact}
+        with transaction.atomic():
+            Sequence.objects.begin_again(cls.objects.filter(**taken), ended_at=letter.written_at)
+            cls.objects.filter(**taken).update(taken_at=None, taken_by=None)
 
     def objection(self, *, at: datetime) -> Refusal | None:
         """Why this step must not be taken now, if it must not: the gate, what they allowed, how often they heard from us."""

@@ -1,0 +1,223 @@
+"""Two browsers, one form: whoever sends the second reads both texts and decides. Of every form that writes over a text."""
+
+from dataclasses import dataclass, field
+
+import pytest
+from django.urls import reverse
+
+from tests.contracts.forms import forms_of
+from wonback.care.models import Cadence
+from wonback.interviews.models import Interview, Phrasing, Question
+from wonback.losses.models import Look, Loss, Reason
+from wonback.winback.models import Change, Plan, PlanTemplate
+
+pytestmark = pytest.mark.django_db
+
+
+@dataclass
+class Text:
+    """One text: who writes it, on which page, where that sends it, in which field, and what stands there by now."""
+
+    who: str
+    page: str
+    send: str
+    name: str
+    stands: object
+    beside: dict[str, str] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=lambda: {"first": "The first.", "second": "The second."})
+
+
+@pytest.fixture
+def texts(ready_plan, fabrikam_loss, contoso, northwind, northwind_loss, rosa, ines, noon):
+    """Every form in which one person could write over another’s text."""
+    begun = Plan.start(fabrikam_loss, owner=rosa, by=rosa, at=noon)
+    change = Change.name("Meet every decider", owner=ines, by=rosa, at=noon)
+    dana, price, cause = northwind.contacts.get(), Reason.objects.get(key="price"), Question.objects.get(key="cause")
+    plan, template = ready_plan.get_absolute_url(), reverse("winback:template", args=[price.pk])
+    return {
+        "goal": Text("rosa", plan, f"{plan}goal/", "goal", lambda: Plan.objects.get(pk=ready_plan.pk).goal),
+        "pitch": Text("rosa", plan, f"{plan}pitch/", "proof", lambda: Plan.objects.get(pk=ready_plan.pk).pitch.proof),
+        "no change": Text(
+            "rosa",
+            begun.get_absolute_url(),
+            reverse("winback:need_no_change", args=[begun.pk]),
+            "no_change_why",
+            lambda: Plan.objects.get(pk=begun.pk).no_change_why,
+        ),
+        "template": Text("ines", template, template, "goal", lambda: PlanTemplate.for_reason(price).goal),
+        "change": Text(
+            "ines",
+            change.get_absolute_url(),
+            reverse("winback:make", args=[change.pk]),
+            "evidence",
+            lambda: Change.objects.get(pk=change.pk).evidence,
+        ),
+        "client": edit("rosa", "clients:edit", contoso, "industry"),
+        "person": edit("rosa", "clients:contact", dana, "title"),
+        "rhythm": Text(
+            "rosa",
+            contoso.get_absolute_url(),
+            reverse("care:rhythm", args=[contoso.pk]),
+            "paused_until",
+            lambda: str(Cadence.objects.get(client=contoso).paused_until),
+            words={"first": "2030-01-01", "second": "2030-01-02"},
+        ),
+        "ownership": Text(
+            "rosa",
+            northwind_loss.get_absolute_url(),
+            reverse("losses:own", args=[northwind_loss.pk]),
+            "words",
+            lambda: Loss.objects.get(pk=northwind_loss.pk).ownership,
+        ),
+        "look": Text(
+            "rosa",
+            reverse("losses:swot_of", args=[northwind_loss.pk]),
+            reverse("losses:look", args=[northwind_loss.pk]),
+            "found",
+            lambda: Look.objects.get(loss=northwind_loss).found,
+        ),
+        "reason": Text(
+            "adam",
+            price.get_absolute_url(),
+            reverse("losses:edit_reason", args=[price.pk]),
+            "meaning",
+            lambda: Reason.objects.get(pk=price.pk).meaning,
+        ),
+        "question": Text(
+            "adam",
+            reverse("interviews:guide"),
+            reverse("interviews:edit_question", args=[cause.pk]),
+            "hint",
+            lambda: Question.objects.get(pk=cause.pk).hint,
+        ),
+        "phrasing": Text(
+            "adam",
+            reverse("interviews:phrasings"),
+            reverse("interviews:phrasings"),
+            "cause-de",
+            lambda: Phrasing.objects.get(question=cause, language="de").text,
+        ),
+        "truth": Text(
+            "vera",
+            reverse("winback:truth", args=[northwind_loss.pk]),
+            reverse("winback:truth", args=[northwind_loss.pk]),
+            "competitor",
+            lambda: str(Loss.objects.get(pk=northwind_loss.pk).competitor),
+            {"reason_0": "price"},
+        ),
+    }
+
+
+def edit(who, name, record, part):
+    address = reverse(name, args=[record.pk])
+    return Text(who, address, address, part, lambda: getattr(type(record).objects.get(pk=record.pk), part))
+
+
+class Browser:
+    """Somebody with a page open: what they change they change in the form they saw."""
+
+    def __init__(self, client, text):
+        self.client, self.text = client, text
+        self.form = forms_of(client.get(text.page), text.page)[text.send]
+
+    def send(self, **fields):
+        return self.client.post(self.text.send, self.form | self.text.beside | fields)
+
+
+def what_happens(text, client):
+    """Two browsers show one form. One sends it, then the other, who reads both and decides for their own."""
+    first, second = text.words["first"], text.words["second"]
+    one, another = Browser(client, text), Browser(client, text)
+    sent = one.send(**{text.name: first}).status_code
+    both = another.send(**{text.name: second})
+    kept = text.stands() == first and first in both.text
+    decided = forms_of(both)[text.send] if both.status_code == 422 else {}
+    proposed = decided.get(text.name) == [second]
+    return sent, both.status_code, kept, proposed, client.post(text.send, decided).status_code, text.stands() == second
+
+
+def test_the_second_reads_both_and_decides(texts, request, client):
+    happened = {}
+    for name, text in texts.items():
+        client.force_login(request.getfixturevalue(text.who))
+        happened[name] = what_happens(text, client)
+
+    assert happened == dict.fromkeys(texts, (302, 422, True, True, 302, True))
+
+
+class TestWhatIsChosen:
+    def test_is_taken_as_they_have_it_or_as_you_do(self, client, contoso, rosa):
+        client.force_login(rosa)
+        text = edit("rosa", "clients:edit", contoso, "tier")
+        stale = Browser(client, text)
+        Browser(client, text).send(tier="A")
+        both = stale.send(tier="C", industry="Cranes")
+
+        assert "A: large" in both.text
+        assert "C: small" in both.text
+        decided = forms_of(both)[text.send]
+        client.post(text.send, decided)
+        contoso.refresh_from_db()
+        assert (contoso.tier, contoso.industry) == ("A", "Cranes")
+
+    def test_holds_for_several_lines_at_once(self, client, ines):
+        client.force_login(ines)
+        price = Reason.objects.get(key="price")
+        address = reverse("winback:template", args=[price.pk])
+        text = Text("ines", address, address, "0-what", None)
+        stale = Browser(client, text)
+        Browser(client, text).send(**{"0-what": "A visit"})
+        both = stale.send(**{"0-what": "A call", "goal": "A price for a year"})
+
+        assert "A visit" in both.text
+        assert "A call" in both.text
+        client.post(address, forms_of(both)[address])
+        kept = PlanTemplate.for_reason(price)
+        assert kept.steps[0].what == "A visit"
+        assert kept.goal == "A price for a year"
+
+
+class TestTheTruth:
+    def test_of_two_who_confirm_at_once_is_decided_by_the_second(self, client, northwind_loss, vera):
+        client.force_login(vera)
+        address = reverse("winback:truth", args=[northwind_loss.pk])
+        text = Text("vera", address, address, "reason_0", None)
+        stale = Browser(client, text)
+        Browser(client, text).send(reason_0="price")
+        both = stale.send(reason_0="people")
+
+        assert both.status_code == 422
+        assert [one.reason.key for one in northwind_loss.causes.filter(voice="confirmed")] == ["price"]
+
+    def test_keeps_who_decided_when_it_is_confirmed_once_more(self, client, northwind_loss, vera):
+        client.force_login(vera)
+        address = reverse("winback:truth", args=[northwind_loss.pk])
+        text = Text("vera", address, address, "reason_0", None)
+        dana = northwind_loss.client.contacts.get()
+        Browser(client, text).send(reason_0="price", decided_by=dana.pk)
+        Browser(client, text).send(reason_0="people")
+
+        assert Interview.objects.get(loss=northwind_loss).decided_by == dana
+
+    def test_has_a_note_for_the_debrief_that_two_may_write(self, client, northwind_loss, vera):
+        client.force_login(vera)
+        address = reverse("winback:truth", args=[northwind_loss.pk])
+        Browser(client, Text("vera", address, address, "", None)).send(reason_0="price")
+        note = Text("vera", address, reverse("winback:truth_note", args=[northwind_loss.pk]), "note", None)
+        stale = Browser(client, note)
+        Browser(client, note).send(note="Both spoke of Monday.")
+
+        assert "Both spoke of Monday." in stale.send(note="Neither spoke of Monday.").text
+        assert Interview.objects.get(loss=northwind_loss).debrief == "Both spoke of Monday."
+
+
+def test_a_program_without_a_mark_writes_over_what_stands(client, ready_plan, rosa):
+    client.force_login(rosa)
+    marked = client.get(f"/api/v1/plans/{ready_plan.pk}").json()["goal_mark"]
+    for goal in ("Two sites", "One site"):
+        client.post(f"/api/v1/plans/{ready_plan.pk}/goal", {"goal": goal}, content_type="application/json")
+    told = {"goal": "None", "seen": marked}
+    refused = client.post(f"/api/v1/plans/{ready_plan.pk}/goal", told, content_type="application/json")
+
+    assert refused.status_code == 422
+    assert "A good end. They wrote: “One site” You wrote: “None”" in refused.json()["reasons"]
