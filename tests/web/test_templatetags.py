@@ -193,3 +193,21 @@ class TestRail:
 
     def test_leads_a_lead_to_the_book(self, ines):
         assert self.routes(ines, path="/desk/book/2026/") == ["desk:today", "desk:book*"]
+
+    @pytest.mark.urls("wonback.config.urls")
+    @pytest.mark.parametrize(
+        ("path", "place"),
+        [
+            ("/doors/", "winback:doors"),
+            ("/doors/calendar/", "winback:calendar"),
+            ("/deal-round/", "winback:plans"),
+            ("/aftercare/7/", "winback:plans"),
+            ("/insights/", "desk:book"),
+        ],
+    )
+    def test_stands_where_the_page_is(self, ines, path, place):
+        assert [route for route in self.routes(ines, path=path) if route.endswith("*")] == [f"{place}*"]
+
+    @pytest.mark.urls("wonback.config.urls")
+    def test_leads_whoever_only_asks_to_no_doors(self, vera):
+        assert not {"winback:doors", "winback:calendar"} & set(self.routes(vera))

@@ -12,6 +12,13 @@ class Person(Protocol):
     def may(self, right: str) -> bool: ...
 
 
+def url_of(route: str) -> str:
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     route: str
@@ -19,33 +26,37 @@ class Place:
     icon: str
     key: str
     right: str = ""
+    # Rooms beside it that lead back to it.
+    also: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
         """Where it is, or nothing while that page is not installed."""
-        try:
-            return reverse(self.route)
-        except NoReverseMatch:
-            return ""
+        return url_of(self.route)
 
     def is_for(self, person: Person) -> bool:
         return not self.right or person.may(self.right)
 
-    def holds(self, path: str) -> bool:
-        return path == self.url or (self.url != "/" and path.startswith(self.url))
+    def nearness(self, path: str) -> int:
+        """How much of an address it shares with one of its rooms; 0: it is another place’s."""
+        rooms = (url_of(route) for route in (self.route, *self.also))
+        return max(
+            (len(room) for room in rooms if path == room or (room.strip("/") and path.startswith(room))), default=0
+        )
 
 
+BESIDE_PLANS = ("winback:deal_round", "winback:hand_outs", "winback:aftercare", "winback:campaigns")
 PLACES = (
     Place("desk:today", gettext_lazy("Today"), "sun", "g t"),
     Place("desk:clients", gettext_lazy("Clients"), "building-2", "g c"),
     Place("desk:lost", gettext_lazy("Lost"), "unlink", "g l"),
-    Place("winback:plans", gettext_lazy("Plans"), "route", "g p"),
+    Place("winback:plans", gettext_lazy("Plans"), "route", "g p", also=BESIDE_PLANS),
     Place("winback:changes", gettext_lazy("Changes"), "wrench", "g w"),
     Place("winback:doors", gettext_lazy("Doors"), "door-open", "g d", right="work"),
     Place("winback:calendar", gettext_lazy("Calendar"), "calendar", "g k", right="work"),
     Place("interviews:queue", gettext_lazy("Interviews"), "mic", "g q", right="interview"),
     Place("metrics:numbers", gettext_lazy("Numbers"), "chart-line", "g n"),
-    Place("desk:book", gettext_lazy("Book"), "book-open", "g b", right="lead"),
+    Place("desk:book", gettext_lazy("Book"), "book-open", "g b", right="lead", also=("desk:insights",)),
     Place("intake:batches", gettext_lazy("Import"), "file-up", "g i", right="import"),
 )
 

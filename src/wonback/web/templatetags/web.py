@@ -227,5 +227,5 @@ def rail_places(context: Context) -> list[dict[str, Any]]:
     path = request.path if request else ""
     places = places_for(person)
     # The calendar stands below the doors: where two hold a page, the nearer one does.
-    nearest = max((place for place in places if place.holds(path)), key=lambda place: len(place.url), default=None)
-    return [{"place": place, "current": place is nearest} for place in places]
+    nearest = max((place.nearness(path) for place in places), default=0)
+    return [{"place": place, "current": 0 < nearest == place.nearness(path)} for place in places]
