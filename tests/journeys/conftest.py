@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.test import Client as Visitor
 from django.utils import timezone
 
 # Playwright's own loop runs in this thread; Django would refuse to touch the database beside it.
@@ -83,14 +84,16 @@ def noon():
 
 
 @pytest.fixture
-def another_browser(browser, live_server, client):
+def another_browser(browser, live_server):
     """Open a page as somebody in a browser of another kind."""
     contexts = []
 
     def opened(person, address="/", **kind):
-        client.force_login(person)
+        # A session of its own: whoever comes in second must not sign the first one out.
+        door = Visitor()
+        door.force_login(person)
         contexts.append(browser.new_context(**kind))
-        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+        cookie = {"name": "sessionid", "value": door.cookies["sessionid"].value, "url": live_server.url}
         contexts[-1].add_cookies([cookie])
         page = contexts[-1].new_page()
         page.goto(live_server.url + str(address))

@@ -40,6 +40,8 @@ def test_a_lead_answers_for_it_and_delivery_takes_its_word_back(signed_in, bare,
     page.get_by_role("button", name="Open the conversation").click()
     expect(page.get_by_text("The conversation is open since")).to_be_visible()
     page.goto(page.url + "steps/")
+    page.get_by_label("Towards whom").select_option(label="Ulla")
+    page.get_by_label("A second chance: We failed them, and changed it.").check()
     page.get_by_role("button", name="Lay them out from today").click()
     expect(page.get_by_role("heading", name="Ulla")).to_be_visible()
     accessible(page)
@@ -70,11 +72,15 @@ def test_a_fact_wakes_who_rested_for_it(signed_in, bare, fabrikam_loss, rosa, ve
     expect(page.get_by_role("link", name="Fabrikam")).to_be_visible()
     accessible(page)
 
-    bare.refresh_from_db()
-    assert bare.stage != Plan.Stage.RESTING
     page.get_by_role("link", name="Calendar", exact=True).first.click()
     page.wait_for_url("**/doors/calendar/")
     accessible(page)
+
+    page = signed_in(rosa, "/doors/")
+    page.get_by_role("listitem").filter(has_text="Fabrikam").get_by_role("button").first.click()
+    expect(page.get_by_role("heading", name="Bring Fabrikam home")).to_be_visible()
+    bare.refresh_from_db()
+    assert bare.stage != Plan.Stage.RESTING
 
 
 def test_a_change_is_declared_by_somebody_outside_under_a_link(
@@ -111,7 +117,7 @@ def test_twelve_months_of_staying_close(page, signed_in, live_server, ready_plan
     ready_plan.win(by=rosa, at=noon, on=today)
     close = Aftercare.objects.get()
     signed_in(rosa, close.get_absolute_url())
-    page.get_by_label("What", exact=False).first.fill("All three sites delivered by eight")
+    page.locator("#check_line").fill("All three sites delivered by eight")
     page.get_by_role("button", name="Done").click()
     page.locator("#promise_what").fill("A call before every late lorry")
     page.locator("#promise_due_by").fill((today + timedelta(days=9)).isoformat())
