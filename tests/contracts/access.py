@@ -64,6 +64,9 @@ ACCESS = {
     "mornings:done": get(*NOBODY, args=("made-up",)),
     "mornings:skip": get(*NOBODY, args=("made-up",)),
     "mornings:tomorrow": get(*NOBODY, args=("made-up",)),
+    # who reports to whom: for admins
+    "team:chart": get(302, 422, 422, 422, 422, 422, 200),
+    "team:person": get(302, 422, 422, 422, 422, 422, 200, about="rosa"),
     # what we know of a client
     "clients:contact": post(302, 404, 404, 422, 422, 404, 422, about="northwinds_contact"),
     "clients:edit": get(302, 404, 404, 200, 200, 404, 200, about="contoso"),
@@ -150,6 +153,7 @@ ACCESS = {
     "interviews:keep": post(302, 404, 404, 404, 404, 422, 404, about="accepted_talk"),
     "interviews:end": post(302, 404, 404, 404, 404, 422, 404, about="accepted_talk"),
     "interviews:recap": get(302, 404, 404, 404, 404, 200, 404, about="accepted_talk"),
+    "interviews:recap_hints": post(302, 404, 404, 404, 404, 200, 404, about="accepted_talk"),
     "interviews:revoke": post(302, 404, 404, 404, 404, 404, 404, about="accepted_talk"),
     # for the lead of that person alone: neither for admins nor for whoever asked
     "interviews:is_it_me": get(302, 422, 200, 422, 200, 422, 200),
@@ -175,6 +179,7 @@ ACCESS = {
     "losses:let_go": post(302, 404, 404, 422, 422, 422, 422, about="northwind_loss"),
     "desk:loss": get(302, 404, 404, 200, 200, 200, 200, about="northwind_loss"),
     "losses:own": post(302, 404, 404, 422, 422, 422, 422, about="northwind_loss"),
+    "losses:own_hints": post(302, 404, 404, 200, 200, 200, 200, about="northwind_loss"),
     "losses:reasons": get(302, 422, 422, 422, 422, 422, 200),
     "losses:record": get(302, 200, 200, 200, 200, 422, 200),
     "losses:reason": get(302, 422, 422, 422, 422, 422, 200, about="reason"),

@@ -67,6 +67,7 @@ API_ACCESS = {
     # Ines leads Rosa and is paid on what she loses.
     # Ines has asked by then: whoever comes after her does not take her talk over.
     "post /losses/{pk}/ask": ((401, 404, 404, 422, 422, 200, 422), {"said": "You were late."}),
+    "post /losses/{pk}/own/hints": ((401, 404, 404, 200, 200, 200, 200), {"words": "Unfortunately."}),
     "post /losses/{pk}/hear": ((401, 404, 404, 200, 200, 422, 200), {"reason": "price", "voice": "rep"}),
     "post /losses/{pk}/let-go": ((401, 404, 404, 422, 200, 422, 200), {"why": "They closed."}),
     "post /losses/{pk}/take-up": ((401, 404, 404, 422, 422, 422, 422), {}),
@@ -83,6 +84,8 @@ API_ACCESS = {
     "post /interviews/{pk}/notes": ((401, 404, 404, 422, 422, 422, 422), {"version": 0}),
     "post /interviews/{pk}/begin": ((401, 404, 404, 422, 422, 422, 422), {}),
     "post /interviews/{pk}/end": ((401, 404, 404, 422, 422, 422, 422), {}),
+    "get /interviews/{pk}/recap": ((401, 404, 404, 422, 422, 200, 422), {}),
+    "post /interviews/{pk}/recap/hints": ((401, 404, 404, 422, 422, 200, 422), {"text": "A discount for you."}),
     "post /interviews/{pk}/recap": (
         (401, 404, 404, 422, 422, 422, 422),
         {"contact": "@fabrikams_contact", "subject": "Thank you", "text": "You were late."},
@@ -272,6 +275,11 @@ API_ACCESS = {
         {"key": "page-0001", "put": [{"loss": "@northwind_loss", "to": "@rosa"}]},
     ),
     "post /losses/{pk}/keep": ((401, 404, 404, 404, 200, 404, 200), {}),
+    "get /people": ((401, 422, 422, 422, 422, 422, 200), {}),
+    "post /people/{pk}/reporting": (
+        (401, 422, 422, 422, 422, 422, 200),
+        {"reports_to": None, "paid_on_team": True},
+    ),
     "post /people/{pk}/work-limit": ((401, 404, 404, 404, 200, 404, 200), {"limit": 3}),
     "get /plan-templates/{pk}": ((401, 404, 200, 404, 200, 404, 200), {}),
     "put /plan-templates/{pk}": (

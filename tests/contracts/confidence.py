@@ -76,6 +76,7 @@ OPERATIONS = {
     "post /losses/{pk}/let-go": told(ines="ur", adam="ur"),
     "post /losses/{pk}/ask": told(vera="ur"),
     "post /losses/{pk}/truth": told(vera="ur", otto="ur", ines="ur", adam="ur"),
+    "get /interviews/{pk}/recap": told(vera="auc"),
     "post /interviews/{pk}/recap/revoke": told(vera="auc"),
 }
 

@@ -14,8 +14,9 @@ from wonback.clients.names import name_key
 from wonback.clients.timeline import VERBS
 from wonback.core.quarter import Quarter
 from wonback.demo import cast, company
-from wonback.interviews.models import Interview
+from wonback.interviews.models import Answer, Interview, IsItMe, Quote, Recap
 from wonback.losses.models import Cause, Loss, Proposal, Swot, Wording
+from wonback.post.models import Letter
 from wonback.team.models import Team, User
 from wonback.winback.models import Change, HandOut, Plan
 
@@ -171,6 +172,45 @@ class TestItsLosses:
     def test_a_hand_out_waits_for_rosas_answer(self, rosa):
         waiting = HandOut.objects.open().filter(to=rosa, accepted_at=None)
         assert [len(given.loss.client.name) for given in waiting] == [60]
+
+
+class TestWhatWasTold:
+    def test_a_call_was_tagged_and_quoted_for_every_reader(self, rosa):
+        said = Quote.objects.filter(interview__loss__client__name="Northwind")
+
+        assert set(said.values_list("confidence", flat=True)) == {"attributable", "unattributed", "interviewer"}
+        assert set(said.readable_by(rosa).values_list("confidence", flat=True)) == {"attributable"}
+        assert said.filter(driver__key="delivery").exists()
+        assert Answer.objects.exclude(drivers=None).exists()
+
+    def test_a_debrief_is_ready_where_two_stories_differ(self):
+        talk = Interview.objects.get(loss__client__name="Northwind")
+        first = {
+            cause.voice: cause.reason.key for cause in talk.loss.causes.select_related("reason").order_by("weight")
+        }
+
+        assert talk.debrief
+        assert (first["rep"], first["confirmed"]) == ("price", "delivery")
+
+    def test_a_client_put_right_what_we_heard(self):
+        assert set(Recap.objects.values_list("verdict", flat=True)) == {"right", "not quite"}
+
+    def test_of_the_person_only_the_lead_reads(self, rosa):
+        people = User.objects.exclude(role="rep")
+        readers = {one.name for one in people if IsItMe.objects.readable_by(one).filter(about=rosa).exists()}
+
+        assert readers == {"Ines Okafor"}
+        assert IsItMe.objects.filter(raised_by_rep=True, deed="", about=rosa).exists()
+
+    def test_a_client_is_handed_over_warmly_and_half_done(self):
+        going = IsItMe.objects.get(deed="hand over")
+
+        assert (going.done, going.handed_at) == (["told", "read"], None)
+        assert Letter.objects.get(key=f"handover:{going.pk}:old").state == "sent"
+
+    def test_the_board_has_votes_and_notes_that_say_the_same(self):
+        assert Swot.objects.exclude(voters=None).exists()
+        assert Swot.objects.exclude(same_as=None).exists()
 
 
 class TestWhatWasUnderstood:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from wonback.clients.models import Contact, Entry, Permission
 from wonback.core.errors import AlreadyDone, Refusal
 from wonback.interviews import recap as writing
+from wonback.interviews import selling
 from wonback.interviews.models import Answer, Form, Note, Question, Recap
 from wonback.interviews.writing import Said
 from wonback.losses.models import WordsMissing
@@ -52,8 +53,72 @@ class TestTheDraft:
 
         assert "you said: “In spring, by phone”" in Recap.draft(held, dana)
 
-    def test_sells_nothing(self, held, dana):
-        assert writing.selling(Recap.draft(held, dana)) == []
+    @pytest.mark.parametrize("language", ["en", "de", "fr"])
+    def test_sells_nothing(self, held, dana, language):
+        dana.choose_language(language)
+
+        assert selling.hints(Recap.draft(held, dana)) == []
+
+
+class TestWordsThatSell:
+    """A thank-you that sells is read as a trick: the letter is not stopped, but its writer is asked once."""
+
+    @pytest.mark.parametrize(
+        ("text", "sign"),
+        [
+            ("We have a discount for you.", "discount"),
+            ("I could offer better prices.", "better prices"),
+            ("Our new upgrade is out.", "upgrade"),
+            ("Let me show you in a demo.", "show you"),
+            ("Wir haben ein Angebot für Sie.", "Angebot"),
+            ("Gerne mit 10 % Neukundenrabatt.", "Neukundenrabatt"),
+            ("Nous avons une offre spéciale.", "offre spéciale"),
+            ("Avec une remise de 10 %.", "remise"),
+        ],
+    )
+    def test_are_quoted_back(self, text, sign):
+        assert [sign in hint for hint in selling.hints(text)] == [True]
+
+    def test_are_not_found_in_what_they_said_themselves(self):
+        heard = ["Your pricing moved twice."]
+
+        assert selling.hints("– Your pricing moved twice.\n\nThank you.", heard=heard) == []
+        assert selling.hints("You said: “Call us with a new offer and a demo.”") == []
+        assert len(selling.hints("– Your pricing moved twice.\n\nWe changed our pricing.", heard=heard)) == 1
+
+    def test_are_shown_once_before_the_letter_goes(self, held, dana, client, vera):
+        client.force_login(vera)
+        address = reverse("interviews:recap", args=[held.pk])
+        letter = {"contact": dana.pk, "subject": "Thank you", "text": "You were late. We have a discount for you."}
+        shown = client.post(address, letter).content.decode()
+
+        assert "“discount” speaks of money" in shown
+        assert "We have a discount for you.</textarea>" in shown
+        assert 'name="is_hinted"' in shown
+        assert not Recap.objects.exists()
+        client.post(address, letter | {"is_hinted": "1"})
+        assert Recap.objects.get().text == letter["text"]
+
+    def test_are_named_while_it_is_written(self, held, client, vera):
+        client.force_login(vera)
+        address = reverse("interviews:recap_hints", args=[held.pk])
+
+        assert "“demo” asks for more" in client.post(address, {"text": "A demo, perhaps?"}).content.decode()
+        assert client.post(address, {"text": "Thank you."}).content.decode().strip() == ""
+
+    def test_are_named_to_programs_before_it_goes(self, held, dana, client, vera):
+        client.force_login(vera)
+        here, json = f"/api/v1/interviews/{held.pk}/recap", {"content_type": "application/json"}
+        draft = client.get(here).json()
+
+        assert (draft["contact"], draft["sent_at"], draft["hints"]) == (dana.name, None, [])
+        assert "You were late, twice." in draft["text"]
+        assert "GIRAFFE" not in draft["text"]
+        selling_text = {"text": draft["text"] + " A discount for you."}
+        assert "discount" in client.post(f"{here}/hints", selling_text, **json).json()[0]
+        assert not Recap.objects.exists()
+        client.post(here, {"contact": dana.pk, "subject": draft["subject"], **selling_text}, **json)
+        assert len(client.get(here).json()["hints"]) == 1
 
 
 class TestSending:

@@ -7,9 +7,10 @@ import pytest
 from wonback.care.models import Competitor, Sighting
 from wonback.core.errors import AlreadyDone
 from wonback.core.quarter import Quarter
+from wonback.interviews.models import Interview, Quote
 from wonback.losses import swot
 from wonback.losses.models import Grounds, Look, Reason, Swot, WordsMissing
-from wonback.losses.models.swot import NotTheSame
+from wonback.losses.models.swot import NotTheSame, on_file
 from wonback.team.models import NotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +68,20 @@ class TestPrefill:
         assert "They stayed with us for 5 years." in told
         assert "GIRAFFE" not in told
         assert "ZEBRA" not in told
+
+    def test_believes_what_was_confirmed_and_until_then_every_voice(self, northwind_loss, rosa, vera, noon):
+        assert [one.name for one in on_file(northwind_loss, as_of=noon.date()).drivers] == ["We failed: delivery"]
+        northwind_loss.hear(Reason.objects.get(key="price"), voice="confirmed", by=vera, at=noon)
+
+        assert [one.name for one in on_file(northwind_loss, as_of=noon.date()).drivers] == ["Price"]
+
+    def test_praises_the_thing_and_not_its_failure(self, northwind_loss, rosa, noon):
+        driver, talk = Reason.objects.get(key="people"), Interview.objects.get(loss=northwind_loss)
+        said = {"interview": talk, "said_at": noon, "driver": driver, "feeling": 2}
+        Quote.objects.create(words="Your trainer was the best.", confidence="attributable", **said)
+        Swot.prefill(northwind_loss, by=rosa, at=noon)
+
+        assert northwind_loss.swot.filter(field="strength", text="They spoke well of us: people.").exists()
 
     def test_done_again_adds_nothing(self, northwind_loss, rosa, noon):
         assert Swot.prefill(northwind_loss, by=rosa, at=noon) > 0

@@ -44,6 +44,19 @@ class TestTheLossPage:
 
         assert "often begins an excuse" in page_of(client, rosa, fabrikam_loss)
 
+    def test_hints_while_it_is_written_and_writes_nothing_down(self, client, fabrikam_loss, rosa):
+        client.force_login(rosa)
+        told = {"words": "Unfortunately the lorry broke down."}
+
+        page = client.post(reverse("losses:own_hints", args=[fabrikam_loss.pk]), told).content.decode()
+        here = f"/api/v1/losses/{fabrikam_loss.pk}/own/hints"
+        hints = client.post(here, told, content_type="application/json").json()
+
+        assert "“Unfortunately” blames fortune." in page
+        assert hints == ["“Unfortunately” blames fortune. What could we have done earlier?"]
+        fabrikam_loss.refresh_from_db()
+        assert fabrikam_loss.ownership == ""
+
     def test_says_where_we_and_the_client_differ(self, client, fabrikam_loss, vera, ines, noon):
         fabrikam_loss.hear(Reason.objects.get(key="quality"), voice="client", by=vera, at=noon)
 

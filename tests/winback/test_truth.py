@@ -47,6 +47,16 @@ class TestWhatItBeginsWith:
     def test_shows_others_nothing_that_was_tagged_in_confidence(self, tagged, northwind_loss, ines):
         assert [reason.key for reason, _weight in proposed(northwind_loss, to=ines)] == ["price"]
 
+    def test_offers_no_note_of_what_our_rep_believes_or_what_was_tagged_in_confidence(
+        self, tagged, northwind_loss, client, vera
+    ):
+        client.force_login(vera)
+        page = client.get(reverse("winback:truth", args=[northwind_loss.pk])).content.decode()
+
+        assert "Threat: Price." in page
+        assert "Weakness: We failed: delivery." not in page
+        assert "Weakness: We failed: people." not in page
+
 
 class TestConfirming:
     @pytest.fixture

@@ -21,6 +21,7 @@ from wonback.losses.swot_api import router as swot
 from wonback.losses.truth_api import router as truth
 from wonback.metrics.api import router as metrics
 from wonback.post.api import router as post
+from wonback.team.api import router as team
 from wonback.winback.api import router as winback
 
 api = NinjaAPI(
@@ -55,5 +56,6 @@ for router in (
     metrics,
     intake,
     desk,
+    team,
 ):
     api.add_router("", router)

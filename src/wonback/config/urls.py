@@ -11,6 +11,7 @@ from wonback.jobs.views import healthz
 
 ROOMS = [
     ("", "wonback.desk.urls"),
+    ("team/", "wonback.team.urls"),
     ("clients/", "wonback.clients.urls"),
     ("care/", "wonback.care.urls"),
     ("losses/", "wonback.losses.urls"),

@@ -11,6 +11,7 @@ from django.db.models.signals import post_save
 from wonback.clients.models import Contact
 from wonback.core.days import add_workdays
 from wonback.demo.dice import at, workday
+from wonback.demo.telling import Telling, proposed_to_vera, taken_on
 from wonback.interviews.apps import look_for_somebody
 from wonback.interviews.booking import USUAL
 from wonback.interviews.models import Away, Form, Hours, Interview, Invitation
@@ -26,6 +27,8 @@ SIGNAL = "look_for_somebody_neutral"
 # Stage by stage, as many as stand there; for those invited, how many days ago.
 PROPOSED, ACCEPTED, INVITED, BOOKED, UNASSIGNED = 4, 3, (1, 4, 9), 3, 2
 ROOM = 22
+# Of whose loss Rosa asks herself whether it was her.
+RAISES = "Brasserie Dufour"
 
 
 class Written(NamedTuple):
@@ -69,7 +72,7 @@ class Asking:
             self.hand_on_until_nobody_is_left(loss)
         # Vera has no stake in any of their clients but those she has just handed on.
         handed_on = {loss.client_id for loss in of_ines}
-        losses = iter([loss for loss in recent if loss.client_id not in handed_on])
+        losses = self.told_of(iter([loss for loss in recent if loss.client_id not in handed_on]))
         for days in INVITED:
             self.invite(next(losses), days)
         for number in range(BOOKED):
@@ -79,10 +82,23 @@ class Asking:
         for loss in self.some(losses, ACCEPTED):
             self.accept(loss, self.day(2))
         for loss in self.some(losses, PROPOSED):
-            self.by_vera(loss, self.day(1))
+            proposed_to_vera(loss, self.people, self.day(1))
         # They went out on their day; nothing of it goes out again.
         for letter in Letter.objects.waiting().select_related("contact"):
             Letter.objects.filter(pk=letter.pk).update(state="sent", sent_at=letter.not_before, attempts=1)
+
+    def told_of(self, losses: Iterator[Loss]) -> Iterator[Loss]:
+        """One of them was held these days, one led to a hand-over, and what is said of people is the lead's; the rest wait."""
+        telling = Telling(self.people, self.as_of)
+        telling.fresh(next(losses))
+        waiting = list(losses)
+        north = {self.people["jonas"], self.people["freya"]}
+        theirs = [loss for loss in waiting if loss.owner_then in north]
+        for loss in sorted(theirs, key=lambda one: one.kind == Loss.Kind.DEAL)[:1]:
+            telling.hand_over(loss)
+            waiting.remove(loss)
+        telling.ask_of_the_person(Loss.objects.select_related("client").get(client__name=RAISES))
+        return iter(waiting)
 
     def day(self, ago: int) -> datetime:
         return at(workday(self.as_of - timedelta(days=ago)), 9, 20)
@@ -104,22 +120,13 @@ class Asking:
         since = self.as_of - timedelta(days=DAYS_WORTH_ASKING)
         recent = Loss.objects.pursued().filter(interview=None, lost_on__gte=since).exclude(client__name__in=self.told)
         free = recent.exclude(client__permissions__answer="refused").exclude(campaign_arm__arm="wait")
-        return list(free.ranked().select_related("client", "holder__team")[:60])
+        return list(free.ranked().select_related("client", "holder__team", "owner_then")[:60])
 
     def some(self, losses: Iterator[Loss], number: int) -> Iterator[Loss]:
         return (loss for _number, loss in zip(range(number), losses, strict=False))
 
-    def by_vera(self, loss: Loss, when: datetime) -> Interview:
-        """Whoever was proposed first, Vera is the one who is asked now."""
-        talk = Interview.open(loss, at=when)
-        if talk.interviewer != self.vera:
-            talk.assign(self.vera, by=self.people["ines"], at=when + timedelta(minutes=10))
-        return talk
-
     def accept(self, loss: Loss, when: datetime) -> Interview:
-        nomination = self.by_vera(loss, when).nominations.get(person=self.vera)
-        nomination.accept(by=self.vera, at=when + timedelta(hours=1))
-        return nomination.interview
+        return taken_on(loss, self.people, when)
 
     def invite(self, loss: Loss, days: int) -> Invitation:
         """Written so many days ago, with the reminders since."""

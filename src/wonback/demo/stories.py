@@ -13,6 +13,7 @@ from wonback.demo.dice import at, workday
 from wonback.demo.losing import hear, last_year
 from wonback.demo.names import Company
 from wonback.demo.profile import YEAR, Fate, Profile
+from wonback.demo.telling import Telling
 from wonback.demo.winning import Winning
 from wonback.interviews.models import Interview
 from wonback.losses.models import Loss, Story
@@ -192,12 +193,7 @@ class Stories:
     def northwind(self) -> None:
         """We failed them; the lead has yet to sign."""
         loss = self.lose("Northwind", "price", "It came down to price, nothing we could do.")
-        self.ask(
-            loss,
-            "delivery",
-            "Eleven of forty deliveries came a day late. Our line stood still twice, and nobody called us.",
-        )
-        self.allow(loss, "Call us in autumn.")
+        Telling(self.people, self.as_of).northwind(loss, workday(loss.lost_on + timedelta(days=9)))
         loss.own(
             "We were late eleven times out of forty and blamed the carrier we had chosen.",
             by=self.rosa,

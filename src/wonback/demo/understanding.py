@@ -102,9 +102,19 @@ class Understanding:
                 Look.note(loss, where, found, by=self.people["ines"], on=self.as_of - timedelta(days=9 * number))
 
     def vote(self) -> None:
+        """Three have looked at the board; the lead has put together what says the same."""
         for number, note in enumerate(Swot.objects.order_by("pk")):
             for name in ("ines", "vera", "rosa")[: number % 4]:
                 note.vote(by=self.people[name])
+        self.put_together()
+
+    def put_together(self) -> None:
+        """What says the same of two losses of one quarter counts once."""
+        seen: dict[tuple[date, str, str], Swot] = {}
+        for note in Swot.objects.filter(view=Swot.View.PREFILLED).select_related("loss").order_by("pk"):
+            first = seen.setdefault((Quarter.of(note.loss.lost_on).first, note.field, note.text), note)
+            if first.loss_id != note.loss_id and not first.merged.exists():
+                note.merge(first, by=self.people["ines"])
 
     def hear_theirs(self) -> None:
         active = Client.objects.filter(standing=Client.Standing.ACTIVE, owner=self.people["rosa"]).order_by("pk")

@@ -1,5 +1,6 @@
 """The call and its recap, for programs: the same verbs as on the pages."""
 
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from django.shortcuts import get_object_or_404
@@ -10,6 +11,7 @@ from wonback.clients.models import Contact
 from wonback.interviews.allowed import Allowed
 from wonback.interviews.drivers import chosen, drivers
 from wonback.interviews.models import Answer, Heard, Interview, Note, Question, Quote, Quoted, Recap, Sheet
+from wonback.interviews.models.recap import drafted
 from wonback.interviews.queue_api import talk_of, told
 from wonback.interviews.queue_shapes import TalkOut
 from wonback.losses.models import Reason
@@ -95,12 +97,20 @@ class RecapIn(Told):
     text: Words
 
 
+class TextIn(Told):
+    text: Words
+
+
 class RecapOut(Schema):
+    """The letter as it went or, without `sent_at`, as the notes make it. `hints`: words in it that sell."""
+
     contact: str | None
     subject: str
     text: str
+    sent_at: datetime | None
     verdict: str
     correction: str
+    hints: list[str]
 
 
 def notes_of(talk: Interview, request: Request) -> dict[str, Any]:
@@ -183,11 +193,35 @@ def end(request: Request, pk: Path[Pk]) -> dict[str, Any]:
     return told(talk, request)
 
 
+def held(request: Request, pk: int) -> Interview:
+    """The talk, for whoever held it."""
+    talk = talk_of(request, pk)
+    talk.must_be_held_by(request.user)
+    return talk
+
+
+@router.get("/interviews/{pk}/recap", response=or_problem(RecapOut), operation_id="read_recap")
+def read_recap(request: Request, pk: Path[Pk]) -> dict[str, Any]:
+    """What goes, or went, to the client."""
+    talk = held(request, pk)
+    if sent := Recap.objects.filter(interview=talk).select_related("contact", "interview").first():
+        return shown(sent)
+    told = drafted(talk)
+    to = told["contact"].name if told["contact"] else None
+    nothing = {"sent_at": None, "verdict": "", "correction": "", "hints": Recap.hints(talk, told["text"])}
+    return {"contact": to, "subject": told["subject"], "text": told["text"]} | nothing
+
+
+@router.post("/interviews/{pk}/recap/hints", response=or_problem(list[str]), operation_id="hint_at_selling")
+def recap_hints(request: Request, pk: Path[Pk], told: TextIn) -> list[str]:
+    """What in this letter sells, before it goes. Nothing is sent."""
+    return Recap.hints(held(request, pk), told.text)
+
+
 @router.post("/interviews/{pk}/recap", response=or_problem(RecapOut), operation_id="send_recap")
 def recap(request: Request, pk: Path[Pk], told: RecapIn) -> dict[str, Any]:
     """Write to the client what was heard, once."""
-    talk = talk_of(request, pk)
-    talk.must_be_held_by(request.user)
+    talk = held(request, pk)
     contact = get_object_or_404(Contact.objects.filter(client=talk.loss.client), pk=told.contact)
     sent = Recap.send(talk, contact, subject=told.subject, text=told.text, by=request.user, at=request.now)
     return shown(sent)
@@ -196,13 +230,12 @@ def recap(request: Request, pk: Path[Pk], told: RecapIn) -> dict[str, Any]:
 @router.post("/interviews/{pk}/recap/revoke", response=or_problem(RecapOut), operation_id="revoke_recap")
 def revoke(request: Request, pk: Path[Pk]) -> dict[str, Any]:
     """Take the client's link back."""
-    talk = talk_of(request, pk)
-    talk.must_be_held_by(request.user)
-    sent = get_object_or_404(Recap.objects.select_related("contact"), interview=talk)
+    sent = get_object_or_404(Recap.objects.select_related("contact", "interview"), interview=held(request, pk))
     sent.revoke(by=request.user, at=request.now)
     return shown(sent)
 
 
 def shown(sent: Recap) -> dict[str, Any]:
-    contact = sent.contact.name if sent.contact else None
-    return {"contact": contact} | {name: getattr(sent, name) for name in ("subject", "text", "verdict", "correction")}
+    kept = ("subject", "text", "sent_at", "verdict", "correction")
+    told = {name: getattr(sent, name) for name in kept} | {"hints": Recap.hints(sent.interview, sent.text)}
+    return {"contact": sent.contact.name if sent.contact else None} | told

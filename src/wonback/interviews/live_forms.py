@@ -15,6 +15,8 @@ class RecapForm(forms.Form):
     text = forms.CharField(
         label=gettext_lazy("What I heard"), widget=forms.Textarea(attrs={"rows": 16}), max_length=20_000
     )
+    # Set once the hints were on the page: whoever sends it now has read them.
+    is_hinted = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, people: "models.QuerySet[Contact]", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

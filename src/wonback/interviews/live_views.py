@@ -5,17 +5,16 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from wonback.interviews import recap as writing
 from wonback.interviews.brief import Brief
 from wonback.interviews.live_forms import RecapForm
 from wonback.interviews.models import Interview, Recap
+from wonback.interviews.models.recap import drafted, readers
 from wonback.interviews.sheet_form import SheetForm, kept_on
 from wonback.team.request import Request
-from wonback.web.forms import filled
+from wonback.web.forms import filled, words
 from wonback.web.toast import toast
 
 
@@ -76,22 +75,37 @@ def end(request: Request, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def recap(request: Request, pk: int) -> HttpResponse:
-    """What we heard, to read, change and send."""
+    """What we heard, to read, change and send. Words that sell are shown once before it goes."""
     interview = held_by(request, pk)
-    people = interview.loss.client.contacts.filter(left_on=None).exclude(email="").order_by("role", "pk")
-    sent = Recap.objects.filter(interview=interview).select_related("contact", "permission").first()
+    people = readers(interview)
     if request.method == "POST":
-        told = filled(RecapForm(request.POST, people=people))
+        form = RecapForm(request.POST, people=people)
+        told = filled(form)
+        is_hinted = told.pop("is_hinted")
+        if not is_hinted and (hints := Recap.hints(interview, told["text"])):
+            return render(request, "interviews/recap.html", to_read(interview, form, request) | {"hints": hints})
         Recap.send(interview, **told, by=request.user, at=request.now)
         toast(request, _("Sent. They can confirm it, or correct it, with one click."))
         return redirect("interviews:recap", pk)
-    to = interview.contact if interview.contact in people else people.first()
-    text = Recap.draft(interview, to)
-    with translation.override(to.reads if to else None):
-        initial = {"contact": to, "subject": writing.subject(), "text": text}
-    context = {"interview": interview, "recap": sent, "form": RecapForm(people=people, initial=initial), "to": to}
-    return render(request, "interviews/recap.html", context | since_the_call(interview, request))
+    form = RecapForm(people=people, initial=drafted(interview))
+    return render(request, "interviews/recap.html", to_read(interview, form, request))
+
+
+@login_required
+@require_POST
+def recap_hints(request: Request, pk: int) -> HttpResponse:
+    """What in the letter sells, while it is written."""
+    hints = Recap.hints(held_by(request, pk), words(request.POST, "text"))
+    return render(request, "components/hints.html#said", {"hints": hints})
+
+
+def to_read(interview: Interview, form: RecapForm, request: Request) -> dict[str, Any]:
+    """The letter before it goes, or as it went."""
+    sent = Recap.objects.filter(interview=interview).select_related("contact", "permission").first()
+    told = {"interview": interview, "recap": sent, "form": form, "to": readers(interview).exists()}
+    return told | since_the_call(interview, request)
 
 
 def since_the_call(interview: Interview, request: Request) -> dict[str, Any]:

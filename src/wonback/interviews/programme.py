@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from statistics import median
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from wonback.interviews.models import Interview
 from wonback.losses.models import Cause, Loss
@@ -65,7 +66,7 @@ class Programme:
         lost: Counter[str] = Counter()
         asked: Counter[str] = Counter()
         for _pk, tier, industry, _known, asked_on in losses:
-            for name in filter(None, (tier, industry)):
+            for name in filter(None, (tier and _("Tier %(tier)s") % {"tier": tier}, industry)):
                 lost[name] += 1
                 asked[name] += asked_on is not None
         return [Share(name, asked[name], n) for name, n in lost.most_common() if n >= FEWEST]

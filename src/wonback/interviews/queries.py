@@ -172,9 +172,11 @@ class IsItMeQuerySet(models.QuerySet["IsItMe"]):
         return self.filter(theirs).exclude(about=user).exclude(loss__interview__stage="live")
 
     def for_cards(self) -> Self:
-        """With all that the lead's page names; what waits for a decision first."""
+        """With all that the lead's page names; what waits for a decision first, then what they are fine with."""
         related = self.select_related("loss__client", "loss__deal", "about", "to", "noted_by")
-        return related.order_by(Case(When(deed="", then=0), default=1), "-noted_at", "-pk")
+        return related.order_by(
+            Case(When(deed="", answer="no", then=2), When(deed="", then=0), default=1), "-noted_at", "-pk"
+        )
 
 
 class NominationQuerySet(models.QuerySet["Nomination"]):

@@ -1,23 +1,9 @@
 """What we write to the client after the call: what we heard, and what they allowed us. No selling, nothing said in confidence."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-
-# Words with which a thank-you becomes an offer. The interviewer is warned, not stopped: they may quote the client.
-SELLING = (
-    "discount",
-    "special offer",
-    "great news",
-    "upgrade",
-    "best price",
-    "limited time",
-    "exclusive",
-    "demo",
-    "pricing",
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,16 +41,9 @@ def draft(call: Call) -> str:
         "Kind regards\n%(interviewer)s\n%(company)s"
     )
     allowed = (
-        _("About hearing from us again you said: “%(words)s”.\n\n") % {"words": call.allowed} if call.allowed else ""
+        _("About hearing from us again you said: “%(words)s”.\n\n") % {"words": call.allowed.rstrip(" .")}
+        if call.allowed
+        else ""
     )
     names = {"contact": call.contact, "interviewer": call.interviewer, "company": call.company}
     return told % (names | {"heard": heard, "allowed": allowed, "link": call.link})
-
-
-def selling(text: str) -> list[str]:
-    """The words in it that sell.
-
-    >>> selling("We have a great discount for you, and a demo.")
-    ['discount', 'demo']
-    """
-    return [word for word in SELLING if re.search(rf"\b{re.escape(word)}s?\b", text, re.IGNORECASE)]

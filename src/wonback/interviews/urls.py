@@ -34,6 +34,7 @@ urlpatterns = [
     path("<int:pk>/keep/", live_views.keep, name="keep"),
     path("<int:pk>/end/", live_views.end, name="end"),
     path("<int:pk>/recap/", live_views.recap, name="recap"),
+    path("<int:pk>/recap/hints/", live_views.recap_hints, name="recap_hints"),
     path("<int:pk>/recap/revoke/", live_views.revoke, name="revoke"),
     # what is asked: for admins
     path("guide/", guide_views.guide, name="guide"),

@@ -9,6 +9,7 @@ from ninja import Path, Query, Router
 
 from wonback.care.models import Competitor
 from wonback.clients.models import Client, Contact, Deal
+from wonback.losses import excuses
 from wonback.losses.confidence import may_read
 from wonback.losses.models import Experience, Grounds, Loss, Proposal, Reason, Story
 from wonback.losses.shapes import (
@@ -116,6 +117,13 @@ def own(request: Request, pk: Path[Pk], told: OwnIn) -> dict[str, Any]:
     loss = found(request, pk)
     loss.own(told.words, by=request.user, at=request.now)
     return one(loss, request)
+
+
+@router.post("/losses/{pk}/own/hints", response=or_problem(list[str]), operation_id="hint_at_excuses")
+def own_hints(request: Request, pk: Path[Pk], told: OwnIn) -> list[str]:
+    """What in these words sounds like an excuse. Nothing is written down."""
+    found(request, pk)
+    return excuses.hints(told.words)
 
 
 @router.post("/losses/{pk}/hear", response=or_problem(LossOut), operation_id="hear_cause")

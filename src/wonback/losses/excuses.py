@@ -1,10 +1,10 @@
 """Words that make excuses. Whoever cannot take the blame for a loss will have difficulty recovering the client."""
 
-import re
-
 from django.utils.translation import gettext as _
 
-# A pattern and what it gives away. Longer ones first: of two that overlap, the first speaks.
+from wonback.core.hints import quoted_back
+
+# Longer ones first: of two that overlap, the first speaks.
 SIGNS = (
     (r"\b(?:everybody|everyone) else\b", "them"),
     (r"\b(?:we|i) (?:only|just) (?:did|wanted|tried|followed)\b", "but"),
@@ -30,14 +30,6 @@ def hints(words: str) -> list[str]:
     >>> hints("We missed three deliveries and did not call.")
     []
     """
-    found: dict[str, str] = {}
-    for pattern, kind in SIGNS:
-        if match := re.search(pattern, words, flags=re.IGNORECASE):
-            found.setdefault(kind, match.group())
-    return [_hint(kind, said) for kind, said in found.items()]
-
-
-def _hint(kind: str, said: str) -> str:
     sentences = {
         "fault": _("“%(said)s”: say what was ours, however small."),
         "them": _("“%(said)s” speaks of them. What did we do, or fail to do?"),
@@ -45,4 +37,4 @@ def _hint(kind: str, said: str) -> str:
         "luck": _("“%(said)s” blames fortune. What could we have done earlier?"),
         "but": _("“%(said)s” often begins an excuse. Is the sentence truer if it ends before it?"),
     }
-    return sentences[kind] % {"said": said}
+    return quoted_back(words, SIGNS, sentences)

@@ -13,6 +13,7 @@ from wonback.clients.models.client import HANDED_OVER
 from wonback.losses.neutrality import Candidate, Involved, objections
 from wonback.team.models import User
 from wonback.team.policy import Right
+from wonback.team.reporting import above
 
 if TYPE_CHECKING:
     from wonback.losses.models import Loss
@@ -29,13 +30,7 @@ class Chart:
         return cls(dict(User.objects.values_list("pk", "reports_to")))
 
     def above(self, person: int) -> frozenset[int]:
-        """Everybody this person reports to, all the way up. A ring of people who report to each other ends it."""
-        found: set[int] = set()
-        boss = self.boss_of.get(person)
-        while boss is not None and boss not in found:
-            found.add(boss)
-            boss = self.boss_of.get(boss)
-        return frozenset(found)
+        return above(person, self.boss_of)
 
     def candidate(self, person: User) -> Candidate:
         return Candidate(

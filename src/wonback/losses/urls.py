@@ -34,6 +34,7 @@ urlpatterns = [
     path("<int:pk>/whys/", truth_views.write_why, name="write_why"),
     path("<int:pk>/whys/strike/", truth_views.strike_why, name="strike_why"),
     path("<int:pk>/own/", views.own, name="own"),
+    path("<int:pk>/own/hints/", views.own_hints, name="own_hints"),
     path("<int:pk>/hear/", views.hear, name="hear"),
     path("<int:pk>/let-go/", views.let_go, name="let_go"),
     path("<int:pk>/take-up/", views.take_up, name="take_up"),

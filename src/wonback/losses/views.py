@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from wonback.care.models import Competitor
 from wonback.clients.models import Client
+from wonback.losses import excuses
 from wonback.losses.cause_form import HearForm
 from wonback.losses.forms import ConfirmForm, LetGoForm, RecordForm
 from wonback.losses.models import Loss, Proposal, Reason
@@ -59,6 +60,14 @@ def own(request: Request, pk: int) -> HttpResponse:
     seen = words(request.POST, "seen", most=4_000)
     one.own(words(request.POST, "words"), seen=seen, by=request.user, at=request.now)
     return redirect(one)
+
+
+@login_required
+@require_POST
+def own_hints(request: Request, pk: int) -> HttpResponse:
+    """What sounds like an excuse, while it is written."""
+    loss_of(request, pk)
+    return render(request, "components/hints.html#said", {"hints": excuses.hints(words(request.POST, "words"))})
 
 
 @login_required

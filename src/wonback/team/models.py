@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from wonback.core.errors import Refusal
 from wonback.team.policy import ROLES, Right
+from wonback.team.reporting import above
 
 MOST_OPEN_WORK = 99
 # A morning mail is read before the first call; whoever begins later is at work already.
@@ -39,6 +40,12 @@ class NoMorning(Refusal):
     """A morning mail comes in the morning, where its reader is."""
 
     code = "no_morning"
+
+
+class GoesRound(Refusal):
+    """Nobody reports to themselves, on whatever way round."""
+
+    code = "goes_round"
 
 
 class Team(models.Model):
@@ -131,6 +138,29 @@ class User(AbstractBaseUser):
             raise NoMorning(_("Choose a time from 05:00 to 11:30: later you are at work already."))
         self.morning_at, self.time_zone = at, zone
         self.save(update_fields=["morning_at", "time_zone"])
+
+    def report_to(self, boss: "User | None", *, by: "User") -> None:
+        """From now on this person reports to `boss`, or to nobody. It says who may ask whose lost clients why."""
+        by.must(Right.ADMINISTER)
+        if boss is not None:
+            self._must_be_below(boss)
+        self.reports_to = boss
+        self.save(update_fields=["reports_to"])
+
+    def _must_be_below(self, boss: "User") -> None:
+        if boss.pk == self.pk:
+            raise GoesRound(_("Choose somebody else: nobody reports to themselves."))
+        if not boss.is_active:
+            raise GoesRound(_("Choose somebody who still works here."))
+        if self.pk in above(boss.pk, dict(User.objects.values_list("pk", "reports_to"))):
+            told = {"boss": boss.name, "name": self.name}
+            raise GoesRound(_("Choose somebody else, or move %(boss)s first: they report to %(name)s.") % told)
+
+    def pay_on_team(self, *, is_paid: bool, by: "User") -> None:
+        """Whether they are paid on what those below them keep or lose: then they do not ask about it."""
+        by.must(Right.ADMINISTER)
+        self.paid_on_team = is_paid
+        self.save(update_fields=["paid_on_team"])
 
     def must(self, right: Right) -> None:
         """Refuse what is not part of this person's role."""

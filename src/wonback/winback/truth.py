@@ -143,6 +143,16 @@ def tags_of(loss: Loss, *, aloud: bool = False) -> Counter[int]:
     return Counter([*answers.values_list("drivers", flat=True), *quotes.values_list("driver", flat=True)])
 
 
+def named_aloud(loss: Loss) -> list[Reason]:
+    """What a note on the board may be made of: reasons confirmed, else those tagged aloud.
+
+    Not what our rep believes, which would lead the hand, and nothing that was tagged in confidence.
+    """
+    confirmed = loss.causes.filter(voice=Voice.CONFIRMED).select_related("reason__same_as")
+    tagged = Reason.objects.filter(pk__in=tags_of(loss, aloud=True)).select_related("same_as").order_by("pk")
+    return [one.reason.counts_as for one in confirmed] or [one.counts_as for one in tagged]
+
+
 def proposed(loss: Loss, *, to: User) -> list[tuple[Reason, int]]:
     """What to begin with: confirmed before, else tagged in the talk by this person, else what the client says; with weights."""
     confirmed = {one.reason: one.weight for one in loss.causes.filter(voice=Voice.CONFIRMED).select_related("reason")}

@@ -15,7 +15,7 @@ from wonback.losses.models import Grounds, Loss, Reason, Swot
 from wonback.losses.models.swot import on_file
 from wonback.team.models import User
 from wonback.web.forms import LongSelect, SeenField
-from wonback.winback.truth import PARTS, Confirmed, Truth, confirmed, proposed
+from wonback.winback.truth import PARTS, Confirmed, Truth, confirmed, named_aloud, proposed
 
 PLACES = 4
 CHANGES = 2
@@ -27,7 +27,7 @@ class TruthForm(HearForm):
 
     def __init__(self, *args: Any, loss: Loss, user: User, today: Any, **kwargs: Any) -> None:
         super().__init__(*args, loss=loss, **kwargs)
-        self.loss, self.chips = loss, swot.prefilled(on_file(loss, as_of=today))
+        self.loss, self.chips = loss, swot.prefilled(on_file(loss, drivers=named_aloud(loss), as_of=today))
         for name in ("reason", "voice", "words", "weight", "evidence", "side"):
             del self.fields[name]
         given = proposed(loss, to=user)
@@ -90,7 +90,11 @@ class TruthForm(HearForm):
                 label=gettext_lazy("What we should change"), required=False, max_length=200
             )
             self.fields[f"owner_{place}"] = forms.ModelChoiceField(
-                colleagues, label=gettext_lazy("Who answers for it"), required=False, widget=LongSelect
+                colleagues,
+                label=gettext_lazy("Who answers for it"),
+                required=False,
+                widget=LongSelect,
+                empty_label=gettext_lazy("Choose…"),
             )
 
     def clean_weight(self) -> int:

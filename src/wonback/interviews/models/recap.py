@@ -1,7 +1,7 @@
 """What we heard, in writing, to the client: sent right after the call, confirmed or corrected by them."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models, transaction
@@ -13,6 +13,7 @@ from wonback.clients.models import Contact, Permission
 from wonback.clients.timeline import Verb
 from wonback.core.errors import AlreadyDone
 from wonback.interviews import recap as writing
+from wonback.interviews import selling
 from wonback.interviews.models.interview import Interview
 from wonback.losses.models import WordsMissing
 from wonback.post import links
@@ -59,23 +60,31 @@ class Recap(models.Model):
     def __str__(self) -> str:
         return self.subject
 
+    @property
+    def as_read(self) -> str:
+        """The letter as we show it among us; the link in it is theirs alone."""
+        return self.text.replace(LINK_HERE, _("(here stands their link)"))
+
     @classmethod
     def draft(cls, interview: Interview, contact: Contact | None) -> str:
         """The letter as the notes make it; nothing in it was for the interviewer alone."""
-        # What somebody else there wrote in the short form is theirs, and in no letter to a colleague.
-        heard = interview.answers.for_the_client().filter(form=None).in_order().values_list("text", flat=True)
-        allowed = allowed_in(interview)
+        heard, allowed = heard_in(interview), allowed_in(interview)
         with translation.override(contact.reads if contact else settings.LANGUAGE_CODE):
             return writing.draft(
                 writing.Call(
                     contact=contact.name if contact else _("Sir or Madam"),
                     interviewer=str(interview.interviewer),
                     company=settings.COMPANY,
-                    heard=list(heard),
+                    heard=heard,
                     allowed=allowed.words if allowed else "",
                     link=LINK_HERE,
                 )
             )
+
+    @staticmethod
+    def hints(interview: Interview, text: str) -> list[str]:
+        """What in this letter sells, gently. What the client said themselves sells nothing."""
+        return selling.hints(text, heard=heard_in(interview))
 
     @classmethod
     def send(
@@ -151,6 +160,14 @@ class Recap(models.Model):
         self.save(update_fields=["revoked_at", "nonce"])
 
 
+def heard_in(interview: Interview) -> list[str]:
+    """What they said on the phone and may stand in a letter to them.
+
+    What somebody else there wrote in the short form is theirs, and in no letter to a colleague.
+    """
+    return list(interview.answers.for_the_client().filter(form=None).in_order().values_list("text", flat=True))
+
+
 def allowed_in(interview: Interview) -> Permission | None:
     """What they allowed in this talk, or since it was proposed."""
     since = interview.begun_at or interview.opened_at
@@ -158,3 +175,16 @@ def allowed_in(interview: Interview) -> Permission | None:
         return None
     said = Permission.objects.filter(client=interview.loss.client_id, given_at__gte=since, answer="allowed")
     return said.order_by("-given_at", "-pk").first()
+
+
+def readers(interview: Interview) -> models.QuerySet[Contact]:
+    """Whom the letter can go to, those who decide first."""
+    return interview.loss.client.contacts.filter(left_on=None).exclude(email="").order_by("role", "pk")
+
+
+def drafted(interview: Interview) -> dict[str, Any]:
+    """The letter to whoever was on the phone, in their language."""
+    people = readers(interview)
+    to = interview.contact if interview.contact in people else people.first()
+    with translation.override(to.reads if to else None):
+        return {"contact": to, "subject": writing.subject(), "text": Recap.draft(interview, to)}

@@ -1,5 +1,6 @@
 """Strengths, weaknesses, opportunities and threats: of one loss, and of a quarter's losses together."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -11,12 +12,14 @@ from django.utils.translation import gettext_lazy
 from wonback.core.errors import AlreadyDone, Refusal
 from wonback.core.writing import parts_of, reconciled
 from wonback.losses import swot
+from wonback.losses.models.reason import Reason
 from wonback.losses.models.story import WordsMissing
 from wonback.losses.swot_queries import SwotQuerySet
 from wonback.team.models import NotAllowed, User
 from wonback.team.policy import Right
 
 if TYPE_CHECKING:
+    from wonback.losses.models.cause import Cause
     from wonback.losses.models.loss import Loss
 
 YEAR = timedelta(days=365)
@@ -131,14 +134,18 @@ class Swot(models.Model):
         self.delete()
 
 
-def on_file(loss: "Loss", *, as_of: date) -> swot.OnFile:
-    """The tags and numbers of a loss; no word of what was said."""
-    causes = list(loss.causes.select_related("reason", "colleague", "decider").loudest_first())
+def on_file(loss: "Loss", *, as_of: date, drivers: Iterable[Reason] | None = None) -> swot.OnFile:
+    """The tags and numbers of a loss; no word of what was said. `drivers`: these reasons, instead of those on file."""
+    causes = truest(list(loss.causes.select_related("reason", "colleague", "decider").loudest_first()))
     begun = loss.client.spells.order_by("-pk").values_list("started_on", flat=True).first()
     allowed = loss.client.permissions.filter(answer="allowed").order_by("-given_at").first()
-    drivers = {cause.reason.counts_as.pk: cause.reason.counts_as for cause in causes}.values()
+    reasons = [cause.reason.counts_as for cause in causes] if drivers is None else drivers
     return swot.OnFile(
-        drivers=tuple(swot.Driver(one.name, one.side, one.can_change) for one in drivers if one.is_known),
+        drivers=tuple(
+            swot.Driver(one.name, one.side, one.can_change)
+            for one in {one.pk: one for one in reasons}.values()
+            if one.is_known
+        ),
         holds=tuple(cause.holds for cause in causes if cause.holds),
         years=(loss.lost_on - begun).days // 365 if begun else 0,
         praised=praised(loss),
@@ -150,12 +157,19 @@ def on_file(loss: "Loss", *, as_of: date) -> swot.OnFile:
     )
 
 
+def truest(causes: "list[Cause]") -> "list[Cause]":
+    """What is confirmed, as soon as something is; until then every voice."""
+    return [cause for cause in causes if cause.voice == cause.Voice.CONFIRMED] or causes
+
+
 def praised(loss: "Loss") -> tuple[str, ...]:
     """What they spoke well of under their own name: the tag, not the sentence."""
     if not hasattr(loss, "interview"):
         return ()
     kind = loss.interview.quotes.filter(confidence="attributable", feeling__gte=1).exclude(driver=None)
-    return tuple(kind.order_by("driver__name").values_list("driver__name", flat=True).distinct())
+    names = kind.order_by("driver__name").values_list("driver__name", flat=True).distinct()
+    # A reason is named after what went wrong (“We failed: people”); praise is of the thing alone.
+    return tuple(name.rpartition(": ")[2] for name in names)
 
 
 def seen_near(loss: "Loss", *, as_of: date) -> int:
