@@ -33,7 +33,7 @@ def test_counts_who_talks_how_soon_where_and_why(year):
 
     assert (told["acceptance"].count, told["acceptance"].n, told["acceptance"].percent) == (4, 5, 80)
     assert (told["days"], told["days_n"], told["lost"]) == (40, 5, 6)
-    assert [(one.name, one.count, one.n) for one in told["coverage"]] == [("B", 5, 6), ("Logistics", 5, 6)]
+    assert [(one.name, one.count, one.n) for one in told["coverage"]] == [("Tier B", 5, 6), ("Logistics", 5, 6)]
     assert [(one.name, one.count, one.n, one.percent) for one in told["reasons"]] == [("Price", 5, 5, 100)]
 
 

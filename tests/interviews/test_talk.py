@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from wonback.clients.models import Deal, Entry
 from wonback.clients.models.client import HANDED_OVER
 from wonback.core.errors import AlreadyDone
+from wonback.interviews.brief import Brief
 from wonback.interviews.models import Answer, Interview, Note, NotNeutral, Question, WrittenElsewhere
 from wonback.losses.confidence import may_read
 from wonback.losses.models import Loss, WordsMissing
@@ -77,6 +79,25 @@ class TestTheCall:
 
         assert not Answer.objects.readable_by(adam).exists()
         assert Interview.objects.get().interviewer == vera
+
+
+class TestTheBrief:
+    def test_says_how_to_begin_and_what_will_be_asked(self, accepted, client, vera, dana, noon):
+        dana.stance = 1
+        dana.save()
+        client.force_login(vera)
+        page = client.get(reverse("interviews:live", args=[accepted.pk])).content.decode()
+
+        assert "I am Vera Castellanos. This is not a sales call, and I was not on your account." in page
+        assert "You have left us, and I would like to understand why." in page
+        assert page.count("Was there something specific that made you leave?") == 1
+        assert "1 Mar 2021" in page
+        assert dana.get_stance_display().lower() in page
+
+    def test_begins_otherwise_with_whoever_decided_against_our_offer(self, accepted):
+        accepted.loss.kind = "deal"
+
+        assert "You decided against our offer" in Brief(accepted).opening
 
 
 class TestWhoMayRead:

@@ -15,7 +15,7 @@ SIGNS = (
     (r"\b(?:remises?|ristournes?|rabais|meilleurs? prix|tarifs? préférentiels?)\b", "price"),
     (r"\b(?:special|exclusive|unbeatable) offers?\b", "offer"),
     (r"\b(?:limited time|great news|upgrades?|free trial|exclusive)\b", "offer"),
-    (r"\b(?:sonderangebote?|angebote?|exklusiv\w*|aktion|gute neuigkeiten)\b", "offer"),
+    (r"\b(?:sonderangebote?|angebote?|exklusiv\w*|sonderaktion(?:en)?|gute neuigkeiten)\b", "offer"),
     (r"\b(?:offres? (?:spéciales?|exclusives?)|promotions?|exclusi(?:f|ve|fs|ves)|bonne nouvelle)\b", "offer"),
     (r"\b(?:demos?|demonstrations?|presentations?|show you)\b", "show"),
     (r"\b(?:vorführ\w*|präsentation\w*|demonstrier\w*|ihnen zeigen)\b", "show"),
