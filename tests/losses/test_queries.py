@@ -99,3 +99,9 @@ class TestTheNight:
             0,
         ]
         assert str(fabrikam_loss.client.timeline.order_by("-pk")[0]) == "Wonback took Fabrikam up again."
+
+    def test_takes_nobody_up_again_who_has_come_back_meanwhile(self, fabrikam_loss, ines, noon, today):
+        fabrikam_loss.let_go("They merge.", by=ines, at=noon, review_on=today)
+        Loss.objects.update(recovered_on=today)
+
+        assert take_up_again(as_of=today) == 0

@@ -9,9 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wonback.care.models import Concern, Promise, Sighting, Touch
+from wonback.clients.models import Client, Permission
 from wonback.core.errors import AlreadyDone
 from wonback.desk.steps import steps_of
-from wonback.post.models import Letter
+from wonback.losses.models import Loss
+from wonback.losses.models.loss import Story
+from wonback.losses.tasks import put_into_effect
+from wonback.post.models import DoNotContact, Letter
 from wonback.team.models import NotAllowed
 from wonback.winback.closeness import all_close, signs_of
 from wonback.winback.models import Aftercare, Check, Offer, Verdict
@@ -19,7 +23,7 @@ from wonback.winback.models.aftercare import NothingToJudge
 from wonback.winback.models.offer import Rung
 from wonback.winback.relapse import SIGNS_OF, Sign, watch
 from wonback.winback.taper import months_after, taper
-from wonback.winback.tasks import end_aftercare
+from wonback.winback.tasks import end_aftercare, look_ahead
 
 database = pytest.mark.django_db
 
@@ -94,9 +98,77 @@ class TestBegin:
         assert (end_aftercare(as_of=last), end_aftercare(as_of=last)) == (1, 0)
         assert not Check.objects.due(as_of=last + timedelta(days=9)).exists()
 
+    def test_ends_at_once_when_they_leave_again(self, back, rosa, noon, today):
+        story = Story(reason="price", lost_on=today + timedelta(days=40), worth=Decimal(9), currency="EUR")
+        later = noon + timedelta(days=40)
+        Loss.record(Client.objects.get(), story, by=rosa, at=later)
+
+        assert "We do not stay close to Northwind any more: they have left again." in sentences(back)
+        assert not Check.objects.due(as_of=today + timedelta(days=400)).exists()
+
+    def test_ends_in_the_night_of_the_day_on_which_they_leave_again(self, back, rosa, noon, today):
+        gone = today + timedelta(days=40)
+        Loss.record(Client.objects.get(), Story(reason="price", lost_on=gone, currency="EUR"), by=rosa, at=noon)
+        before = end_aftercare(as_of=today)
+        put_into_effect(as_of=gone)
+
+        assert (before, end_aftercare(as_of=gone), end_aftercare(as_of=gone)) == (0, 1, 0)
+
+    def test_begins_once_more_for_whoever_took_a_rung_long_ago_and_comes_back_whole(self, rung, rosa, noon, today):
+        year = months_after(today, 12)
+        end_aftercare(as_of=year)
+        rung.win(by=rosa, at=noon + timedelta(days=400), on=today + timedelta(days=400))
+
+        close = Aftercare.objects.get()
+        assert (close.begun_on, close.ended_on) == (today + timedelta(days=400), None)
+        assert Check.objects.ahead().filter(due_by__gt=today + timedelta(days=400)).count() == 18
+
+
+@pytest.fixture
+def rung(ready_plan, rosa, noon, today):
+    """Northwind took a smaller yes today."""
+    ready_plan.launch(by=rosa, at=noon)
+    offer = Offer.add(ready_plan, Rung(what="One site", worth=Decimal(5), due_by=today), by=rosa, at=noon)
+    offer.offer(by=rosa, at=noon)
+    offer.take(by=rosa, at=noon, on=today)
+    ready_plan.refresh_from_db()
+    return ready_plan
+
+
+@database
+class TestNothingComesUpAnyMore:
+    def test_gets_a_day_to_decide_once_a_year_on_a_rung_is_over(self, rung, today):
+        year = months_after(today, 12)
+        rung.milestones.filter(reached_at=None).delete()
+        before = look_ahead(as_of=year)
+        end_aftercare(as_of=year)
+
+        assert (before, look_ahead(as_of=year), look_ahead(as_of=year)) == (0, 1, 0)
+        assert [str(one) for one in rung.milestones.filter(reached_at=None)] == ["Decide what comes next with them"]
+
+    def test_leaves_alone_what_rests_and_what_is_over(self, rung, rosa, noon, today):
+        rung.milestones.all().delete()
+        Check.objects.all().delete()
+        rung.rest("Spring.", by=rosa, at=noon, until=today + timedelta(days=30))
+        resting = look_ahead(as_of=today)
+        rung.win(by=rosa, at=noon, on=today)
+        Check.objects.all().delete()
+
+        assert (resting, look_ahead(as_of=today)) == (0, 0)
+
 
 @database
 class TestChecks:
+    @pytest.fixture
+    def left_alone(self, back, vera, noon):
+        Permission.note(by=vera, at=noon, client=back.plan.loss.client, answer="refused", words="Leave us alone.")
+
+    def test_wait_for_nobody_who_asked_us_to_leave_them_alone(self, left_alone, rosa, noon, today):
+        assert not Check.objects.due(as_of=today + timedelta(days=400)).exists()
+        with pytest.raises(DoNotContact, match="Leave us alone"):
+            Check.objects.order_by("due_by")[0].do("Hello?", by=rosa, at=noon + timedelta(days=7))
+        assert not Touch.objects.filter(line="Hello?").exists()
+
     def test_are_written_down_once_and_count_as_a_touch(self, back, rosa, noon):
         check = Check.objects.order_by("due_by")[0]
         another = Check.objects.get(pk=check.pk)

@@ -123,7 +123,9 @@ class TestClosingAgain:
         asking.refresh_from_db()
 
         assert asking.is_preparing
-        assert told(asking) == "We do not ask Northwind any further for now: they asked us not to contact them."
+        assert told(asking) == (
+            "We do not ask Northwind any further for now: they asked us not to contact them, or allowed it for a time that is over."
+        )
 
     def test_follows_in_the_night_a_refusal_that_begins_that_day(self, asking, vera, noon, today):
         tomorrow = today + timedelta(days=1)
@@ -131,6 +133,27 @@ class TestClosingAgain:
         Permission.note(by=vera, at=noon, client=asking.loss.client, **told)
 
         assert [tasks.lock_again(as_of=day) for day in (today, tomorrow, tomorrow)] == [0, 1, 0]
+
+
+class TestWhatTheyAllowedRunsOut:
+    def test_and_we_stop_asking_in_the_night_of_that_day(self, asking, vera, noon, today):
+        last = today + timedelta(days=10)
+        asking.loss.client.permissions.update(until=last)
+
+        assert [tasks.lock_again(as_of=day) for day in (last - timedelta(days=1), last, last)] == [0, 1, 0]
+        asking.refresh_from_db()
+        assert asking.is_preparing
+        assert told(asking) == (
+            "We do not ask Northwind any further for now: they asked us not to contact them, or allowed it for a time that is over."
+        )
+
+    def test_and_a_refusal_that_begins_later_shuts_nothing_today(self, asking, vera, noon, today):
+        told = {"answer": "refused", "words": "Not from May.", "not_before": today + timedelta(days=160)}
+        Permission.note(by=vera, at=noon, client=asking.loss.client, **told)
+        plan = Plan.objects.for_gate().get()
+
+        assert plan.undone(as_of=today) == []
+        assert plan.undone(as_of=today + timedelta(days=160)) == ["Respect that they asked us not to contact them."]
 
 
 # Everything that can happen to a plan, by the name of whoever does it.

@@ -222,6 +222,7 @@ EVENTS = {
     "sign": lambda world, at: world.plan().sign("lead", "ready", by=world.ines, at=at),
     "win": lambda world, at: world.plan().win(by=world.rosa, at=at, on=at.date()),
     "let go": lambda world, at: world.plan().loss.let_go("Enough", by=world.ines, at=at),
+    "leave": lambda world, at: Contact.objects.get(client=world.client()).leave(on=at.date(), by=world.rosa, at=at),
     "begin": lambda world, at: Sequence.begin(
         world.plan(), Contact.objects.get(client=world.client()), "long-ago", by=world.rosa, at=at
     ),
@@ -247,6 +248,25 @@ class World:
 
 
 @database
+class TestWhoLeaves:
+    def test_ends_the_steps_towards_them_and_towards_nobody_else(self, sequence, talking, dana, rosa, noon, today):
+        jon = Contact.meet(by=rosa, at=noon, client=dana.client, name="Jon Lie")
+        other = Sequence.begin(talking, jon, "long-ago", by=rosa, at=noon)
+        dana.leave(on=today, by=rosa, at=noon)
+
+        assert Sequence.objects.get(pk=sequence.pk).exit == Sequence.Exit.LEFT
+        assert last_sentence_told(sequence, "sequence.ended") == (
+            "The steps towards Dana of Northwind of Northwind ended: they do not work there any more."
+        )
+        assert Sequence.objects.running().get() == other
+
+    def test_is_seen_in_the_night_however_we_came_to_know(self, sequence, dana, today):
+        Contact.objects.filter(pk=dana.pk).update(left_on=today)
+
+        assert (end_steps(as_of=today), end_steps(as_of=today)) == (1, 0)
+
+
+@database
 class TestNoStepIsDueAfterItsExit:
     @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(events=st.lists(st.tuples(st.sampled_from(sorted(EVENTS)), st.integers(0, 9)), max_size=12))
@@ -259,6 +279,7 @@ class TestNoStepIsDueAfterItsExit:
                 due = list(Step.objects.due(as_of=at.date() + timedelta(days=400)).with_plans())
                 assert [step for step in due if step.sequence.ended_at or step.taken_at] == []
                 assert [step for step in due if step.sequence.plan.stage not in {"asking", "rung"}] == []
+                assert not (due and Contact.objects.filter(left_on__isnull=False).exists())
                 assert not (due and Permission.objects.filter(answer="refused").exists())
             transaction.set_rollback(True)
 

@@ -32,6 +32,7 @@ STEPS: tuple[str, ...] = (
     "wonback.winback.tasks.see_progress",
     "wonback.winback.tasks.end_steps",
     "wonback.winback.tasks.end_aftercare",
+    "wonback.winback.tasks.look_ahead",
     "wonback.desk.mornings.forget_mornings",
     # what our own attempts taught, for the numbers and for the rank
     "wonback.losses.tasks.learn_returns",

@@ -95,7 +95,7 @@ class LossQuerySet(models.QuerySet["Loss"]):
 
     def to_review(self, *, as_of: date) -> Self:
         """Losses let go whose day to look again has come."""
-        return self.filter(let_go_at__isnull=False, review_on__lte=as_of)
+        return self.filter(let_go_at__isnull=False, review_on__lte=as_of, recovered_on=None)
 
     def for_cards(self) -> Self:
         """All that a card or row of the lost list shows, in two queries. Anything more is asked once for all rows."""

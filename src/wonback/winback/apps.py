@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
 from django.db.models.signals import post_save
+from django.utils import timezone
 
 if TYPE_CHECKING:
     from wonback.care.models import Touch
@@ -33,6 +34,8 @@ class Winback(AppConfig):
         from wonback.post.models.letter import held  # noqa: PLC0415  # models are not loaded yet
 
         post_save.connect(see_progress, sender="clients.Entry", dispatch_uid="see_progress_of_plans")
+        post_save.connect(left, sender="clients.Entry", dispatch_uid="end_steps_once_gone")
+        post_save.connect(back_and_gone_again, sender="clients.Entry", dispatch_uid="end_aftercare_once_gone")
         post_save.connect(spoken, sender="care.Touch", dispatch_uid="end_steps_once_spoken")
         held.connect(put_back, dispatch_uid="put_step_of_held_letter_back")
         post_save.connect(refused, sender="clients.Permission", dispatch_uid="end_steps_once_refused")
@@ -49,6 +52,24 @@ def see_progress(instance: "Entry", *, created: bool, **kwargs: object) -> None:
     if theirs.exists():
         theirs.to_settle().see_progress(at=instance.at)
         theirs.lock_again(at=instance.at)
+
+
+def left(instance: "Entry", *, created: bool, **kwargs: object) -> None:
+    """Whoever has left is not there for the next step; no letter of ours finds them either."""
+    from wonback.winback.models import Sequence  # noqa: PLC0415  # models are not loaded yet
+
+    if created and instance.verb == "contact.left":
+        theirs = Sequence.objects.filter(plan__loss__client=instance.client_id)
+        theirs.left().stop(Sequence.Exit.LEFT, at=instance.at)
+
+
+def back_and_gone_again(instance: "Entry", *, created: bool, **kwargs: object) -> None:
+    """Whoever came back and leaves again is not stayed close to any more: their next plan begins."""
+    from wonback.winback.models import Aftercare  # noqa: PLC0415  # models are not loaded yet
+
+    if created and instance.verb == "loss.recorded":
+        for one in Aftercare.objects.of_those_gone_again().filter(plan__loss__client=instance.client_id):
+            one.cut_short(on=timezone.localdate(instance.at), at=instance.at)
 
 
 def spoken(instance: "Touch", *, created: bool, **kwargs: object) -> None:

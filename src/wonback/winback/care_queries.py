@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
+from wonback.clients.models import Permission
 from wonback.clients.queries import owned_within_reach
+from wonback.losses.models import Loss
 from wonback.team.models import User
 
 if TYPE_CHECKING:
@@ -23,6 +25,12 @@ class AftercareQuerySet(models.QuerySet["Aftercare"]):
     def over(self, *, as_of: date) -> Self:
         """Those whose twelve months have passed."""
         return self.running().filter(until__lte=as_of)
+
+    def of_those_gone_again(self) -> Self:
+        """Those of clients who came back and have been lost once more."""
+        newer = Loss.objects.filter(kind="client", in_effect=True, recovered_on=None)
+        newer = newer.filter(client=models.OuterRef("plan__loss__client")).exclude(pk=models.OuterRef("plan__loss"))
+        return self.running().filter(models.Exists(newer)).select_related("plan__loss__client")
 
     def with_next(self) -> Self:
         """With the next check still to do, the longest overdue first."""
@@ -45,4 +53,7 @@ class CheckQuerySet(models.QuerySet["Check"]):
         return self.filter(done_at=None, aftercare__ended_on=None)
 
     def due(self, *, as_of: date) -> Self:
-        return self.ahead().filter(due_by__lte=as_of).order_by("due_by", "pk")
+        """Checks whose day has come, the longest overdue first; none with a client who asked us, as a company, not to."""
+        no = Permission.objects.filter(client=models.OuterRef("aftercare__plan__loss__client"), contact=None)
+        heard = self.ahead().exclude(models.Exists(no.refusing(channel="call", scope="call", as_of=as_of)))
+        return heard.filter(due_by__lte=as_of).order_by("due_by", "pk")

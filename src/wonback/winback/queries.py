@@ -14,6 +14,7 @@ from wonback.care.models import Touch
 from wonback.clients.models import Client, Permission
 from wonback.clients.queries import owned_within_reach
 from wonback.losses.models import Loss
+from wonback.losses.queries import allowing
 from wonback.team.models import Team, User
 from wonback.team.policy import Right
 from wonback.winback.arms import Drawn
@@ -53,16 +54,27 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         """Resting plans whose day to look again has come."""
         return self.filter(stage=Stage.RESTING, next_look_on__lte=as_of)
 
+    def with_nothing_ahead(self) -> Self:
+        """Plans that are under way, and of which no milestone, step or check will remind anybody."""
+        from wonback.winback.models import Check, Milestone, Step  # noqa: PLC0415  # models import their querysets from here
+
+        milestones = Milestone.objects.filter(plan=OuterRef("pk"), reached_at=None)
+        steps = Step.objects.ahead().filter(sequence__plan=OuterRef("pk"))
+        checks = Check.objects.ahead().filter(aftercare__plan=OuterRef("pk"))
+        return self.filter(~Exists(milestones), ~Exists(steps), ~Exists(checks), stage__in=GOING)
+
     def to_lock(self, *, as_of: date) -> Self:
-        """Plans in which we ask although they refused since."""
-        refused = Permission.objects.refusing(as_of=as_of).filter(client=OuterRef("loss__client"))
-        return self.filter(Exists(refused), stage__in=TALKING)
+        """Plans in which we ask although they refused since, or although what they allowed has run out."""
+        ahead = Q(answer="refused", not_before__gt=as_of)
+        answers = Permission.objects.filter(client=OuterRef("loss__client")).exclude(ahead)
+        shut = Exists(answers.filter(answer="refused")) | (Exists(answers) & ~Exists(allowing(answers, as_of=as_of)))
+        return self.filter(shut, stage__in=TALKING)
 
     def lock_again(self, *, at: datetime) -> int:
-        """Stop asking those who asked us not to; return how many."""
-        why = gettext("they asked us not to contact them")
-        refused = self.to_lock(as_of=timezone.localdate(at)).select_related("loss__client")
-        return sum(plan.close_again(why, by=None, at=at) for plan in refused)
+        """Stop asking those who asked us not to, or who allowed it until today; return how many."""
+        why = gettext("they asked us not to contact them, or allowed it for a time that is over")
+        shut = self.to_lock(as_of=timezone.localdate(at)).select_related("loss__client")
+        return sum(plan.close_again(why, by=None, at=at) for plan in shut)
 
     def of_clients_called(self, text: str) -> Self:
         """Plans for clients whose name has these words."""

@@ -36,6 +36,10 @@ class SequenceQuerySet(models.QuerySet["Sequence"]):
         """Those that run though the conversation has closed: it rests, the loss was let go, or they are back."""
         return self.running().exclude(plan__stage__in=TALKING)
 
+    def left(self) -> Self:
+        """Those that run towards somebody who works there no longer."""
+        return self.running().filter(contact__left_on__isnull=False)
+
     def refused(self) -> Self:
         """Those that run though somebody there asked us not to contact them."""
         said = Permission.objects.filter(client=models.OuterRef("plan__loss__client"), answer="refused")

@@ -2,9 +2,13 @@
 
 from datetime import date, timedelta
 
-from wonback.core.days import start_of
+from django.utils.translation import gettext as _
+
+from wonback.core.days import add_workdays, start_of
 from wonback.winback.models import Aftercare, Campaign, HandOut, Plan, Sequence, Trigger
 from wonback.winback.models.hand_out import DAYS_TO_BEGIN
+
+DAYS_TO_DECIDE = 5
 
 
 def draw_lots(*, as_of: date) -> int:
@@ -55,10 +59,20 @@ def end_steps(*, as_of: date) -> int:
     """Nightly step: end what runs though it may not, however that came about. Return how many sequences."""
     at = start_of(as_of)
     locked = Sequence.objects.locked_out().stop(Sequence.Exit.GATE, at=at)
-    return locked + Sequence.objects.refused().stop(Sequence.Exit.REFUSAL, at=at)
+    gone = Sequence.objects.left().stop(Sequence.Exit.LEFT, at=at)
+    return locked + gone + Sequence.objects.refused().stop(Sequence.Exit.REFUSAL, at=at)
 
 
 def end_aftercare(*, as_of: date) -> int:
-    """Nightly step: clients who came back twelve months ago go on in their usual rhythm. Return how many."""
-    over = Aftercare.objects.over(as_of=as_of).select_related("plan__loss__client")
-    return sum(one.end(on=as_of, at=start_of(as_of)) for one in over)
+    """Nightly step: clients who came back twelve months ago go on in their usual rhythm, or have left again. Return how many."""
+    at, over = start_of(as_of), Aftercare.objects.over(as_of=as_of).select_related("plan__loss__client")
+    gone = sum(one.cut_short(on=as_of, at=at) for one in Aftercare.objects.of_those_gone_again())
+    return gone + sum(one.end(on=as_of, at=at) for one in over)
+
+
+def look_ahead(*, as_of: date) -> int:
+    """Nightly step: plans on which nothing comes up any more get a day to decide what comes next. Return how many."""
+    silent = Plan.objects.with_nothing_ahead()
+    for plan in silent:
+        plan.aim(_("Decide what comes next with them"), due_by=add_workdays(as_of, DAYS_TO_DECIDE))
+    return len(silent)

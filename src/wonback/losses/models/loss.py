@@ -265,7 +265,7 @@ class Loss(models.Model):
 
     def may_follow_up(self, *, as_of: date) -> bool | None:
         """Whether the client allowed us to follow up; None while nobody has asked. One refusal binds everybody."""
-        answers: list[Permission] = list(self.client.permissions.all())
+        answers = [answer for answer in self.client.permissions.all() if not answer.is_ahead(as_of=as_of)]
         if any(answer.answer == Permission.Answer.REFUSED for answer in answers):
             return False
         return any(answer.allows(as_of=as_of) for answer in answers) if answers else None

@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy
 
 from wonback.care.models import Promise, Touch
 from wonback.care.models.touch import Note
-from wonback.clients.models import Contact
+from wonback.clients.models import Contact, Permission
 from wonback.clients.timeline import Verb
 from wonback.core.errors import AlreadyDone, Refusal
 from wonback.post import links, tongues
-from wonback.post.models import Letter
+from wonback.post.models import DoNotContact, Letter
 from wonback.team.models import User
 from wonback.team.policy import Right
 from wonback.winback.care_queries import AftercareQuerySet, CheckQuerySet
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 BEGUN = Verb("aftercare.begun", gettext_lazy("We stay close to {client} until {until}."))
 ENDED = Verb("aftercare.ended", gettext_lazy("Twelve months with {client} have passed; their usual rhythm goes on."))
+CUT_SHORT = Verb(
+    "aftercare.cut_short", gettext_lazy("We do not stay close to {client} any more: they have left again.")
+)
 ASKED = Verb("aftercare.asked", gettext_lazy("{actor} asked {contact} of {client} how we keep our promises."))
 JUDGED = Verb("promise.judged", gettext_lazy("{client} says of our promise “{what}”: {verdict}."))
 
@@ -67,11 +70,16 @@ class Aftercare(models.Model):
 
     @classmethod
     def begin(cls, plan: "Plan", *, on: date, at: datetime) -> "Aftercare":
-        """Lay out the checks of twelve months; a rung taken earlier has begun it already."""
-        facts = {"begun_on": on, "until": months_after(on, MONTHS), "nonce": links.new_nonce()}
+        """Lay out the checks of twelve months; where a rung taken earlier has begun them, they go on."""
+        facts = {"begun_on": on, "until": months_after(on, MONTHS)}
         with transaction.atomic():
-            aftercare, is_new = cls.objects.get_or_create(plan=plan, defaults=facts)
-            if is_new:
+            aftercare, is_new = cls.objects.get_or_create(plan=plan, defaults=facts | {"nonce": links.new_nonce()})
+            # Who took a rung long ago and comes back whole now is stayed close to once more.
+            again = not is_new and cls.objects.filter(pk=aftercare.pk, ended_on__isnull=False).update(
+                **facts, ended_on=None
+            )
+            if is_new or again:
+                aftercare.refresh_from_db()
                 checks = [Check(aftercare=aftercare, kind=one.kind, due_by=one.due_by) for one in taper(on)]
                 Check.objects.bulk_create(checks)
                 plan.loss.client.tell(BEGUN, by=None, at=at, until=aftercare.until.isoformat())
@@ -79,11 +87,18 @@ class Aftercare(models.Model):
 
     def end(self, *, on: date, at: datetime) -> bool:
         """Twelve months have passed. False if it had ended before."""
+        return self._end(ENDED, on=on, at=at)
+
+    def cut_short(self, *, on: date, at: datetime) -> bool:
+        """They have left again. False if it had ended before."""
+        return self._end(CUT_SHORT, on=on, at=at)
+
+    def _end(self, verb: Verb, *, on: date, at: datetime) -> bool:
         with transaction.atomic():
             if not Aftercare.objects.running().filter(pk=self.pk).update(ended_on=on):
                 return False
             self.ended_on = on
-            self.plan.loss.client.tell(ENDED, by=None, at=at)
+            self.plan.loss.client.tell(verb, by=None, at=at)
         return True
 
     @property
@@ -171,12 +186,19 @@ class Check(models.Model):
         """Look how it goes, and write it down. The one visit of a lead is a lead’s."""
         by.must(Right.LEAD if self.kind == EXECUTIVE else Right.WORK)
         channel = "visit" if self.kind == EXECUTIVE else channel
+        self._must_be_welcome(channel, as_of=timezone.localdate(at))
         with transaction.atomic():
             if not Check.objects.ahead().filter(pk=self.pk).update(done_at=at, done_by=by):
                 raise AlreadyDone(_("Look again: this check was done."))
             self.done_at, self.done_by = at, by
             client = self.aftercare.plan.loss.client
             return Touch.log(client, Note(channel=channel, line=line), by=by, at=at)
+
+    def _must_be_welcome(self, channel: str, *, as_of: date) -> None:
+        """A client who asked us, as a company, not to contact them is left alone, however glad we were that they came back."""
+        answers = Permission.objects.filter(client=self.aftercare.plan.loss.client_id, contact=None)
+        if no := answers.refusing(channel=channel, scope="call", as_of=as_of).first():
+            raise DoNotContact(no.as_refusal(as_of=as_of))
 
 
 class Verdict(models.Model):

@@ -46,6 +46,7 @@ class Sequence(models.Model):
         REPLY = "reply", gettext_lazy("they answered")
         MEETING = "meeting", gettext_lazy("we spoke")
         REFUSAL = "refusal", gettext_lazy("they asked us not to contact them")
+        LEFT = "left", gettext_lazy("they do not work there any more")
         GATE = "gate", gettext_lazy("we may not ask any more")
         RESTED = "rested", gettext_lazy("the conversation ended")
         TAKEN = "taken", gettext_lazy("every step was taken")
