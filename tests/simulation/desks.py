@@ -1,0 +1,96 @@
+"""A day at the desk: each rep and lead works through the list that Wonback gives them, as far as their minutes go."""
+
+from tests.simulation.world import World
+from wonback.care.call_list import Kind
+from wonback.care.models import Promise, Snooze, Touch
+from wonback.care.models.touch import Note
+from wonback.clients.models import Client
+from wonback.desk.today import Card, Today, today_of
+from wonback.team.models import User
+from wonback.winback.models import Check, Trigger
+from wonback.winback.models import Step as HumanStep
+
+CHANNELS = ("call", "call", "call", "visit", "mail")
+
+
+def work(world: World, person: User) -> Today:
+    """Do what is on the list. Return the list as it was in the morning."""
+    today = today_of(person, as_of=world.day)
+    for card in today.cards:
+        call(world, card, person)
+    keep_promises(world, person)
+    for step in list(HumanStep.objects.due(as_of=world.day).filter(sequence__plan__owner=person).with_plans()):
+        take_step(world, step, person)
+    close = Check.objects.due(as_of=world.day).filter(aftercare__plan__owner=person)
+    for check in list(close.select_related("aftercare__plan__loss__client")):
+        by = person if check.kind != "executive" else world.leads[0]
+        done = world.attempt("check done", lambda one=check, by=by: one.do("How does it go?", by=by, at=world.at))
+        remember(world, done)
+    go_through_doors(world, person)
+    return today
+
+
+def call(world: World, card: Card, person: User) -> None:
+    client = Client.objects.get(pk=card.client.pk)
+    if world.chance(0.06):
+        until = world.days(1, 60)
+        told = {"until": until, "why": "They are away."}
+        world.attempt("put off", lambda: Snooze.put_off(client, by=person, at=world.at, **told))
+        return
+    note = Note(
+        channel=world.dice.choice(CHANNELS),
+        reached=world.chance(0.75),
+        gripe=world.chance(0.05),
+        competitor=world.chance(0.03),
+        line="A word about the list.",
+    )
+    remember(world, world.attempt("touched", lambda: Touch.log(client, note, by=person, at=world.at)))
+
+
+def remember(world: World, touch: object) -> None:
+    if isinstance(touch, Touch):
+        world.touched[touch.pk] = world.day
+
+
+def keep_promises(world: World, person: User) -> None:
+    for promise in list(Promise.objects.due(as_of=world.day).filter(owner=person).select_related("client")):
+        if world.chance(0.5) and world.attempt("kept", lambda one=promise: one.keep(by=person, at=world.at)):
+            world.promised[promise.pk] = True
+
+
+def take_step(world: World, step: HumanStep, person: User) -> None:
+    if world.chance(0.1):
+        world.attempt("step moved", lambda: step.move(world.days(1, 20), by=person, at=world.at))
+    elif world.chance(0.7):
+        reached = world.chance(0.4)
+        remember(world, world.attempt("step taken", lambda: step.take(by=person, at=world.at, reached=reached)))
+
+
+def go_through_doors(world: World, person: User) -> None:
+    for door in list(Trigger.objects.open().filter(loss__holder=person).for_cards()[:3]):
+        if world.chance(0.4):
+            world.attempt("door taken", lambda one=door: one.take(by=person, at=world.at))
+        elif world.chance(0.2):
+            world.attempt("door put aside", lambda one=door: one.put_aside("Not now.", by=person, at=world.at))
+
+
+def late_though_free(today: Today, person: User) -> list[str]:
+    """Clients beyond their maximum who wait although their rep had minutes for them."""
+    free = person.minutes_a_day - today.minutes
+    tried = {touch.client_id for touch in today.spoken}
+    return [
+        f"{card.client} waits beyond {card.waiting.maximum} days though {person} had {free} minutes free"
+        for card in today.later
+        if (card.waiting.silent_days or 0) > card.waiting.maximum
+        and card.line.minutes <= free
+        and card.client.pk not in tried
+    ]
+
+
+def reminded_after_a_touch(today: Today) -> list[str]:
+    """Clients on the list though somebody spoke with them today or yesterday, and nothing is owed to them."""
+    return [
+        f"{card.client} is on the list of {today.user} {card.waiting.silent_days} days after a real touch"
+        for card in today.cards
+        if card.line.kind in {Kind.TOUCH, Kind.FIRST} and (card.waiting.silent_days or 9) <= 1
+    ]

@@ -1,0 +1,88 @@
+"""Some weeks of a small company, in which everything that must be true is; and truths that see when it is not.
+
+`python -m tests.simulation --weeks 1000` lives longer.
+"""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+
+from tests.simulation import truths
+from tests.simulation.weeks import live
+from tests.simulation.world import No, World
+from wonback.care.models import Promise, Touch
+from wonback.clients.models import Client, Contact
+from wonback.post.models import Approach
+from wonback.winback.models import Milestone, Plan, Sequence, Step, Trigger
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_must_be_true_is_true_every_week():
+    world = World(seed=7, clients=10, reps_a_team=1)
+    untrue = [(week.number, words) for week in live(world, 20) for words in week.broken]
+
+    assert untrue == []
+    assert world.done.total() > 100
+
+
+@pytest.fixture
+def world(ready_plan, contoso, dana, rosa, noon, today):
+    """A company that talks with Northwind, has promised Contoso something, and touched it."""
+    ready_plan.launch(by=rosa, at=noon)
+    Sequence.begin(ready_plan, dana, "long-ago", by=rosa, at=noon)
+    world = World()
+    world.dawn(today)
+    promise = Promise.make(contoso, "A list", by=rosa, at=noon, due_by=today)
+    world.promised[promise.pk] = False
+    world.touched[Touch.objects.get().pk] = today
+    return world
+
+
+@pytest.fixture
+def dana(northwind):
+    return northwind.contacts.get()
+
+
+def take_step(world):
+    """A step is taken after they said no."""
+    world.refusals.append(No(Client.objects.get(name="Northwind").pk, None, "", world.at, world.day, None))
+    world.minute += 60
+    Step.objects.filter(pk=Step.objects.order_by("due_by")[0].pk).update(taken_at=world.at)
+
+
+def hear_thrice(world):
+    for number in range(3):
+        Approach.objects.create(
+            contact=Contact.objects.first(), on=world.day + timedelta(days=2 * number), key=f"{number}"
+        )
+
+
+def leave_a_door_open(world):
+    """A plan goes on resting though a door has been open for days."""
+    Plan.objects.update(stage="resting", next_look_on=world.day)
+    door = {"kind": "window", "mark": "window:1", "opens_on": world.day, "noticed_at": world.at - timedelta(days=9)}
+    Trigger.objects.create(client=Plan.objects.get().loss.client, loss=Plan.objects.get().loss, **door)
+
+
+LIES = {
+    truths.nothing_owed_disappears: lambda w: Promise.objects.all().delete(),
+    truths.no_touch_vanishes: lambda w: Touch.objects.all().delete(),
+    truths.every_client_has_a_next_date: lambda w: (Milestone.objects.all().delete(), Step.objects.all().delete()),
+    truths.nobody_is_contacted_against_their_word: take_step,
+    truths.nobody_is_contacted_too_often: hear_thrice,
+    truths.a_plan_stands_in_one_stage: lambda w: Plan.objects.update(finished_on=w.day),
+    truths.no_step_is_due_after_its_exit: lambda w: Contact.objects.update(left_on=w.day - timedelta(days=1)),
+    truths.the_gate_is_shut_while_something_is_undone: lambda w: Plan.objects.get().signatures.all().delete(),
+    truths.one_cause_is_one_task: leave_a_door_open,
+}
+
+
+def test_each_truth_sees_when_it_does_not_hold(world):
+    assert truths.broken(world) == []
+    for truth, lie in LIES.items():
+        with transaction.atomic():
+            lie(world)
+            assert list(truth(world)) != [], truth.__name__
+            transaction.set_rollback(True)
