@@ -2,7 +2,7 @@
 
 import pytest
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from wonback.losses.involvement import Involvement
@@ -13,9 +13,9 @@ from wonback.team.reporting import above, tree
 CHARTS = st.dictionaries(st.integers(1, 8), st.none() | st.integers(1, 10), max_size=8)
 
 
-@pytest.mark.program
 class TestTheChart:
     @given(CHARTS)
+    @example({4: 2, 2: 2, 1: 4})
     def test_shows_everybody_once_and_below_whom_they_report_to(self, boss_of):
         drawn = list(tree(sorted(boss_of), boss_of))
         depth_of, seen = dict(drawn), []
@@ -27,7 +27,7 @@ class TestTheChart:
                 assert boss_of[one] in seen
             else:
                 boss = boss_of[one]
-                assert boss is None or boss not in boss_of or one in above(one, boss_of) or boss in above(boss, boss_of)
+                assert boss is None or boss not in boss_of or one in above(one, boss_of)
             seen.append(one)
 
     @given(CHARTS, st.integers(1, 8))

@@ -32,7 +32,7 @@ def tree(people: Sequence[int], boss_of: Mapping[int, int | None]) -> Iterator[t
         boss = boss_of.get(one)
         below[boss if boss in known else None].append(one)
     left = dict.fromkeys(people)
-    for top in (*below[None], *people):
+    for top in (*below[None], *(one for one in people if one in above(one, boss_of))):
         waiting = [(top, 0)]
         while waiting:
             one, depth = waiting.pop()
