@@ -17,6 +17,7 @@ VERBS = {
     "undo": "Take one import back, exactly.",
     "lost": "List lost clients and lost sales, the most worth winning back first.",
     "today": "List one person's calls for today.",
+    "planner": "Show one person's or a team's quarter of calls and visits, or fill it fairly.",
     "value": "Work out what the clients in a file of purchases are worth.",
     "nightly": "Do the night's work for one day.",
     "doctor": "Check that everything is in order here.",

@@ -98,6 +98,26 @@ ACCESS = {
     "care:take_back": post(302, 404, 404, 422, 422, 404, 422, about="touch"),
     "care:take_up": post(302, 404, 404, 302, 404, 404, 404, about="snooze"),
     "care:touch": post(302, 404, 404, 302, 302, 404, 302, about="contoso"),
+    # the planner: a rep their own, a lead their team's
+    "desk:planner": get(*SIGNED_IN),
+    "desk:fill_planner": post(302, 302, 302, 302, 302, 422, 302),
+    "desk:plan_touch": post(302, 404, 404, 422, 422, 404, 422, about="contoso"),
+    "desk:move_planned": post(302, 404, 404, 422, 422, 404, 422, about="planned_touch"),
+    "desk:let_planned_go": post(302, 404, 404, 302, 302, 404, 302, about="planned_touch"),
+    "desk:keep_holiday": post(302, 422, 422, 422, 422, 422, 422),
+    "desk:cancel_holiday": post(302, 422, 302, 422, 302, 422, 302, about="holiday"),
+    "desk:plan_away": post(302, 404, 404, 422, 422, 404, 422, about="rosa"),
+    "desk:cancel_away": post(302, 404, 404, 404, 404, 302, 302, about="absence"),
+    "desk:renew_feed": post(302, 302, 302, 302, 302, 422, 302),
+    # the address is the key
+    "desk:feed": get(*NOBODY, args=("made-up",)),
+    # contracts that end: as the client
+    "renewals:renewals": get(*SIGNED_IN),
+    "renewals:renewal": get(302, 404, 404, 200, 200, 404, 200, about="renewal"),
+    "renewals:expect": post(302, 404, 404, 422, 422, 404, 422, about="renewal"),
+    "renewals:count_on": post(302, 404, 404, 422, 422, 404, 422, about="renewal"),
+    "renewals:renew": post(302, 404, 404, 422, 422, 404, 422, about="renewal"),
+    "renewals:lose": post(302, 404, 404, 422, 422, 404, 422, about="renewal"),
     # what went wrong: a neutral person sees every loss
     # a stranger’s link opens it, and no role does
     "colleagues:ready": get(*NOBODY, args=("made-up",)),

@@ -4,23 +4,36 @@ import json
 import os
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
 from tests.contracts.addresses import ROOMS
-from wonback.care.models import Competitor, Concern, Defence, Expansion, Piece, Promise, Sighting, Snooze, Touch
+from wonback.care.models import (
+    Competitor,
+    Concern,
+    Defence,
+    Expansion,
+    Piece,
+    PlannedTouch,
+    Promise,
+    Sighting,
+    Snooze,
+    Touch,
+)
 from wonback.care.models.expansion import Chance
 from wonback.care.models.piece import Worth
 from wonback.care.models.touch import Note
+from wonback.clients.models import Contract
 from wonback.intake.models import Batch
 from wonback.interviews.inviting import Draft
 from wonback.interviews.models import Away, Form, Interview, Invitation, IsItMe, Question
 from wonback.interviews.models.hours import free_slots
 from wonback.losses.models import Conflict, Proposal, Reason, Swot, TheirLoss, Wording
 from wonback.post.models import Letter
-from wonback.team.models import Token
+from wonback.renewals.models import Renewal
+from wonback.team.models import Holiday, Token
 from wonback.winback.models import Campaign, CampaignArm, Change, HandOut, Offer, Sequence, Trigger, Window
 from wonback.winback.models.offer import Rung
 from wonback.winback.windows import Estimate
@@ -49,6 +62,23 @@ def snooze(contoso, rosa, noon, today):
 @pytest.fixture
 def promise(contoso, rosa, noon, today):
     return Promise.make(contoso, "A quote", by=rosa, at=noon, due_by=today + timedelta(days=3))
+
+
+@pytest.fixture
+def planned_touch(contoso, rosa, noon, today):
+    return PlannedTouch.plan(contoso, today + timedelta(days=9), channel="call", by=rosa, at=noon)
+
+
+@pytest.fixture
+def renewal(contoso, today):
+    until = today + timedelta(days=150)
+    contract = Contract.objects.create(client=contoso, starts_on=today, until=until, currency="EUR")
+    return Renewal.objects.create(contract=contract, opened_on=today)
+
+
+@pytest.fixture
+def holiday(ines):
+    return Holiday.keep(date(2099, 12, 25), "Christmas Day", by=ines)
 
 
 @pytest.fixture

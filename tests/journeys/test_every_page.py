@@ -23,6 +23,8 @@ PAGES = {
     "rosa": [
         "/today/",
         "/today/{long.pk}/",
+        "/planner/",
+        "/renewals/",
         "/clients/",
         "/clients/?due=1",
         "/clients/new/",

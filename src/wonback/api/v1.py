@@ -9,6 +9,7 @@ from wonback.care.defence_api import router as defence
 from wonback.care.shelf_api import router as shelf
 from wonback.clients.api import router as clients
 from wonback.desk.api import router as desk
+from wonback.desk.planner_api import router as planner
 from wonback.intake.api import router as intake
 from wonback.interviews.api import router as interviews
 from wonback.interviews.form_api import router as written
@@ -21,6 +22,7 @@ from wonback.losses.swot_api import router as swot
 from wonback.losses.truth_api import router as truth
 from wonback.metrics.api import router as metrics
 from wonback.post.api import router as post
+from wonback.renewals.api import router as renewals
 from wonback.team.api import router as team
 from wonback.winback.api import router as winback
 
@@ -56,6 +58,8 @@ for router in (
     metrics,
     intake,
     desk,
+    planner,
+    renewals,
     team,
 ):
     api.add_router("", router)

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     CONCERN = "concern"
     DEFENCE = "defence"
     EXPANSION = "expansion"
+    RENEWAL = "renewal"
     TOUCH = "touch"
     FIRST = "first"
     PLAN = "plan"
@@ -61,6 +62,9 @@ class Waiting:
     concerns: tuple[Duty, ...] = ()
     defences: tuple[Duty, ...] = ()
     expansions: tuple[Duty, ...] = ()
+    renewals: tuple[Duty, ...] = ()
+    # What is planned with them for today: a call or a visit.
+    planned: str = ""
     mine: bool = True
 
     @property
@@ -72,12 +76,14 @@ class Waiting:
             return Kind.CONCERN
         if self.defences or self.expansions:
             return Kind.DEFENCE if self.defences else Kind.EXPANSION
+        if self.renewals:
+            return Kind.RENEWAL
         return Kind.FIRST if self.silent_days is None else Kind.TOUCH
 
     @property
     def owed(self) -> tuple[Duty, ...]:
         """All that is due to them."""
-        return (*self.promises, *self.concerns, *self.defences, *self.expansions)
+        return (*self.promises, *self.concerns, *self.defences, *self.expansions, *self.renewals)
 
     @property
     def is_late(self) -> bool:
@@ -175,8 +181,8 @@ def place_of(values: Sequence[float]) -> dict[float, float]:
 
 
 def choice(ranked: Sequence[Waiting], worths: Mapping[Hashable, float], *, minutes: int) -> set[Hashable]:
-    """Who is called today. A large and a small client have a seat each, as far as the minutes go."""
-    promised = {one.key for one in ranked if one.promises}
+    """Who is called today: what was promised or planned; and a large and a small client, as far as the minutes go."""
+    promised = {one.key for one in ranked if one.promises or one.planned}
     seated = promised | seats(ranked, promised, minutes=minutes)
     candidates = [Candidate(one.key, one.minutes, worths[one.key], must=one.key in seated) for one in ranked]
     return {one.key for one in choose(candidates, minutes=minutes)}

@@ -18,7 +18,14 @@ def now(one: "Waiting", *, as_of: date) -> str:
     rivals = [defended(duty, as_of=as_of) for duty in one.defences]
     wanted = [wants_more(duty, as_of=as_of) for duty in one.expansions]
     silent = [silence(one), rhythm(one)] if one.is_late else []
-    return " ".join(list(filter(None, [*promises, *concerns, *rivals, *wanted, *silent]))[:2])
+    renewals = [renewing(duty, as_of=as_of) for duty in one.renewals]
+    return " ".join(list(filter(None, [*promises, *concerns, *rivals, *wanted, *renewals, planned(one), *silent]))[:2])
+
+
+def planned(one: "Waiting") -> str:
+    """What stands in the calendar for today."""
+    said = {"call": _("Planned for today."), "visit": _("You planned to visit them today.")}
+    return str(said.get(one.planned, ""))
 
 
 def promised(duty: "Duty", *, as_of: date) -> str:
@@ -26,6 +33,12 @@ def promised(duty: "Duty", *, as_of: date) -> str:
         "what": duty.what.rstrip("."),
         "when": by_when(duty.due_by, as_of=as_of),
     }
+
+
+def renewing(duty: "Duty", *, as_of: date) -> str:
+    """What their contract asks for."""
+    when = by_when(duty.due_by, as_of=as_of)
+    return _("Their contract: %(what)s, %(when)s.") % {"what": duty.what.rstrip("."), "when": when}
 
 
 def unhappy(duty: "Duty", *, as_of: date) -> str:

@@ -51,6 +51,7 @@ class ClientLine(Schema):
     industry: str
     employees: int | None
     country: str
+    town: str
     domain: str
     phone: str
     last_touch_on: date | None
@@ -98,6 +99,7 @@ class Facts(Told):
     industry: Short | None = None
     employees: Count | None = None
     country: Annotated[str, Field(max_length=80, pattern=PLAIN)] | None = None
+    town: Short | None = None
     domain: Line | None = None
     phone: Shorter | None = None
 

@@ -24,7 +24,7 @@ class FactsForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the t
 
     class Meta:
         model = Client
-        fields: tuple[str, ...] = ("name", "tier", "industry", "employees", "country", "domain", "phone")
+        fields: tuple[str, ...] = ("name", "tier", "industry", "employees", "country", "town", "domain", "phone")
         labels = FACTS
 
 
@@ -48,7 +48,7 @@ class ClientForm(FactsForm):
     )
 
     class Meta(FactsForm.Meta):
-        fields = ("name", "standing", "tier", "industry", "employees", "country", "domain", "phone")
+        fields = ("name", "standing", "tier", "industry", "employees", "country", "town", "domain", "phone")
 
 
 class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker only

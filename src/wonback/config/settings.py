@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "wonback.post",
     "wonback.care",
     "wonback.losses",
+    "wonback.renewals",
     "wonback.interviews",
     "wonback.winback",
     "wonback.metrics",

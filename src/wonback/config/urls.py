@@ -22,6 +22,7 @@ ROOMS = [
     ("c/", "wonback.winback.colleague_urls"),
     ("h/", "wonback.winback.handed_urls"),
     ("m/", "wonback.desk.morning_urls"),
+    ("renewals/", "wonback.renewals.urls"),
     ("outbox/", "wonback.post.urls"),
     ("", "wonback.winback.urls"),
     ("numbers/", "wonback.metrics.urls"),

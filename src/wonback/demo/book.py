@@ -74,6 +74,7 @@ class Book:
             tier=profile.tier,
             industry=names.INDUSTRIES[company.industry],
             country=company.country,
+            town=company.town,
             domain=company.domain,
             phone=names.phone(self.dice, company.land),
             employees=round(self.dice.near(EMPLOYEES[profile.tier], 0.6)),

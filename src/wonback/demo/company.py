@@ -12,8 +12,10 @@ from wonback.demo.book import Book
 from wonback.demo.crowd import Crowd
 from wonback.demo.dice import Dice
 from wonback.demo.losing import PARTS, Losing
+from wonback.demo.planning import Planning
 from wonback.demo.pour import hurried
 from wonback.demo.profile import TIERS, Fate, Profile, crowd_of
+from wonback.demo.renewing import Renewing
 from wonback.demo.talking import Talk
 from wonback.demo.words import talk
 from wonback.losses.models import Loss
@@ -85,6 +87,8 @@ class Making:
         Loss.objects.pursued().put_in_rank(as_of=self.as_of)
         understanding.Understanding(self.people, self.as_of).make()
         asking.Asking(self.people, self.as_of, self.told).make()
+        Planning(self.people, self.as_of).make()
+        Renewing(self.people, self.as_of).make()
         morning.send(self.people["rosa"], as_of=self.as_of)
 
     def dice(self, what: str) -> Dice:

@@ -32,6 +32,11 @@ class Company:
         return str(table("names")[self.land]["country"])
 
     @property
+    def town(self) -> str:
+        """One of a few in their land, so that a trip is worth its while."""
+        return str(Dice(f"where {self.name} is").one_of(table("names")[self.land]["towns"]))
+
+    @property
     def domain(self) -> str:
         """An address that can belong to nobody: `.example` is reserved."""
         return "".join(folded(self.name))[:30] + ".example"

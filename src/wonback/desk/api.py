@@ -24,7 +24,18 @@ class LineOut(Schema):
     why_now: str
     overdue_days: int
     kind: Literal[
-        "promise", "concern", "defence", "expansion", "touch", "first", "plan", "hand_out", "step", "check", "door"
+        "promise",
+        "concern",
+        "renewal",
+        "defence",
+        "expansion",
+        "touch",
+        "first",
+        "plan",
+        "hand_out",
+        "step",
+        "check",
+        "door",
     ]
     later: bool
 

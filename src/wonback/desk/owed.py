@@ -1,4 +1,4 @@
-"""What is due to clients on a day: promises, answers to concerns, steps against a competitor, next steps towards more."""
+"""What is due to clients on a day: promises, answers to concerns, steps against a rival or towards more, what contracts ask for."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -10,6 +10,8 @@ from django.db.models import F, QuerySet, Value
 
 from wonback.care.call_list import Duty, Kind
 from wonback.care.models import Concern, DefenceStep, Expansion, Promise
+from wonback.renewals.deadlines import WORDS, Due, hangs_on
+from wonback.renewals.models import Renewal
 from wonback.team.models import User
 
 
@@ -25,15 +27,18 @@ class Owed:
         concerns = Concern.objects.due(as_of=as_of).filter(client__in=clients)
         steps = DefenceStep.objects.due(as_of=as_of).filter(owner=user, defence__client__in=clients)
         wanted = Expansion.objects.due(as_of=as_of).filter(owner=user, client__in=clients)
+        renewals = Renewal.objects.as_duties(user, as_of=as_of).filter(contract__client__in=clients)
         rows = rows_of(Kind.PROMISE, promises).union(
             rows_of(Kind.CONCERN, concerns),
             rows_of(Kind.DEFENCE, steps, client="defence__client_id"),
             rows_of(Kind.EXPANSION, wanted, what="next_step"),
+            rows_of(Kind.RENEWAL, renewals, client="contract__client_id"),
             all=True,
         )
         owed = cls()
         for kind, due_by, _pk, client, what in sorted(rows):
-            owed.duties[Kind(kind), client].append(Duty(what, due_by))
+            duty = Duty(str(WORDS[Due(what)]), hangs_on(what, due_by)) if kind == Kind.RENEWAL else Duty(what, due_by)
+            owed.duties[Kind(kind), client].append(duty)
         return owed
 
     def of(self, kind: Kind, client: int) -> tuple[Duty, ...]:

@@ -7,11 +7,11 @@ from decimal import Decimal
 from functools import reduce
 from operator import or_
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from wonback.care.call_list import CallList, Kind, Line, Waiting, call_list, line
-from wonback.care.models import Cadence, Concern, DefenceStep, Expansion, Promise, Snooze, Touch
+from wonback.care.models import Cadence, Concern, DefenceStep, Expansion, PlannedTouch, Promise, Snooze, Touch
 from wonback.clients.models import Client
 from wonback.clients.queries import ClientQuerySet
 from wonback.clients.worth import Worth, worth_of
@@ -19,6 +19,7 @@ from wonback.core.days import add_workdays
 from wonback.core.money import Money
 from wonback.desk.owed import Owed
 from wonback.desk.steps import Step, steps_of
+from wonback.renewals.models import Renewal
 from wonback.team.models import User
 from wonback.team.policy import Right
 
@@ -127,7 +128,8 @@ def mine_to_call(user: User, *, as_of: date) -> ClientQuerySet:
 
 def answers_for(user: User) -> list[Q]:
     """Whose clients they call: their own; a lead and an admin also those of nobody. One walk along the index for each."""
-    own, nobodys = Q(owner=user), Q(owner=None)
+    others = PlannedTouch.objects.open().filter(client=OuterRef("pk"), person__is_active=True).exclude(person=user)
+    own, nobodys = Q(owner=user), Q(~Exists(others), owner=None)
     return [own, nobodys] if user.may(Right.LEAD) else [own]
 
 
@@ -138,13 +140,22 @@ def candidates(answerable: ClientQuerySet, user: User, *, as_of: date) -> Client
         mine = owed.objects.due(as_of=as_of).filter(owner=user).order_by()
         whom = "defence__client" if owed is DefenceStep else "client"
         chosen |= Q(pk__in=answerable.filter(pk__in=mine.values(whom)).values("pk"))
+    duties = Renewal.objects.due(user, as_of=as_of).order_by().values("contract__client")
+    chosen |= Q(pk__in=answerable.active().filter(pk__in=duties).values("pk"))
+    given = PlannedTouch.objects.open().filter(person=user, day__lte=as_of, client__owner=None)
+    chosen |= Q(pk__in=answerable.active().filter(pk__in=given.order_by().values("client")).values("pk"))
     for whose in answers_for(user):
         book = answerable.filter(whose)
         chosen |= Q(pk__in=book.due(as_of=as_of).values("pk")[:MOST_OVERDUE])
         chosen |= Q(pk__in=book.never_touched().values("pk")[:MOST_NEVER_TOUCHED])
-    return Cadence.objects.laid_beside(Client.objects.filter(chosen).select_related("owner").with_spell()).order_by(
-        "pk"
-    )
+    found = Client.objects.filter(chosen).select_related("owner").with_spell().annotate(planned_as=planned_for(as_of))
+    return Cadence.objects.laid_beside(found).order_by("pk")
+
+
+def planned_for(as_of: date) -> Subquery:
+    """How a client should hear from us on this day, if the calendar says so."""
+    planned = PlannedTouch.objects.open().filter(client=OuterRef("pk"), day=as_of)
+    return Subquery(planned.order_by("pk").values("channel")[:1])
 
 
 def waiting_for(client: Client, worth: Worth, owed: Owed, *, user: User, as_of: date) -> Waiting:
@@ -166,6 +177,8 @@ def waiting_for(client: Client, worth: Worth, owed: Owed, *, user: User, as_of: 
         concerns=owed.of(Kind.CONCERN, client.pk),
         defences=owed.of(Kind.DEFENCE, client.pk),
         expansions=owed.of(Kind.EXPANSION, client.pk),
+        renewals=owed.of(Kind.RENEWAL, client.pk),
+        planned=getattr(client, "planned_as", None) or "",
         mine=client.owner_id == user.pk,
     )
 

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from wonback.desk import book_views, loss, lost, morning_views, offline_views, views
+from wonback.desk import book_views, feed_views, loss, lost, morning_views, offline_views, planner_views, views
 
 app_name = "desk"
 urlpatterns = [
@@ -21,6 +21,17 @@ urlpatterns = [
     path("service-worker.js", offline_views.service_worker, name="service_worker"),
     path("wonback.webmanifest", offline_views.manifest, name="manifest"),
     path("my-morning/", morning_views.my_morning, name="my_morning"),
+    path("planner/", planner_views.planner, name="planner"),
+    path("planner/fill/", planner_views.fill, name="fill_planner"),
+    path("planner/touches/<int:pk>/move/", planner_views.move, name="move_planned"),
+    path("planner/touches/<int:pk>/let-go/", planner_views.let_go, name="let_planned_go"),
+    path("planner/clients/<int:pk>/", planner_views.plan, name="plan_touch"),
+    path("planner/holidays/", planner_views.keep_holiday, name="keep_holiday"),
+    path("planner/holidays/<int:pk>/cancel/", planner_views.cancel_holiday, name="cancel_holiday"),
+    path("planner/people/<int:pk>/away/", planner_views.go_away, name="plan_away"),
+    path("planner/away/<int:pk>/cancel/", planner_views.come_back, name="cancel_away"),
+    path("calendar/renew/", feed_views.renew, name="renew_feed"),
+    path("calendar/<str:token>.ics", feed_views.calendar, name="feed"),
     path("search/", views.search, name="search"),
     path("insights/", book_views.insights, name="insights"),
     path("book/", book_views.book, name="book"),

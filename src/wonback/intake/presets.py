@@ -201,6 +201,7 @@ ALIASES: dict[str, dict[str, str]] = {
         "company id": "id", "account id": "id", "customer id": "id", "customerid": "id", "customer number": "id", "customer no": "id",
         "kundennummer": "id", "external id": "id", "seller id": "id", "industry": "industry", "sector": "industry", "branche": "industry",
         "employees": "employees", "number of employees": "employees", "headcount": "employees", "country": "country", "land": "country",
+        "town": "town", "city": "town", "ort": "town", "stadt": "town", "ville": "town", "billing city": "town",
         "country/region": "country", "billing country": "country", "domain": "domain", "website": "domain", "web site": "domain", "url": "domain",
         "phone": "phone", "phone number": "phone", "telephone": "phone", "telefon": "phone", "owner": "owner", "account owner": "owner",
         "client owner": "owner", "sales rep": "owner", "rep": "owner", "parent": "parent", "parent account": "parent", "parent company": "parent",

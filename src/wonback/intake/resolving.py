@@ -161,7 +161,7 @@ class Resolver:
 
     def _resolve_client(self, one: Staged, pk: int | None, there: Body | None) -> None:
         said = one.body
-        row = {name: said.get(name, "") for name in ("industry", "country", "domain", "phone")}
+        row = {name: said.get(name, "") for name in ("industry", "country", "town", "domain", "phone")}
         row |= {
             "employees": said.get("employees"),
             "owner_id": self.person(said.get("owner"), one.sheet),
@@ -220,7 +220,7 @@ class Resolver:
             self._meet(found, one.sheet)
             return found
         name = name or placeholder(key)
-        row: dict[str, Any] = dict.fromkeys(("industry", "domain", "phone", "tier"), "")
+        row: dict[str, Any] = dict.fromkeys(("industry", "town", "domain", "phone", "tier"), "")
         row |= {"country": said.get("country") or "", "employees": None, "owner_id": None, "more": {}, "name": name}
         self.add("client", one.sheet, row | {"source": one.source, "external_id": key})
         return self.clients.add(one.source, key, name)

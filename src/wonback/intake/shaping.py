@@ -158,7 +158,7 @@ class Shaper:
         name = row.get("name") or row.get("domain") or ""
         body = picked(
             row,
-            *"industry employees country domain phone owner parent since lost_on reason client_reason feedback".split(),
+            *"industry employees country town domain phone owner parent since lost_on reason client_reason feedback".split(),
         )
         if status := words.standing(row.get("status", "")):
             body["standing"] = status

@@ -16,6 +16,7 @@ STEPS: tuple[str, ...] = (
     "wonback.care.tasks.break_promises",
     "wonback.care.tasks.begin_rhythms",
     "wonback.losses.tasks.put_into_effect",
+    "wonback.renewals.tasks.find_renewals",
     "wonback.losses.tasks.take_up_again",
     "wonback.winback.tasks.draw_lots",
     # after the lots: whom lot leaves alone, nobody asks
@@ -36,6 +37,7 @@ STEPS: tuple[str, ...] = (
     "wonback.desk.mornings.forget_mornings",
     # what our own attempts taught, for the numbers and for the rank
     "wonback.losses.tasks.learn_returns",
+    "wonback.renewals.tasks.judge_renewals",
     # numbers, from the tables as they are now
     "wonback.metrics.tasks.export_facts",
     "wonback.metrics.tasks.fit_models",

@@ -168,6 +168,36 @@ class User(AbstractBaseUser):
             raise NotAllowed(_("Ask a lead or an admin to do this: it is not part of your role."))
 
 
+class DayTaken(Refusal):
+    """A day is a holiday once."""
+
+    code = "day_taken"
+
+
+class Holiday(models.Model):
+    """A day on which nobody of us works."""
+
+    on = models.DateField(unique=True)
+    name = models.CharField(max_length=80)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def keep(cls, on: date, name: str, *, by: User) -> "Holiday":
+        """Say that the company rests on that day."""
+        by.must(Right.LEAD)
+        holiday, is_new = cls.objects.get_or_create(on=on, defaults={"name": name.strip()[:80] or _("Holiday")})
+        if not is_new:
+            raise DayTaken(_("Choose another day: on this one you rest already, for %(name)s.") % {"name": holiday})
+        return holiday
+
+    def cancel(self, *, by: User) -> None:
+        """We work on that day after all."""
+        by.must(Right.LEAD)
+        self.delete()
+
+
 class TokenQuerySet(models.QuerySet["Token"]):
     def living(self) -> Self:
         return self.filter(revoked_at=None, user__is_active=True)

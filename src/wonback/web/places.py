@@ -50,6 +50,7 @@ PLACES = (
     Place("desk:today", gettext_lazy("Today"), "sun", "g t"),
     Place("desk:clients", gettext_lazy("Clients"), "building-2", "g c"),
     Place("desk:lost", gettext_lazy("Lost"), "unlink", "g l"),
+    Place("desk:planner", gettext_lazy("Planner"), "calendar-check", "g r", right="work", also=("renewals:renewals",)),
     Place("winback:plans", gettext_lazy("Plans"), "route", "g p", also=BESIDE_PLANS),
     Place("winback:changes", gettext_lazy("Changes"), "wrench", "g w"),
     Place("winback:doors", gettext_lazy("Doors"), "door-open", "g d", right="work"),

@@ -4,6 +4,7 @@ from wonback.care.models.defence import Defence, DefenceStep
 from wonback.care.models.expansion import Expansion
 from wonback.care.models.morning import Morning, Reminder
 from wonback.care.models.piece import Piece, Share
+from wonback.care.models.planned import PlannedTouch
 from wonback.care.models.promise import Promise
 from wonback.care.models.sighting import Competitor, Sighting
 from wonback.care.models.snooze import Snooze
@@ -18,6 +19,7 @@ __all__ = [
     "Expansion",
     "Morning",
     "Piece",
+    "PlannedTouch",
     "Promise",
     "Reminder",
     "Share",

@@ -14,6 +14,7 @@ from wonback.care.models.concern import Concern
 from wonback.care.models.defence import Defence
 from wonback.care.models.expansion import Chance, Expansion
 from wonback.care.models.piece import Piece
+from wonback.care.models.planned import PlannedTouch
 from wonback.care.models.sighting import Competitor, Known, Sighting
 from wonback.care.queries import TouchQuerySet
 from wonback.clients.models import Client, Contact
@@ -132,6 +133,7 @@ class Touch(models.Model):
         """A real touch moves the cadence; a gripe opens a concern, a rival a defence, and “more” an expansion."""
         self._tell(TOUCHED if self.reached else MISSED, by=by, at=self.at, line=self.line)
         if self.reached:
+            PlannedTouch.objects.meet(self, Cadence.objects.of(self.client))
             self._move_cadence(max(self.day, self.client.last_touch_on or self.day))
         if self.gripe:
             due_by = self.day + timedelta(days=DAYS_TO_SETTLE_A_CONCERN)
@@ -164,6 +166,7 @@ class Touch(models.Model):
             self.shares.all().delete()
             self.expansions.open().delete()
             self.client.defences.that_nothing_speaks_for().delete()
+            self.planned.update(touch=None)
             if self.reached:
                 self._move_cadence(self._last_real_day())
             self._tell(TAKEN_BACK, by=by, at=at)
@@ -194,7 +197,8 @@ class Touch(models.Model):
 
     def _move_cadence(self, last: date | None) -> None:
         self.client.last_touch_on = last
-        self.client.touch_by = Cadence.objects.of(self.client).next_touch(last) if last else None
+        rhythm = Cadence.objects.of(self.client).next_touch(last) if last else None
+        self.client.touch_by = PlannedTouch.objects.next_day(self.client) or rhythm
         self.client.save(update_fields=["last_touch_on", "touch_by"])
 
     def _tell(self, verb: Verb, *, by: User, at: datetime, **facts: str) -> None:

@@ -33,6 +33,7 @@ FACTS = {
     "industry": gettext_lazy("Industry"),
     "employees": gettext_lazy("People who work there"),
     "country": gettext_lazy("Country"),
+    "town": gettext_lazy("Town"),
     "domain": gettext_lazy("Their address on the web"),
     "phone": gettext_lazy("Telephone"),
 }
@@ -70,6 +71,8 @@ class Client(BroughtIn):
     industry = models.CharField(max_length=120, blank=True, default="")
     employees = models.PositiveIntegerField(null=True, blank=True)
     country = models.CharField(max_length=80, blank=True, default="")
+    # Whom we visit on one trip.
+    town = models.CharField(max_length=120, blank=True, default="", db_default="")
     domain = models.CharField(max_length=200, blank=True, default="")
     phone = models.CharField(max_length=60, blank=True, default="")
     parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="subsidiaries")

@@ -69,7 +69,7 @@ class Hours(models.Model):
 
 
 class Away(models.Model):
-    """Days without interviews: `until` is the first day back."""
+    """Days without interviews and without planned touches: `until` is the first day back."""
 
     person = models.ForeignKey(User, models.CASCADE, related_name="days_away")
     since = models.DateField()
