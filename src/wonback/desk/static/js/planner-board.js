@@ -1,6 +1,8 @@
 // <planner-board>: drag a touch to a day or to a week; or move it by keyboard. Either fills the form that is there anyway.
 const DAY = 86_400_000
 const STEPS = { ArrowLeft: -7, ArrowRight: 7, ArrowUp: -1, ArrowDown: 1 }
+const dayOf = (touch) => touch.querySelector("input[name=day]")
+const text = (day) => day.toISOString().slice(0, 10)
 
 customElements.define("planner-board", class extends HTMLElement {
   connectedCallback() {
@@ -44,8 +46,8 @@ customElements.define("planner-board", class extends HTMLElement {
 
   // In another week it keeps its day of the week.
   sameWeekday(touch, monday) {
-    const from = new Date(`${this.input(touch).value}T00:00Z`)
-    return this.text(new Date(Date.parse(`${monday}T00:00Z`) + ((from.getUTCDay() + 6) % 7) * DAY))
+    const from = new Date(`${dayOf(touch).value}T00:00Z`)
+    return text(new Date(Date.parse(`${monday}T00:00Z`) + ((from.getUTCDay() + 6) % 7) * DAY))
   }
 
   press(event) {
@@ -53,24 +55,16 @@ customElements.define("planner-board", class extends HTMLElement {
     const days = event.altKey && event.target === touch && STEPS[event.key]
     if (!days) return
     event.preventDefault()
-    let day = Date.parse(`${this.input(touch).value}T00:00Z`) + days * DAY
+    let day = Date.parse(`${dayOf(touch).value}T00:00Z`) + days * DAY
     while ([0, 6].includes(new Date(day).getUTCDay())) day += Math.sign(days) * DAY
-    this.put(touch, this.text(new Date(day)))
+    this.put(touch, text(new Date(day)))
   }
 
   put(touch, day) {
-    const input = this.input(touch)
+    const input = dayOf(touch)
     if (input.value === day) return
     input.value = day
     input.form.requestSubmit()
-  }
-
-  input(touch) {
-    return touch.querySelector("input[name=day]")
-  }
-
-  text(day) {
-    return day.toISOString().slice(0, 10)
   }
 
   rest() {
