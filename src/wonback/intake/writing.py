@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 from functools import cache
 from hashlib import blake2b
 from itertools import batched
@@ -82,6 +82,8 @@ def stored(value: Any) -> Any:
     """A value as both databases take it in plain SQL."""
     if isinstance(value, dict | list):
         return json.dumps(value)
+    if isinstance(value, time):
+        return connection.ops.adapt_timefield_value(value)
     return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
 
 

@@ -84,6 +84,9 @@ class TruthForm(HearForm):
             ],
             widget=forms.CheckboxSelectMultiple,
         )
+        self._ask_what_to_change()
+
+    def _ask_what_to_change(self) -> None:
         colleagues = User.objects.filter(is_active=True).order_by("name")
         for place in range(CHANGES):
             self.fields[f"change_{place}"] = forms.CharField(
