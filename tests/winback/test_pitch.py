@@ -14,7 +14,6 @@ from wonback.post.models import DoNotContact, Letter, TooOften
 from wonback.winback import pitching
 from wonback.winback.models import Plan, Sequence
 from wonback.winback.models.offer import NotOpen
-from wonback.winback.models.refusals import NotReady
 from wonback.winback.models.sequence import NotThere
 from wonback.winback.paper import as_pdf, as_png
 
@@ -82,7 +81,7 @@ class TestPost:
         )
         plan = Plan.objects.for_gate().get()
 
-        with pytest.raises((DoNotContact, NotReady)):
+        with pytest.raises((DoNotContact, NotOpen)):
             plan.pitch.post(dana, subject="What we changed", text="Dear Dana", by=rosa, at=noon)
 
     def test_is_refused_when_they_heard_from_us_today(self, talking, dana, rosa, ines, noon):

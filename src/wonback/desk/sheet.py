@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.shortcuts import get_object_or_404
 
 from wonback.care import guess, why
@@ -109,14 +109,17 @@ class Sheet:
 
 
 def sheet_of(pk: int, user: User, *, as_of: date) -> Sheet:
-    """Everything about one client that fits beside the list, in ten queries."""
+    """Everything about one client that fits beside the list; what few clients have is asked for only where it is."""
+    is_defended = Exists(DefenceStep.objects.open().filter(defence__client=OuterRef("pk")))
+    wants_more = Exists(Expansion.objects.open().filter(client=OuterRef("pk")))
     reachable = Client.objects.visible_to(user).select_related("owner").with_spell()
-    client = get_object_or_404(Cadence.objects.laid_beside(reachable), pk=pk)
+    reachable = reachable.annotate(is_defended=is_defended, wants_more=wants_more)
+    client: Any = get_object_or_404(Cadence.objects.laid_beside(reachable), pk=pk)
     worth = worth_of([pk], as_of=as_of)[pk]
     promises = list(client.promises.open().select_related("owner").order_by("due_by", "pk"))
     concerns = list(client.concerns.open().select_related("owner").order_by("due_by", "pk"))
-    steps = list(open_steps(client))
-    wanted = list(client.expansions.open().select_related("owner").order_by("due_by", "pk"))
+    steps = list(open_steps(client)) if client.is_defended else []
+    wanted = list(wishes(client)) if client.wants_more else []
     owed = Owed()
     for kind, found in (
         (Kind.PROMISE, promises),
@@ -137,6 +140,11 @@ def sheet_of(pk: int, user: User, *, as_of: date) -> Sheet:
         steps=steps,
         expansions=wanted,
     )
+
+
+def wishes(client: Client) -> QuerySet[Expansion]:
+    """What they want more of, and nobody has answered."""
+    return client.expansions.open().select_related("owner").order_by("due_by", "pk")
 
 
 def open_steps(client: Client) -> QuerySet[DefenceStep]:
