@@ -26,11 +26,16 @@ WRITTEN_DOWN = {
     "door.loss.worth",
     "proposal.worth",
     "contract.amount_per_year",
+    "it.contract.amount_per_year",
+    "it.follows.amount_per_year",
+    "one.renewal.contract.amount_per_year",
+    "wanted.worth",
     "row.amount_blocked",
 }
 # Sums that open, or stand above, the list of what they add up; what was bought, by year and by life, above the purchases;
-# shares of counts beside them; and what the page of a campaign explains itself.
+# shares of counts beside them; and what the pages of a campaign and of a renewal explain themselves.
 OPENED = {
+    "renewals/renewal.html": {"it.chance", "it.chance_high", "it.chance_low"},
     "desk/book.html": {"sum"},
     "desk/client.html": {"money", "year.amount"},
     "desk/insights.html": {"money", "step.share"},
