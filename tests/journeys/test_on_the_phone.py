@@ -121,6 +121,7 @@ def test_a_tab_closed_in_the_middle_of_a_sentence_loses_nothing(on_the_phone, co
     again.goto(address)
 
     assert cause(again).input_value() == "Nobody ca"
+    cause(again).press("Control+End")
     cause(again).press_sequentially("me")
     saved(again)
     assert Answer.objects.get(question__key="cause").text == "Nobody came"
