@@ -1,7 +1,11 @@
 import stat
 
 import pytest
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
+from wonback.core.errors import Refusal
 from wonback.jobs import upkeep
 from wonback.team.models import User
 
@@ -44,6 +48,34 @@ class TestTheFirstPerson:
         settings.ADMIN_EMAIL = "boss@example.org"
 
         assert upkeep.first_person()[0] == "boss@example.org"
+
+
+class TestTablesFromBeforeTheFirstRelease:
+    """Their steps were folded into one; a home that made them all goes on, one that made some must not."""
+
+    @pytest.fixture
+    def steps(self):
+        """The steps of one app, none of which was made."""
+        recorder = MigrationRecorder(connection)
+        for app, name in recorder.applied_migrations():
+            if app == "renewals":
+                recorder.record_unapplied(app, name)
+        return MigrationLoader(None).disk_migrations["renewals", "0001_tables"].replaces
+
+    def test_are_as_good_as_new_ones(self, steps):
+        for key in steps:
+            MigrationRecorder(connection).record_applied(*key)
+
+        assert upkeep.unapplied() == []
+
+    def test_are_made_where_none_is(self, steps):
+        assert upkeep.unapplied() == ["renewals.0001_tables"]
+
+    def test_are_refused_half_way(self):
+        MigrationRecorder(connection).record_unapplied("clients", "0002_contacts_read_a_language")
+
+        with pytest.raises(Refusal, match="Open this home once"):
+            upkeep.unapplied()
 
 
 class TestStaticFiles:

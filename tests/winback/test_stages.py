@@ -1,11 +1,9 @@
 """Where a plan stands: always in exactly one of nine stages, moved by facts until we may ask and by people from then on."""
 
 from datetime import timedelta
-from importlib import import_module
 
 import pytest
 from django.apps import apps
-from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -148,31 +146,3 @@ class TestAPlanMovesByItself:
 
 def reason(key):
     return apps.get_model("losses", "Reason").objects.get(key=key)
-
-
-@pytest.mark.django_db
-class TestTheMigration:
-    """A company that has four stages gets nine, and could go back."""
-
-    @pytest.fixture
-    def step(self):
-        return import_module("wonback.winback.migrations.0003_nine_stages")
-
-    def test_there_and_back_stands_where_the_verbs_would_have_put_it(self, step, ready_plan, bare_plan, vera, noon):
-        Interview.note(bare_plan.loss, "A new director came.", by=vera, at=noon)
-        before = list(Plan.objects.order_by("pk").values_list("stage", flat=True))
-        editor = connection.schema_editor()
-        step.forget(apps, editor)
-        old = set(Plan.objects.values_list("stage", flat=True))
-        step.tell_apart(apps, editor)
-
-        assert old == {"preparing"}
-        assert list(Plan.objects.order_by("pk").values_list("stage", flat=True)) == before == ["ready", "fixing"]
-
-    def test_lets_go_what_was_let_go(self, step, bare_plan, ines, noon):
-        bare_plan.loss.let_go("They closed.", by=ines, at=noon)
-        editor = connection.schema_editor()
-        step.forget(apps, editor)
-        step.tell_apart(apps, editor)
-
-        assert stage_of(bare_plan) == Stage.LET_GO

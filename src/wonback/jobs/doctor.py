@@ -51,9 +51,10 @@ def examine(*, now: datetime) -> Iterator[Finding]:
     yield database
     if database.ok:
         yield look_at_engine()
-        yield look_at_tables()
+        tables = look_at_tables()
+        yield tables
         yield look_at_worker(now=now)
-        if not upkeep.unapplied():
+        if tables.ok and not upkeep.unapplied():
             yield look_at_letters()
 
 
@@ -199,6 +200,8 @@ def verdict(check: str, wanted: list[tuple[bool, str]], said: str) -> Finding:
 
 
 def look_at_tables() -> Finding:
+    if upkeep.half_way():
+        return Finding("tables", ok=False, says=upkeep.OLDER)
     todo = upkeep.unapplied()
     if not todo:
         return Finding("tables", ok=True, says=_("up to date"))

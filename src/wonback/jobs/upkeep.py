@@ -8,19 +8,36 @@ from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.utils.translation import gettext_lazy as _
 
 import wonback
+from wonback.core.errors import Refusal
 from wonback.core.locks import waiting_for
 from wonback.team.models import User
 
 FIRST_SIGN_IN = "first-sign-in.txt"
+OLDER = _(
+    "Open this home once with the program as it was on 27 November 2026 (commit 24e4fb2), then again with this one: "
+    "its tables are older than the first release.",
+)
 
 
 def unapplied() -> list[str]:
-    """The migrations that this program knows and the database has not seen."""
+    """The migrations that this program knows and the database has not seen. Refuses a home that is half way to the first release."""
+    if half_way():
+        raise Refusal(OLDER)
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
+
+
+def half_way() -> bool:
+    """Has the database some, but not all, of the steps that were folded into one for the first release?"""
+    done = MigrationRecorder(connection).applied_migrations().keys()
+    folded = [set(migration.replaces) for migration in MigrationLoader(None).disk_migrations.values()]
+    return any(steps & done and not steps <= done for steps in folded)
 
 
 def migrate() -> int:

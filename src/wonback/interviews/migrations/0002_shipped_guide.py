@@ -65,6 +65,30 @@ QUESTIONS = [
         "May we contact you again? If so: when, and how?",
     ),
 ]
+# The five of the short form in the other languages that clients can read. key: German, French
+PHRASINGS = {
+    "cause": (
+        "Gab es einen bestimmten Anlass, uns zu verlassen?",
+        "Y a-t-il une raison précise pour laquelle vous nous avez quittés ?",
+    ),
+    "expectation": (
+        "Was haben Sie von uns erwartet und nicht bekommen?",
+        "Qu’attendiez-vous de nous que vous n’avez pas reçu ?",
+    ),
+    "would-have-changed": (
+        "Was hätte Sie umgestimmt?",
+        "Qu’est-ce qui vous aurait fait changer d’avis ?",
+    ),
+    "consider": (
+        "Wenn das in Ordnung gebracht wäre: Kämen wir für Sie wieder in Frage?",
+        "Si cela était réglé, pourrions-nous de nouveau entrer en ligne de compte ?",
+    ),
+    "contact": (
+        "Dürfen wir uns wieder bei Ihnen melden? Wenn ja: wann und wie?",
+        "Pouvons-nous reprendre contact avec vous ? Si oui : quand et comment ?",
+    ),
+}
+LANGUAGES = ("de", "fr")
 STEP = 10
 
 
@@ -73,12 +97,34 @@ def ship(apps, schema_editor):
     for place, (key, text, hint, in_writing) in enumerate(QUESTIONS, 1):
         facts = {"text": text, "hint": hint, "in_writing": in_writing, "position": place * STEP}
         questions.get_or_create(key=key, defaults=facts)
+    phrase(apps)
+
+
+def phrase(apps):
+    phrasings = apps.get_model("interviews", "Phrasing").objects
+    for question in apps.get_model("interviews", "Question").objects.filter(key__in=PHRASINGS).exclude(in_writing=""):
+        for language, text in zip(LANGUAGES, PHRASINGS[question.key], strict=True):
+            phrasings.get_or_create(question=question, language=language, defaults={"text": text})
 
 
 def unship(apps, schema_editor):
+    apps.get_model("interviews", "Phrasing").objects.all().delete()
     apps.get_model("interviews", "Question").objects.filter(answers=None).delete()
 
 
 class Migration(migrations.Migration):
-    dependencies = [("interviews", "0003_old_interviews_were_held")]
+    replaces = [
+        ("interviews", "0001_take_over_the_interview"),
+        ("interviews", "0002_listen_in_stages"),
+        ("interviews", "0003_old_interviews_were_held"),
+        ("interviews", "0004_ship_the_guide"),
+        ("interviews", "0005_say_why_somebody_is_proposed"),
+        ("interviews", "0006_keep_what_keys_catch"),
+        ("interviews", "0007_hand_over_warmly"),
+        ("interviews", "0008_keep_the_question_as_asked"),
+        ("interviews", "0009_keep_a_note_for_the_debrief"),
+        ("interviews", "0010_answer_in_writing"),
+        ("interviews", "0011_ask_in_other_languages"),
+    ]
+    dependencies = [("interviews", "0001_tables")]
     operations = [migrations.RunPython(ship, unship)]

@@ -4,14 +4,14 @@ from django.db import migrations
 
 # key, name, side, can it change?, do we control it?   (None: it depends)
 CLASSES = {
-    ("pushed-away", "Pushed away without meaning to", "us", True, True): [
+    ("pushed-away", "Unintentionally pushed away", "us", True, True): [
         ("service", "We failed: service", "us", True, True),
         ("quality", "We failed: quality", "us", True, True),
         ("delivery", "We failed: delivery", "us", True, True),
         ("people", "We failed: people", "us", True, True),
         ("product-gap", "Something was missing in our product", "us", True, True),
     ],
-    ("released", "Released on purpose", "us", False, True): [
+    ("released", "Intentionally pushed away", "us", False, True): [
         ("not-a-fit", "Not a fit for us", "us", False, True),
         ("did-not-pay", "Did not pay", "them", None, False),
     ],
@@ -36,6 +36,17 @@ CLASSES = {
     ("not-asked", "Not asked yet", "", None, None): [],
     ("other", "Something else", "", None, None): [],
 }
+# What each class means, in plain words.
+MEANINGS = {
+    "pushed-away": "We fell short, and wanted to keep them.",
+    "released": "We decided that we do not fit together.",
+    "pulled-away": "Somebody else offers them more.",
+    "bought-away": "Somebody else asks for less money.",
+    "moved-away": "They no longer need what we sell, or are no longer where we sell it.",
+    "not-decided": "A sale that nobody said yes or no to. No class of Stauss & Friege.",
+    "not-asked": "Nobody neutral has asked them. It is honest, and the first thing to change.",
+    "other": "None of the others says it.",
+}
 
 
 def ship(apps, schema_editor):
@@ -44,6 +55,7 @@ def ship(apps, schema_editor):
     def keep(row, parent=None):
         key, name, side, can_change, we_control = row
         facts = {"name": name, "side": side, "can_change": can_change, "we_control": we_control, "parent": parent}
+        facts["meaning"] = MEANINGS.get(key, "")
         return reasons.get_or_create(key=key, defaults=facts)[0]
 
     for top, details in CLASSES.items():
@@ -57,5 +69,18 @@ def unship(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("losses", "0001_initial")]
+    replaces = [
+        ("losses", "0001_initial"),
+        ("losses", "0002_ship_reasons"),
+        ("losses", "0003_learn_from_attempts"),
+        ("losses", "0004_interviews_move_out"),
+        ("losses", "0005_say_what_a_reason_stands_on"),
+        ("losses", "0006_say_what_a_class_means"),
+        ("losses", "0007_a_condition_says_what_it_needs"),
+        ("losses", "0008_remember_the_words_of_other_programs"),
+        ("losses", "0009_say_whether_it_was_in_our_hands"),
+        ("losses", "0010_find_who_waits_for_what_we_could_not_do"),
+        ("losses", "0011_fold_what_we_could_not_do"),
+    ]
+    dependencies = [("losses", "0001_tables")]
     operations = [migrations.RunPython(ship, unship)]
