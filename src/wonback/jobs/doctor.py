@@ -201,7 +201,7 @@ def verdict(check: str, wanted: list[tuple[bool, str]], said: str) -> Finding:
 
 def look_at_tables() -> Finding:
     if upkeep.half_way():
-        return Finding("tables", ok=False, says=upkeep.OLDER)
+        return Finding("tables", ok=False, says=str(upkeep.OLDER))
     todo = upkeep.unapplied()
     if not todo:
         return Finding("tables", ok=True, says=_("up to date"))
