@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, F, FloatField, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Exists, F, FloatField, IntegerField, OuterRef, QuerySet, Subquery, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -55,6 +55,11 @@ class Book:
     now: datetime
     as_of: date
 
+    @property
+    def is_of_all(self) -> bool:
+        """Is it the whole company's?"""
+        return not owned_within_reach(self.user)
+
     def sentences(self) -> list[Sentence]:
         return [self.on_neglected(), self.on_silent(), self.on_waiting(), self.on_slipping(), self.on_untouched()]
 
@@ -63,7 +68,7 @@ class Book:
         """How many each sentence is about, in one query; none is counted beyond the limit."""
         found = {
             "neglected": self.neglected(),
-            "silent": self.silent(),
+            "silent": self.silent_to_count(),
             "proposed": Proposal.objects.visible_to(self.user).open(),
             "waiting": self.waiting(),
             "slipping": self.slipping(),
@@ -84,11 +89,13 @@ class Book:
         """What the clients of a sentence buy in a year, each currency for itself; unknown of more than are counted."""
         return [] if self.has_too_many(key) else revenue_of(clients)
 
-    # Neglected: clients we should have spoken to by now, those who buy most first.
+    def active(self) -> ClientQuerySet:
+        return Client.objects.in_book_of(self.user).filter(standing=Client.Standing.ACTIVE)
 
-    def neglected(self) -> QuerySet[Any]:
-        ours = Client.objects.in_book_of(self.user).filter(standing=Client.Standing.ACTIVE, touch_by__lt=self.as_of)
-        return with_revenue(ours)
+    # Neglected: clients we should have spoken to by now.
+
+    def neglected(self) -> ClientQuerySet:
+        return self.active().filter(touch_by__lt=self.as_of)
 
     def on_neglected(self) -> Sentence:
         words = ngettext(
@@ -101,13 +108,16 @@ class Book:
 
     # Silent: clients whose silence is unusual for them.
 
-    def silent(self) -> QuerySet[Any]:
-        unusual = Figure.objects.filter(metric=UNUSUAL, subject="client", value__gte=AT_RISK)
-        ours = Client.objects.in_book_of(self.user).filter(standing=Client.Standing.ACTIVE)
-        theirs = unusual.filter(subject_id=OuterRef("pk"))
-        # One book asks for each of its clients; the whole company reads those that are silent.
-        is_silent = Exists(theirs) if owned_within_reach(self.user) else Q(pk__in=unusual.values("subject_id"))
-        return with_revenue(ours.filter(is_silent).annotate(unusual=Subquery(theirs.values("value")[:1])))
+    def silent(self) -> ClientQuerySet:
+        unusual = of_client(Figure.objects.filter(metric=UNUSUAL, value__gte=AT_RISK))
+        return self.active().filter(Exists(unusual))
+
+    def silent_to_count(self) -> QuerySet[Any]:
+        """As many as are silent. One book asks for each of its clients; the whole company counts along the figures."""
+        if not self.is_of_all:
+            return self.silent()
+        theirs = self.active().filter(pk=OuterRef("subject_id"))
+        return Figure.objects.from_the_largest(UNUSUAL, at_least=AT_RISK).filter(Exists(theirs))
 
     def on_silent(self) -> Sentence:
         words = ngettext(
@@ -168,18 +178,33 @@ def list_url(key: str) -> str:
     return reverse("desk:book_list", args=[key])
 
 
+def of_client(figures: QuerySet[Figure]) -> QuerySet[Figure]:
+    """Those of the client that the query around it is at."""
+    return figures.filter(subject="client", subject_id=OuterRef("pk"))
+
+
+def with_silence(clients: ClientQuerySet) -> ClientQuerySet:
+    """Clients with how unusual their silence is beside what they buy."""
+    unusual = of_client(Figure.objects.filter(metric=UNUSUAL)).values("value")[:1]
+    return with_revenue(clients.annotate(unusual=Subquery(unusual)))
+
+
 def with_revenue(clients: ClientQuerySet) -> ClientQuerySet:
     """Clients with what they bought in 12 months beside them, those who buy most first."""
-    newest = Figure.objects.filter(
-        metric=REVENUE, subject="client", subject_id=OuterRef("pk"), value__isnull=False
-    ).order_by("-value")
+    newest = of_client(Figure.objects.filter(metric=REVENUE, value__isnull=False)).order_by("-value")
     revenue = Subquery(newest.values("value")[:1], output_field=FloatField())
-    currency = Subquery(newest.values("currency")[:1])
-    return (
-        clients.annotate(revenue=revenue, currency=currency)
-        .select_related("owner")
-        .order_by(F("revenue").desc(nulls_last=True), "pk")
+    with_both = clients.annotate(revenue=revenue, currency=Subquery(newest.values("currency")[:1]))
+    return with_both.select_related("owner").order_by(F("revenue").desc(nulls_last=True), "pk")
+
+
+def buying_most(clients: ClientQuerySet, n: int) -> ClientQuerySet:
+    """The n clients who buy most, found along the figures, which are in that order; all of them where fewer are known to buy."""
+    theirs = clients.order_by().filter(pk=OuterRef("subject_id"))
+    first = (
+        Figure.objects.from_the_largest(REVENUE, at_least=0).filter(Exists(theirs)).values_list("subject_id", flat=True)
     )
+    # Who buys in two currencies is met twice; then all are put in order after all.
+    return Client.objects.filter(pk__in=found) if len(found := set(first[:n])) == n else clients
 
 
 def revenue_of(clients: QuerySet[Any]) -> list[Money]:

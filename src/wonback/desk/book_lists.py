@@ -12,8 +12,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from wonback.clients.queries import ClientQuerySet
 from wonback.core.money import Money
-from wonback.desk.book import REVENUE, Book
+from wonback.desk.book import MOST_COUNTED, REVENUE, Book, buying_most, with_revenue, with_silence
 from wonback.figures.models import explanation
 from wonback.figures.subjects import Subject
 from wonback.team.models import User
@@ -44,10 +45,19 @@ class Kind:
     day: Promise
     found: Callable[[Book], QuerySet[Any]]
     line: Callable[[Any, date], Line]
+    # What there is one of for each, where that is counted faster.
+    counted: Callable[[Book], QuerySet[Any]] | None = None
+    # Puts beside each what its line tells, and all in order.
+    told: Callable[[Any], QuerySet[Any]] = lambda found: found
+    # Those that hold the first of a long list, found without putting all of it in order.
+    first: Callable[[Book, Any], QuerySet[Any]] = lambda _book, found: found
 
     def of(self, book: Book) -> "Listing":
         found = self.found(book)
-        return Listing(self, [self.line(each, book.as_of) for each in found[:SHOWN]], found.count())
+        counted = self.counted(book) if self.counted else found
+        count = counted.order_by().values("pk")[: MOST_COUNTED + 1].count()
+        first = self.first(book, found) if count > SHOWN else found
+        return Listing(self, [self.line(each, book.as_of) for each in self.told(first)[:SHOWN]], count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +69,12 @@ class Listing:
     count: int
 
     @property
-    def left_out(self) -> int:
-        return self.count - len(self.lines)
+    def left_out(self) -> str:
+        """How many more there are; nobody counts beyond the limit of the book."""
+        more = min(self.count, MOST_COUNTED) - len(self.lines)
+        if self.count > MOST_COUNTED:
+            return _("Over %(n)s") % {"n": f"{more:,}"}
+        return f"{more:,}" if more else ""
 
     @property
     def has_amounts(self) -> bool:
@@ -103,6 +117,10 @@ def bought(client: Any) -> tuple[Money | None, str]:
     return amount, explanation(REVENUE, Subject.of(client))
 
 
+def first_by_revenue(book: Book, clients: ClientQuerySet) -> ClientQuerySet:
+    return buying_most(clients, SHOWN) if book.is_of_all else clients
+
+
 LISTS = {
     "neglected": Kind(
         title=gettext_lazy("Waiting for us"),
@@ -110,6 +128,8 @@ LISTS = {
         day=gettext_lazy("Speak by"),
         found=Book.neglected,
         line=neglected,
+        told=with_revenue,
+        first=first_by_revenue,
     ),
     "silent": Kind(
         title=gettext_lazy("Gone quiet"),
@@ -117,6 +137,9 @@ LISTS = {
         day=gettext_lazy("Last spoken"),
         found=Book.silent,
         line=silent,
+        counted=Book.silent_to_count,
+        told=with_silence,
+        first=first_by_revenue,
     ),
     "slipping": Kind(
         title=gettext_lazy("Behind a milestone"),
