@@ -76,7 +76,7 @@ class TestHome:
     @pytest.mark.parametrize("place", ["before", "after"])
     def test_may_stand_before_the_verb_or_after_it(self, wonback, tmp_path, home, place):
         given = ("--home", str(tmp_path / "other"))
-        wonback(*given, "nightly") if place == "before" else wonback("nightly", *given)
+        wonback(*given, "imports") if place == "before" else wonback("imports", *given)
 
         assert (tmp_path / "other" / "wonback.sqlite3").exists()
         assert not home.exists()
@@ -134,7 +134,7 @@ def the_database_is_lost(home):
 
 def a_change_to_the_tables_is_not_made(home):
     with sqlite3.connect(home / "wonback.sqlite3") as database:
-        database.execute("DELETE FROM django_migrations WHERE app = 'metrics' AND name LIKE '0001%'")
+        database.execute("DELETE FROM django_migrations WHERE app = 'figures' AND name LIKE '0002_lists%'")
 
 
 def the_key_is_readable(home):
@@ -223,13 +223,13 @@ class TestAnEmptyHome:
         assert {stat.S_IMODE(file.stat().st_mode) for file in home.iterdir()} == {0o600}
 
     def test_is_brought_up_to_date_by_the_first_verb_and_left_alone_by_the_second(self, wonback):
-        first, second = wonback("nightly"), wonback("nightly")
+        first, second = wonback("imports"), wonback("imports")
 
         assert (first.returncode, first.stderr) == (0, "Brought the database up to date.\n")
         assert (second.returncode, second.stderr) == (0, "")
 
     def test_is_brought_up_to_date_once_by_two_that_start_together(self, home):
-        command = [sys.executable, "-m", "wonback", "--home", str(home), "nightly"]
+        command = [sys.executable, "-m", "wonback", "--home", str(home), "imports"]
         both = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(2)]
         told = [process.communicate(timeout=180)[1] for process in both]
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import ibis
+from django.conf import settings
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 
 from wonback.figures.units import Unit
 from wonback.metrics.facts import SUBJECTS, Facts
@@ -83,9 +84,15 @@ class Metric:
             "why_none": ibis.ifelse(value.isnull(), why, ""),
         }
 
-    def sql(self, facts: Facts, *, kind: str, as_of: date) -> str:
-        """The very query that made the number, for the page that explains it."""
-        return str(ibis.to_sql(self.table(facts, kind=kind, as_of=as_of), dialect="duckdb", pretty=True))
+    def sql(self, facts: Facts, *, kind: str, as_of: date, pretty: bool = False) -> str:
+        """The very query that makes the number, in DuckDB's words; facts carry the same names wherever they are opened."""
+        asked = (self.key, kind, as_of, pretty, get_language(), settings.MARGIN, settings.DISCOUNT)
+        if asked not in QUERIES:
+            if len(QUERIES) >= MOST_QUERIES:
+                QUERIES.clear()
+            table = self.table(facts, kind=kind, as_of=as_of)
+            QUERIES[asked] = str(ibis.to_sql(table, dialect="duckdb", pretty=pretty))
+        return QUERIES[asked]
 
 
 def one_reason(full: ibis.Table) -> ibis.Table:
@@ -97,6 +104,9 @@ def one_reason(full: ibis.Table) -> ibis.Table:
 
 COLUMNS = ("subject", "currency", "value", "low", "high", "n", "why_none")
 METRICS: dict[str, Metric] = {}
+# Writing a query takes longer than answering it: those of a few days and languages are kept.
+QUERIES: dict[tuple[object, ...], str] = {}
+MOST_QUERIES = 1_000
 
 
 def metric(  # noqa: PLR0913  # each is one word on the page that explains the number

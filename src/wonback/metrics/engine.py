@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from importlib.util import find_spec
@@ -134,19 +134,32 @@ def facts_of(day: date) -> Iterator[tuple[Any, Facts]]:
 
 
 def opened(con: Any, folder: Path) -> Facts:
-    """The facts in a folder, as tables of that engine; what the night works out of them may not be there yet."""
+    """The facts in a folder, as tables of that engine, each under its own name."""
     paths = {name: folder / f"{name}.parquet" for name in (*SOURCES, *DERIVED)}
     return Facts(
         **{
-            name: con.read_parquet(str(path), table_name=name)
-            if path.exists()
-            else ibis.memtable([], schema=DERIVED[name].schema)
+            name: con.read_parquet(str(path), table_name=name) if path.exists() else nothing_yet(con, name)
             for name, path in paths.items()
         }
     )
 
 
+def nothing_yet(con: Any, name: str) -> ibis.Table:
+    """What the night works out of the facts, before it has."""
+    schema = DERIVED[name].schema
+    return con.create_table(name, schema=schema) if con.name == "duckdb" else ibis.memtable([], schema=schema)
+
+
 def rows(con: Any, table: ibis.Table) -> Iterator[tuple[Any, ...]]:
     """The answer row by row, fetched in batches."""
-    for batch in con.to_pyarrow_batches(table, chunk_size=BATCH):
+    return rows_in(con.to_pyarrow_batches(table, chunk_size=BATCH))
+
+
+def rows_of_query(con: Any, sql: str) -> Iterator[tuple[Any, ...]]:
+    """The same, of a query that is written already."""
+    return rows_in(con.raw_sql(sql).to_arrow_reader(BATCH))
+
+
+def rows_in(batches: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+    for batch in batches:
         yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
