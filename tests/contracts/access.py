@@ -50,6 +50,7 @@ ACCESS = {
     "desk:hand_out": post(302, 422, 422, 422, 422, 422, 422),
     "desk:home": get(302, 302, 302, 302, 302, 302, 302),
     "desk:lost": get(*SIGNED_IN),
+    "desk:recoverable": get(*SIGNED_IN),
     "desk:search": get(*SIGNED_IN),
     "desk:sheet": get(302, 404, 404, 200, 200, 404, 200, about="contoso"),
     "desk:today": get(*SIGNED_IN),

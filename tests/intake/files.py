@@ -115,7 +115,7 @@ CASES = {
     ),
     "stripe customers of whom some have no name": Case(
         "id,Description,Email,Name,Created (UTC),Delinquent,Total Spend\ncus_1,,a@acme.de,Acme,2024-01-01 10:00,false,10\ncus_2,,b@beta.io,,2024-01-01 10:00,false,0\n",
-        "stripe-customers", {"client": 2},
+        "stripe-customers", {"client": 2, "contact": 2},
     ),
     "stripe payments that failed or were paid back": Case(
         "id,Created (UTC),Amount,Amount Refunded,Currency,Status,Customer ID,Customer Email\n"
@@ -151,9 +151,6 @@ CASES = {
     "days that do not exist": Case(
         "Client,Date,Amount\nAcme,31/02/2017,5\nAcme,28/02/2017,5\nAcme,soon,5\n", "generic-purchases", {"purchase": 1, "client": 1},
         ("There is no day 31/02/2017", "“soon” is not a day"),
-    ),
-    "days that can be read in two ways": Case(
-        "Client,Date,Amount\nAcme,03/04/2025,5\n", "generic-purchases", {"purchase": 1, "client": 1}, (), ("day first or month first",)
     ),
     "amounts of many countries": Case(
         "Client,Date,Amount\nA,2025-01-01,\"1,234.50\"\nA,2025-01-02,(12.00)\nA,2025-01-03,\"£1,000\"\nA,2025-01-04,12.00-\nA,2025-01-05,=1+1\nA,2025-01-06,many\n",

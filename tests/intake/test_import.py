@@ -263,8 +263,10 @@ class TestSteps:
 
         assert Client.objects.get().country == "France"
 
-    def test_days_are_read_as_the_person_says(self, examined, at):
-        batch = examined(list_csv="Client,Date,Amount\nAcme,03/04/2025,5\n")
+    def test_days_that_nothing_tells_apart_are_read_as_the_person_says(self, drop, at):
+        batch = drop(list_csv="Client,Date,Amount\nAcme,03/04/2025,5\n")
+        with pytest.raises(Refusal, match="Say how to read “Date”"):
+            batch.examine(at=at)
         batch.sheets.get().choose(preset="", columns={}, formats={"Date": "mdy"})
         batch.examine(at=at)
         batch.commit(by=None, at=at)

@@ -27,7 +27,7 @@ class TestTheCommand:
             call_command("import", log, "--yes")
 
         assert str(refusal.value) == (
-            "Name the columns of “log.csv” (“masterid”, “date”, “cds”, “sales”): for “Any list of purchases” none is Client: name / Client: id. "
+            "Name the columns of “log.csv” (“masterid”, “date”, “cds”, “sales”): for “Any list of purchases” none is Client: name / Client: id / Client: e-mail. "
             "Add --preset NAME and --column HEADER=MEANING; `wonback import --help` lists them."
         )
         assert Batch.objects.count() == 0

@@ -49,10 +49,32 @@ class TestBringingFilesIn:
         accessible(page)
         drop(page, exports)
 
-        row = page.get_by_role("region", name="Columns of sales_pipeline.csv")
+        row = page.get_by_role("region", name="Known: columns of sales_pipeline.csv")
         expect(row.get_by_role("rowheader", name="opportunity_id")).to_be_visible()
         accessible(page)
         bring_in_and_take_back(page)
+        accessible(page)
+
+    def test_asks_what_nothing_tells_and_leads_to_what_is_recoverable(self, signed_in, ines, tmp_path, accessible):
+        path = tmp_path / "deals.csv"
+        path.write_text(
+            "Deal - Title,Deal - Status,Deal - Stage,Deal - Owner,Deal - Organization,Deal - Value,Deal - Deal closed on\n"
+            "Dach,,Abgesagt,R. L.,Acme,7,03/04/2025\n"
+        )
+        page = signed_in(ines, IMPORT)
+        page.get_by_label("Drop your exports here").set_input_files(path)
+        page.get_by_role("button", name="Read the files").click()
+        page.get_by_label("03/04/2025 is 4 March 2025").check()
+        accessible(page)
+        page.get_by_role("button", name="Check again with these columns").click()
+
+        page.get_by_label("What the stage Abgesagt means").select_option("lost")
+        page.get_by_role("button", name="Check again with these columns").click()
+        page.get_by_role("button", name="Bring it in", exact=True).click()
+        page.get_by_role("link", name="See what is recoverable").click()
+
+        expect(page.get_by_role("heading", name="Begin with this one")).to_be_visible()
+        expect(page.get_by_text("1 nobody asked")).to_be_visible()
         accessible(page)
 
     def test_without_scripts(self, browser, live_server, client, ines, exports):

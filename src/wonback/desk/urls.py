@@ -3,7 +3,17 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from wonback.desk import book_views, feed_views, loss, lost, morning_views, offline_views, planner_views, views
+from wonback.desk import (
+    book_views,
+    feed_views,
+    loss,
+    lost,
+    morning_views,
+    offline_views,
+    planner_views,
+    recoverable,
+    views,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -14,6 +24,7 @@ urlpatterns = [
     path("clients/<int:pk>/", views.client, name="client"),
     path("losses/<int:pk>/", loss.loss, name="loss"),
     path("lost/", lost.lost, name="lost"),
+    path("lost/recoverable/", recoverable.recoverable, name="recoverable"),
     path("lost/hand-out/", lost.hand_out, name="hand_out"),
     path("offline/", offline_views.offline, name="offline"),
     path("offline/who/", offline_views.who, name="offline_who"),

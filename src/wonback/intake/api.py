@@ -33,6 +33,8 @@ class FileOut(Schema):
     # For each kind: new, updated, unchanged, refused.
     kinds: dict[str, dict[str, int]]
     notes: list[str]
+    # The words of its stages and owners: how often each comes, and what it was taken to mean.
+    words: dict[str, list[dict[str, Any]]]
 
 
 class BatchOut(Schema):
@@ -59,8 +61,14 @@ class FileIn(Schema):
     preset: str = ""
     # header → target
     columns: dict[str, str] = {}
-    # header → dmy or mdy
+    # header → dmy, mdy or a decimal mark; `*` for every column that leaves a doubt
     formats: dict[str, str] = {}
+    # word of a stage → open, won or lost; word of an owner → name or e-mail of one of us, empty for nobody
+    stages: dict[str, str] = {}
+    owners: dict[str, str] = {}
+    # the currency of amounts that name none; the month in which their fiscal year begins
+    currency: str = ""
+    first_month: int = 1
 
 
 class CheckIn(Schema):
@@ -95,7 +103,7 @@ def check(request: Request, pk: int, said: CheckIn | None = None) -> Batch:
     batch = one_import(request, pk)
     for file in said.files if said else []:
         sheet = get_object_or_404(batch.sheets, place=file.place)
-        sheet.choose(preset=file.preset, columns=file.columns, formats=file.formats)
+        sheet.choose(**file.model_dump(exclude={"place"}))
     return set_to_work(batch, Batch.State.CHECKING, request)
 
 

@@ -4,7 +4,6 @@ import csv
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -12,22 +11,22 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from wonback.intake import columns, files, reading, recognition, targets
+from wonback.intake import recognition, targets
 from wonback.intake.columns import Format
-from wonback.intake.errors import Unexplained, Unreadable
+from wonback.intake.errors import Unreadable
 from wonback.intake.invoices import InvoiceShaper
 from wonback.intake.presets import BY_NAME
+from wonback.intake.reading import Table
 from wonback.intake.recognition import Column
 from wonback.intake.resolving import REFUSED, Resolver
 from wonback.intake.shaping import Shaper
 from wonback.intake.stage import Stage
-from wonback.intake.targets import TARGETS
-from wonback.intake.telling import sentences, some
+from wonback.intake.telling import sentences
+from wonback.intake.understanding import refuse_unclear, refuse_unexplained, understand
 
 if TYPE_CHECKING:
     from wonback.intake.models import Batch, Sheet
 
-SAMPLE = 1_000
 SHOWN = 50
 BEAT = 20_000
 WHY, LINE = "Why refused", "Line in file"
@@ -39,6 +38,8 @@ def check(batch: "Batch") -> None:
     tables = {sheet.place: understand(sheet) for sheet in batch.sheets.order_by("place")}
     for sheet in batch.sheets.order_by("place"):
         refuse_unexplained(sheet)
+    for sheet in batch.sheets.order_by("place"):
+        refuse_unclear(sheet)
     tallies: dict[int, Counter[str]] = {}
     for sheet in sorted(batch.sheets.all(), key=taken_up):
         tallies[sheet.place] = read(sheet, tables[sheet.place], stage)
@@ -87,100 +88,23 @@ def keep_counts(batch: "Batch", plan: Resolver) -> None:
         if sheet.refused or kind not in counts:
             none = {"new": 0, "updated": 0, "unchanged": 0, "refused": 0}
             counts[kind] = counts.get(kind, none) | {REFUSED: sheet.refused}
-        sheet.counts = counts
-        sheet.save(update_fields=["counts"])
+        sheet.counts, sheet.examples = counts, plan.shown.found[sheet.place]
+        sheet.save(update_fields=["counts", "examples"])
 
 
-def understand(sheet: "Sheet") -> reading.Table:
-    """Open the file and say what it is and what its columns mean."""
-    table = reading.open_table(sheet.path, name=sheet.name)
-    found = recognition.recognise(table.header, as_preset=sheet.chosen.get("preset", ""))
-    meaning = sheet.meaning(found)
-    sample = [cells for _number, cells in islice(table.rows(), SAMPLE)]
-    formats = formats_of(sheet, table, found, meaning, sample)
-    sheet.preset, sheet.score = found.preset.name, found.score
-    sheet.columns = [
-        {
-            "header": column.header,
-            "target": column.target,
-            "certainty": kept_as(found.preset.makes, column),
-            "samples": samples(cells[index] for cells in sample if index < len(cells)),
-            "format": formats[column.header].as_json() if column.header in formats else {},
-        }
-        for index, column in enumerate(meaning)
-    ]
-    sheet.save(update_fields=["preset", "score", "columns"])
-    return table
-
-
-def refuse_unexplained(sheet: "Sheet") -> None:
-    """A file of which we know no kind, or too little to keep a single row. Its columns are kept, for a person to name them."""
-    kind = BY_NAME[sheet.preset].makes
-    meant = {column["target"] for column in sheet.columns} - {""}
-    lacking = targets.lacking(kind, meant)
-    if not lacking or sheet.chosen.get("columns"):
-        return
-    words = {"name": sheet.short_name, "kind": BY_NAME[sheet.preset].label, "lacking": "; ".join(lacking)}
-    words["columns"] = some([f"“{column['header'][:40]}”" for column in sheet.columns], most=6)
-    if not meant:
-        raise Unexplained(_("Name the columns of “%(name)s”: we know none of them (%(columns)s).") % words)
-    raise Unexplained(_("Name the columns of “%(name)s” (%(columns)s): for “%(kind)s” none is %(lacking)s.") % words)
-
-
-def kept_as(kind: str, column: Column) -> str:
-    """A column of clients that we do not know is kept as it is."""
-    unknown = (
-        column.certainty == recognition.LEFT_OUT
-        and kind == "client"
-        and recognition.plain(column.header) not in recognition.OURS
-    )
-    return "kept" if unknown else column.certainty
-
-
-def samples(cells: Iterator[str]) -> list[str]:
-    return list(islice(dict.fromkeys(cell[:80] for cell in cells if cell.strip()), 3))
-
-
-def formats_of(
-    sheet: "Sheet",
-    table: reading.Table,
-    found: recognition.Recognised,
-    meaning: Sequence[Column],
-    sample: list[list[str]],
-) -> dict[str, Format]:
-    """How to read each column of days or amounts. Where a sample leaves a doubt, the whole column decides."""
-    formats = {}
-    for index, column in enumerate(meaning):
-        reads = TARGETS[found.preset.makes][column.target].reads if column.target else ""
-        if reads not in {"day", "amount", "quantity"}:
-            continue
-        form = format_of(reads, [cells[index] for cells in sample], table, found)
-        if not form.sure and len(sample) == SAMPLE:
-            form = format_of(reads, [cells[index] for _number, cells in table.rows()], table, found)
-        if order := sheet.chosen.get("formats", {}).get(column.header):
-            form = Format(order=order)
-        formats[column.header] = form
-    return formats
-
-
-def format_of(reads: str, cells: list[str], table: reading.Table, found: recognition.Recognised) -> Format:
-    if reads == "day":
-        return columns.of_days(cells, usual=found.preset.day_order)
-    # Where commas mark decimals, semicolons separate cells.
-    return columns.of_amounts(cells, usual="," if table.delimiter == ";" else ".")
-
-
-def read(sheet: "Sheet", table: reading.Table, stage: Stage) -> Counter[str]:
+def read(sheet: "Sheet", table: Table, stage: Stage) -> Counter[str]:
     """Shape every row; put aside those that cannot be used, each with its reason."""
     kind = BY_NAME[sheet.preset]
     make = InvoiceShaper if kind.makes == "purchase" else Shaper
-    shaper = make(kind, stage, sheet.place, ZoneInfo(settings.TIME_ZONE))
+    shaper = make(kind, stage, sheet.place, ZoneInfo(settings.TIME_ZONE), sheet.said())
     meaning = [Column(column["header"], column["target"], column["certainty"]) for column in sheet.columns]
     shaper.prepare(meaning, {column["header"]: Format(**column["format"]) for column in sheet.columns})
     sheet.rows = sheet.refused = 0
     sheet.first_rows = []
     with refusals(sheet, table.header) as refuse:
         for number, cells in table.rows():
+            if len(cells) == len(table.header) and shaper.passes_over(cells):
+                continue
             sheet.rows += 1
             reason = shaped(shaper, cells, len(table.header))
             if reason:
@@ -191,10 +115,23 @@ def read(sheet: "Sheet", table: reading.Table, stage: Stage) -> Counter[str]:
             if not sheet.rows % BEAT:
                 sheet.batch.beat(BEAT)
     shaper.finish()
-    sheet.save(update_fields=["rows", "refused", "first_rows"])
+    sheet.words = met(shaper)
+    sheet.save(update_fields=["rows", "refused", "first_rows", "words"])
     if not sheet.refused:
         sheet.refused_path.unlink(missing_ok=True)
     return shaper.tally
+
+
+def met(shaper: Shaper) -> dict[str, Any]:
+    """The words of stages and owners, the most frequent first: what each was taken to mean, and how often it came."""
+    return {
+        about: [
+            {"word": word[:80], "means": means, "n": n}
+            for word, (n, means) in sorted(found.items(), key=lambda one: -one[1][0])
+        ]
+        for about, found in shaper.met.items()
+        if found
+    }
 
 
 def shaped(shaper: Shaper, cells: list[str], width: int) -> str:
@@ -222,6 +159,3 @@ def refusals(sheet: "Sheet", header: list[str]) -> Iterator[Any]:
 
 def without(cells: Sequence[str], places: Sequence[int]) -> list[str]:
     return [cell for index, cell in enumerate(cells) if index not in places]
-
-
-__all__ = ["check", "files", "keep_counts", "plan_of"]

@@ -2,12 +2,17 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from datetime import tzinfo
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from wonback.intake import values
+from wonback.intake import when
 
 ORDERS = ("dmy", "mdy")
+MARKS = (".", ",")
+# What stands in place of an example where a cell allowed only one reading.
+TELLING = "telling"
 
 
 @dataclass(frozen=True)
@@ -17,6 +22,15 @@ class Format:
     order: str = "dmy"
     mark: str = "."
     sure: bool = True
+    # A cell that allows two readings; the column of the same file whose cells decided.
+    example: str = ""
+    like: str = ""
+    # The zone of moments that name none, where the column itself does: `Created (UTC)`.
+    zone: str = ""
+
+    @property
+    def written_in(self) -> tzinfo | None:
+        return ZoneInfo(self.zone) if self.zone else None
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -30,16 +44,34 @@ def of_days(cells: Iterable[str], *, usual: str = "dmy") -> Format:
     >>> of_days(["03/04/2025"]).sure, of_days(["2025-04-03"]).sure
     (False, True)
     """
-    day_first = month_first = either = 0
+    day_first = month_first = 0
+    either = ""
     for cell in cells:
-        if found := values.NUMBERS.match(cell.strip()):
+        if found := when.NUMBERS.match(cell.strip()):
             first, second = int(found[1]), int(found[2])
             day_first += first > 12
             month_first += second > 12
-            either += first <= 12 and second <= 12 and first != second
+            if not either and first <= 12 and second <= 12 and first != second:
+                either = cell.strip()
     if day_first == month_first:
-        return Format(order=usual, sure=not either)
-    return Format(order="dmy" if day_first > month_first else "mdy")
+        return Format(order=usual, sure=not either, example=either)
+    return Format(order="dmy" if day_first > month_first else "mdy", example=TELLING)
+
+
+def by_each_other(formats: dict[str, Format]) -> dict[str, Format]:
+    """A program writes all its days in one order: a column that leaves a doubt follows those of its file that leave none.
+
+    >>> by_each_other({"Opened": of_days(["25/04/2025"]), "Closed": of_days(["03/04/2025"])})["Closed"].like
+    'Opened'
+    """
+    telling = {form.order: header for header, form in formats.items() if form.example == TELLING}
+    if len(telling) != 1:
+        return formats
+    order, like = next(iter(telling.items()))
+    return {
+        header: replace(form, order=order, sure=True, like=like) if form.example not in {"", TELLING} else form
+        for header, form in formats.items()
+    }
 
 
 def of_amounts(cells: Sequence[str], *, usual: str = ".") -> Format:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +15,7 @@ from wonback.clients import names
 from wonback.clients.models import Client, Permission, Spell
 from wonback.clients.names import name_key
 from wonback.clients.timeline import Verb
-from wonback.intake import evidence
+from wonback.intake import evidence, touching
 from wonback.intake.evidence import Evidence
 from wonback.intake.index import reference
 from wonback.intake.resolving import NEW, UPDATED, Resolver
@@ -27,7 +27,7 @@ from wonback.losses.models import Loss, Reason, Wording
 
 BROUGHT_IN = Verb("client.brought_in", gettext_lazy("{actor} brought in {client} from “{what}”."))
 LOST_SALES = Verb("client.lost_sales_brought_in", gettext_lazy("{actor} brought in lost sales of {client}: {what}."))
-PLANNED = ("team", "person", "product", "client", "contact", "permission", "contract", "deal", "purchase", "loss")
+PLANNED = tuple("team person product client contact permission contract deal purchase touch loss".split())
 
 
 @dataclass
@@ -56,6 +56,7 @@ class Commit:
         self._begin_spells()
         self._remember_names()
         self._tell_timelines()
+        touching.tell(self.plan, self.writer)
         self._rank_again()
 
     def _how_many(self, kind: str) -> int:
@@ -69,6 +70,7 @@ class Commit:
             "client": self._client,
             "loss": self._loss,
             "permission": self._permission,
+            "touch": self._touch,
         }.get(kind)
         return finish(row, sheet, reference(place)) if finish else row
 
@@ -86,6 +88,9 @@ class Commit:
             | {"words": f"Do not contact, according to {self.files[sheet]}", "proof": self.files[sheet][:200]}
         )
 
+    def _touch(self, row: Body, sheet: int, ref: int) -> Body:
+        return row | {"at": datetime.fromisoformat(row["at"])}
+
     def _prepare_clients(self) -> None:
         """Decide tier, owner and first call of every new client, which takes all of them together."""
         known, new = self.plan.evidence, []
@@ -102,6 +107,7 @@ class Commit:
         due = evidence.first_touches(active, ideal_days=ideal_days(), today=self.today)
         self.facts: dict[int, Body] = {
             ref: {"tier": tier, "owner_id": owner, "standing": standing, "touch_by": due.get(ref)}
+            | touching.last_of(self.plan, ref, tier, standing)
             for ref, _told, tier, owner, standing in new
         }
 
@@ -114,8 +120,8 @@ class Commit:
         """The client another one belongs to, if the import or the database knows it."""
         if ref not in self.plan.parents:
             return None
-        source, name, _sheet = self.plan.parents[ref]
-        found = self.plan.clients.find(source, f"name:{name_key(name)}", name)
+        source, name, number = self.plan.parents[ref]
+        found = self.plan.clients.find(source, number or f"name:{name_key(name)}", "" if number else name)
         return None if found == ref else found
 
     def _loss(self, row: Body, sheet: int, ref: int) -> Body:
@@ -208,6 +214,7 @@ class Commit:
             if changed:
                 changes[client.pk] = changed
         self.writer.change("client", changes)
+        touching.move_known(self.plan, self.writer)
 
     def _begin_spells(self) -> None:
         """Every client has a life with us that began on the first day we know of."""

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cache
 from itertools import batched
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 
@@ -28,6 +29,8 @@ def canonical(value: Any) -> Any:
         return str(value.quantize(Decimal("0.01")))
     if isinstance(value, datetime):
         return value.isoformat()
+    if isinstance(value, UUID):
+        return value.hex
     return value.isoformat() if isinstance(value, date) else value
 
 

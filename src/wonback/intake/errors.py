@@ -15,6 +15,12 @@ class Unexplained(NotATable):
     code = "columns_not_explained"
 
 
+class Unclear(NotATable):
+    """The days of a column can be read in two ways."""
+
+    code = "days_not_clear"
+
+
 class NotReady(Refusal):
     """An import is checked before it is done."""
 

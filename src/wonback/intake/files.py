@@ -47,7 +47,7 @@ def store(source: BinaryIO, target: Path, *, name: str) -> int:
     source.seek(0)
     try:
         return copy(cast("BinaryIO", gzip.open(source)) if packed else source, target, name=name)
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+    except (EOFError, gzip.BadGzipFile, zipfile.BadZipFile, zlib.error) as error:
         raise NotATable(_("Send “%(name)s” again: its packed content is damaged.") % {"name": shown(name)}) from error
 
 

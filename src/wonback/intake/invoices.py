@@ -6,9 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from wonback.intake import words
+from wonback.intake import values, words
 from wonback.intake.errors import Unreadable
-from wonback.intake.shaping import Row, Shaper, exact, short
+from wonback.intake.rows import Row, exact, short
+from wonback.intake.shaping import Shaper
 from wonback.intake.stage import Body
 
 # Invoices whose lines are being added up; beyond this many the sums so far go to the stage, which adds them later.
@@ -37,7 +38,7 @@ class InvoiceShaper(Shaper):
             self._make_room()
             facts = {
                 "country": row.get("client_country"),
-                "currency": row.get("currency") or sign,
+                "currency": row.get("currency") or sign or self.said.currency,
                 "reference": row["reference"],
             }
             self.invoices[key] = [day, amount, 1, row.get("product", ""), whose | facts]
@@ -70,7 +71,7 @@ def purchase_of(shaper: Shaper, row: Row) -> tuple[str, str, Body]:
         "day": day_of(row),
         "amount": exact(amount),
         "lines": 1,
-        "currency": row.get("currency") or sign,
+        "currency": row.get("currency") or sign or shaper.said.currency,
     }
     body |= {
         "product": row.get("product", ""),
@@ -91,6 +92,10 @@ def amount_of(shaper: Shaper, row: Row) -> tuple[Decimal, str]:
     """What one row adds to its invoice, and the currency its cell names."""
     if (status := row.get("status")) and words.VOID.search(status):
         raise Unreadable(_("“%(status)s” is no purchase.") % {"status": status})
+    if row.get("is_paid") is False:
+        raise Unreadable(_("It was never paid, so it is no purchase."))
+    if (kind := row.get("type")) and words.NO_SALE.search(kind):
+        raise Unreadable(_("“%(status)s” is no purchase.") % {"status": kind})
     whole = row.get("amount")
     if whole is None:
         return of_quantity(shaper, row)
@@ -107,8 +112,8 @@ def of_quantity(shaper: Shaper, row: Row) -> tuple[Decimal, str]:
     quantity: Decimal = row.get("quantity", Decimal(1))
     if quantity < 0:
         shaper.tally["returned lines"] += 1
-    net: Decimal = quantity * price.value
-    return signed(row, net), price.currency
+    net: Decimal = quantity * price.value * (1 - row.get("discount", Decimal(0)) / 100)
+    return signed(row, values.bounded(net, str(price.value))), price.currency
 
 
 def signed(row: Row, net: Decimal) -> Decimal:

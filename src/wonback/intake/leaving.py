@@ -35,18 +35,23 @@ class Wordings:
         return self.known.get(said) or self.met[said][1] or "other"
 
 
+# Later than any day of a file.
+FOR_EVER = "9999-99-99"
+
+
 def why(plan: "Resolver", said: Body) -> Body:
     """The causes of a loss, the client's own first, and which one counts."""
     ours, theirs, feedback = (said.get(name) or "" for name in ("reason", "client_reason", "feedback"))
+    told = ": ".join(filter(None, (ours, said.get("reason_note"))))
     causes: list[Body] = []
     if theirs:
-        told = {"reason": plan.wordings.means(theirs), "words": feedback or theirs, "said": theirs}
-        causes.append({"voice": "client"} | told)
+        heard = {"reason": plan.wordings.means(theirs), "words": feedback or theirs, "said": theirs}
+        causes.append({"voice": "client"} | heard)
     elif feedback:
         # Free text is no wording of a program: it is read, and asked about nobody.
         causes.append({"voice": "client", "reason": reading.reason(feedback), "words": feedback, "said": ""})
     if ours or not causes:
-        causes.append({"voice": "rep", "reason": plan.wordings.means(ours), "words": ours, "said": ours})
+        causes.append({"voice": "rep", "reason": plan.wordings.means(ours), "words": told, "said": ours})
     return {"reason": causes[0]["reason"], "voice": causes[0]["voice"], "causes": causes}
 
 
@@ -67,12 +72,37 @@ def leave(plan: "Resolver") -> None:
 def leave_each(plan: "Resolver", client: int, losses: list[Staged]) -> None:
     for one, later in zip(losses, [*losses[1:], None], strict=True):
         day = one.body["lost_on"]
-        back_by = later.body["lost_on"] if later else None
+        kind, back_by = what_is_lost(plan, client, one)
+        if not kind:
+            plan.tally[one.sheet]["replaced"] += 1
+            continue
+        back_by = back_by or (later.body["lost_on"] if later and kind == "client" else None)
         plan.tally[one.sheet]["left again"] += bool(back_by)
-        facts = {"kind": "client", "client_id": client, "deal_id": None, "owner_id": None, "lost_on": day}
-        facts |= {"worth": None, "worth_known": str(Known.UNKNOWN), "currency": settings.CURRENCY}
-        facts |= {"recovered_on": back_by, "source": one.source, "external_id": one.key}
+        facts = {"kind": kind, "client_id": client, "deal_id": None, "owner_id": None, "lost_on": day}
+        facts |= {"recovered_on": back_by, "source": one.source, "external_id": one.key} | a_year_of(one.body)
         plan.add("loss", one.sheet, facts | why(plan, one.body))
-    plan.left_on[client] = losses[-1].body["lost_on"]
-    if client < 0:
-        plan.standings[client] = "lost"
+        if kind == "client" and not back_by:
+            plan.left_on[client] = day
+            if client < 0:
+                plan.standings[client] = "lost"
+
+
+def what_is_lost(plan: "Resolver", client: int, one: Staged) -> tuple[str, str | None]:
+    """The client, or a part if another contract of theirs went on; nothing if that one took its place. And when they came back."""
+    ended = one.body.get("contract")
+    if ended is None:
+        return "client", None
+    day, others = one.body["lost_on"], [other for other in plan.bound[client] if other[2] != ended]
+    if any(starts <= day < until for starts, until, _key in others):
+        return ("part" if one.body.keys() & {"reason", "client_reason", "feedback"} else ""), None
+    return "client", min((starts for starts, _until, _key in others if starts > day), default=None)
+
+
+def a_year_of(said: Body) -> Body:
+    """What a year of it brought, if its contract or its row told."""
+    known = Known.KNOWN if said.get("amount") else Known.UNKNOWN
+    return {
+        "worth": said.get("amount"),
+        "worth_known": str(known),
+        "currency": said.get("currency") or settings.CURRENCY,
+    }

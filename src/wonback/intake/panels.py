@@ -1,40 +1,17 @@
 """What the page of one import shows: for each file its columns, counts and first rows, ready to be laid out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wonback.intake import targets
+from wonback.intake import mapping, targets
+from wonback.intake.mapping import Asked
 from wonback.intake.models import Batch, Sheet
 from wonback.intake.presets import BY_NAME
-
-# Word and tone of each way in which a column may be understood.
-CERTAINTIES: dict[str, tuple[Promise, str]] = {
-    "matched": (gettext_lazy("Known"), "green"),
-    "chosen": (gettext_lazy("Your choice"), "green"),
-    "guessed": (gettext_lazy("A guess"), "amber"),
-    "kept": (gettext_lazy("Kept as it is"), "slate"),
-    "left out": (gettext_lazy("Left out"), ""),
-}
-
-
-@dataclass(frozen=True)
-class ColumnLine:
-    """One column of a file, as its row on the page."""
-
-    name: str
-    header: str
-    samples: list[str]
-    word: Promise
-    tone: str
-    target: str
-    options: list[tuple[str, Promise]]
-    is_day: bool
-    order: str
-    in_doubt: bool
 
 
 @dataclass(frozen=True)
@@ -47,14 +24,25 @@ class CountLine:
 
 
 @dataclass(frozen=True)
+class Examples:
+    """The first records of which one thing would happen."""
+
+    label: Promise
+    rows: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
 class Panel:
     """One file of an import."""
 
     sheet: Sheet
     label: "Promise | str"
-    columns: list[ColumnLine]
+    asked: Asked | None
     counts: list[CountLine]
     headers: list[str]
+    examples: list[Examples]
+    # How the days of the file were said to be written.
+    order: str
 
 
 def panels(batch: Batch) -> list[Panel]:
@@ -63,28 +51,36 @@ def panels(batch: Batch) -> list[Panel]:
 
 def panel(sheet: Sheet) -> Panel:
     preset = BY_NAME.get(sheet.preset)
-    lines = [column_line(sheet, index, column) for index, column in enumerate(sheet.columns)]
     return Panel(
-        sheet, preset.label if preset else "", lines, count_lines(sheet.counts), [line.header for line in lines[:40]]
+        sheet,
+        preset.label if preset else "",
+        mapping.mapping(sheet) if preset else None,
+        count_lines(sheet.counts),
+        [column["header"] for column in sheet.columns[:40]],
+        examples(sheet),
+        mapping.order_said(sheet),
     )
 
 
-def column_line(sheet: Sheet, index: int, column: Mapping[str, Any]) -> ColumnLine:
-    known = targets.TARGETS[BY_NAME[sheet.preset].makes]
-    word, tone = CERTAINTIES[column["certainty"]]
-    target = column["target"]
-    return ColumnLine(
-        name=f"{sheet.place}-{index}",
-        header=column["header"],
-        samples=column["samples"],
-        word=word,
-        tone=tone,
-        target=target,
-        options=[(name, found.label) for name, found in known.items()],
-        is_day=bool(target) and known[target].reads == "day",
-        order=column["format"].get("order", ""),
-        in_doubt=not column["format"].get("sure", True),
-    )
+def examples(sheet: Sheet) -> list[Examples]:
+    """What would be new, changed, the same, or there twice: enough of each to see whether it is right."""
+    found = []
+    for action, label in WOULD_BE.items():
+        rows = [row | {"kind": targets.LABELS[row["kind"]]} for row in sheet.examples if row["action"] == action]
+        if rows:
+            found.append(Examples(label, rows))
+    return found
+
+
+def minutes(batch: Batch) -> str:
+    """How long bringing it in takes, about."""
+    rows = sum(found.get("new", 0) + found.get("updated", 0) for found in batch.totals().values())
+    seconds = rows / ROWS_A_SECOND
+    if seconds < 10:
+        return _("a few seconds")
+    if seconds < 90:
+        return _("about a minute")
+    return _("about %(n)d minutes") % {"n": round(seconds / 60)}
 
 
 def count_lines(counts: Mapping[str, Mapping[str, int]]) -> list[CountLine]:
@@ -97,23 +93,14 @@ def count_lines(counts: Mapping[str, Mapping[str, int]]) -> list[CountLine]:
 
 
 ACTIONS = ("new", "updated", "unchanged", "refused")
-
-
-def choices(sheets: Iterable[Sheet], posted: Mapping[str, str]) -> list[tuple[Sheet, dict[str, Any]]]:
-    """What a person chose on the page, for each file."""
-    chosen = []
-    for sheet in sheets:
-        columns, formats = {}, {}
-        preset = posted.get(f"preset-{sheet.place}", "")
-        for index, column in enumerate(sheet.columns):
-            name = f"{sheet.place}-{index}"
-            # Another kind of file has other targets: what was chosen for the old kind means nothing.
-            if preset in {"", sheet.preset} and f"target-{name}" in posted:
-                columns[column["header"]] = posted[f"target-{name}"]
-            if order := posted.get(f"order-{name}"):
-                formats[column["header"]] = order
-        chosen.append((sheet, {"preset": preset, "columns": columns, "formats": formats}))
-    return chosen
+WOULD_BE: dict[str, Promise] = {
+    "new": gettext_lazy("New"),
+    "updated": gettext_lazy("Updated"),
+    "unchanged": gettext_lazy("Unchanged"),
+    "repeated": gettext_lazy("More than once in these files"),
+}
+# Written on a small machine; a guess, said as one.
+ROWS_A_SECOND = 10_000
 
 
 def kinds() -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from typing import Any, Self, TextIO
 import python_calamine
 from django.utils.translation import gettext as _
 
-from wonback.intake import files, recognition, values
+from wonback.intake import files, recognition, values, when
 from wonback.intake.errors import NotATable
 
 # As long as a line may be; what is too long for us is refused with its row, not with its file.
@@ -245,7 +245,7 @@ def refuse_strange(table: Table, cells: list[str]) -> None:
 def is_value(cell: str) -> bool:
     """Whether a cell is a number or a day, which no column is called."""
     return bool(
-        values.PLAIN.fullmatch(cell.strip()) or values.ISO.match(cell.strip()) or values.NUMBERS.match(cell.strip())
+        values.PLAIN.fullmatch(cell.strip()) or when.ISO.match(cell.strip()) or when.NUMBERS.match(cell.strip())
     )
 
 

@@ -13,10 +13,18 @@ from wonback.intake.errors import Unmappable
 from wonback.intake.presets import BY_NAME, GENERIC, PRESETS, Preset
 
 # The most expensive mistake an import can make: hundreds of rows that share one colleague's name or e-mail.
-SOMEBODY_ELSE = re.compile(
-    r"\b(owner|assistant|asst|reports? to|parent|associated|created by|modified by|creator|sales rep|salesperson|sales agent|subsidiary of)\b"
+OURS_ONLY = re.compile(
+    r"\b((co )?owner|assistant\w*|asst|reports? ?to(id)?|created by|modified by|createdbyid|lastmodifiedbyid|ownerid|creator|sales ?reps?|salesperson|sales agent"
+    r"|account (manager|executive)|assigned( to| user)?|assigned\w*|responsible|besitzer|inhaber|zuständig\w*|verantwortlich\w*|betreuer\w*"
+    r"|vertriebler|propriétaire|propietario)\b"
 )
-MATCHED, GUESSED, CHOSEN, LEFT_OUT = "matched", "guessed", "chosen", "left out"
+# What a record hangs on, and what it is called besides: none of it is who the record is.
+SOMEBODY_ELSE = re.compile(
+    rf"{OURS_ONLY.pattern}|\b(parent|parentid|associated|subsidiary of|account site|masterrecordid|übergeordnet\w*)\b"
+)
+# Names of something else: of a sale, never of the client who did not buy it.
+OF_A_SALE = re.compile(r"\b(deal|opportunity)( ?-)? ?(name|title)?$")
+MATCHED, REMEMBERED, GUESSED, CHOSEN, LEFT_OUT = "matched", "remembered", "guessed", "chosen", "left out"
 OURS = frozenset({"why refused", "line in file"})
 ENOUGH_ALIKE = 90
 
@@ -63,18 +71,29 @@ def recognise(header: Sequence[str], *, as_preset: str = "") -> Recognised:
     if as_preset:
         return mapped(BY_NAME[as_preset], header)
     names = {plain(name) for name in header}
-    known = [preset for preset in PRESETS if {plain(need) for need in preset.needs} <= names]
+    known = [preset for preset in PRESETS if meets(preset, names)]
     if known:
         return mapped(max(known, key=lambda preset: (score(preset, names), len(preset.needs))), header)
     best = max((mapped(preset, header) for preset in GENERIC.values()), key=worth)
     return best
 
 
+@cache
+def needs_of(name: str) -> tuple[frozenset[str], ...]:
+    """What a preset needs, each as the plain headers of which one is enough."""
+    return tuple(frozenset(map(plain, need.split("|"))) for need in BY_NAME[name].needs)
+
+
+def meets(preset: Preset, names: set[str]) -> bool:
+    if any(plain(header) in names for header in preset.never):
+        return False
+    return all(need & names for need in needs_of(preset.name))
+
+
 def score(preset: Preset, names: set[str]) -> float:
     """The share of the file's columns that the preset knows, and of the preset's needs that the file has."""
-    known = names & set(columns_of(preset.name))
-    needs = {plain(need) for need in preset.needs}
-    met = len(names & needs) / len(needs) if needs else 0.5
+    known, needs = names & set(columns_of(preset.name)), needs_of(preset.name)
+    met = sum(bool(need & names) for need in needs) / len(needs) if needs else 0.5
     return round(0.6 * met + 0.4 * len(known) / max(len(names), 1), 2)
 
 
@@ -135,9 +154,19 @@ def without_doubles(preset: Preset, columns: list[Column]) -> list[Column]:
     return kept
 
 
-def refuse_mixed_up(header: str, target: str) -> None:
-    """Keep a column about somebody else from becoming a record's identity."""
-    if target in targets.IDENTITY and SOMEBODY_ELSE.search(plain(header)):
+def is_mixed_up(header: str, target: str) -> bool:
+    """Whether this column would make somebody else a client, or a sale's name a client's."""
+    name = plain(header)
+    if target in targets.BELONGS:
+        return bool(OURS_ONLY.search(name) or OF_A_SALE.search(name))
+    return target in targets.IDENTITY and bool(SOMEBODY_ELSE.search(name))
+
+
+def refuse_mixed_up(header: str, target: str, *, kind: str = "") -> None:
+    """Keep a column about somebody else from becoming a record's identity. A list of our own people is about them."""
+    if kind == "person":
+        return
+    if is_mixed_up(header, target) or (kind == "client" and target == "name" and OF_A_SALE.search(plain(header))):
         raise Unmappable(
             _("Choose another column: “%(header)s” tells about somebody else, not who this is.") % {"header": header}
         )

@@ -4,14 +4,16 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
 
-from wonback.clients.models import Client, Product
+from wonback.clients.models import Client, Contact, Product
 from wonback.clients.names import name_key
-from wonback.intake import comparing, resolving_parts
+from wonback.intake import comparing, resolving_parts, touching
 from wonback.intake.evidence import Evidence
+from wonback.intake.examples import Examples
 from wonback.intake.index import BY_NAME, Clients, People, Products, Teams
 from wonback.intake.leaving import Wordings
 from wonback.intake.stage import Body, Stage, Staged
@@ -34,9 +36,14 @@ class Resolver:
     tally: dict[int, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     evidence: dict[int, Evidence] = field(default_factory=lambda: defaultdict(Evidence))
     added: Counter[str] = field(default_factory=Counter)
-    parents: dict[int, tuple[str, str, int]] = field(default_factory=dict)
+    parents: dict[int, tuple[str, str, str]] = field(default_factory=dict)
     standings: dict[int, str] = field(default_factory=dict)
     left_on: dict[int, str] = field(default_factory=dict)
+    shown: Examples = field(default_factory=Examples)
+    # The contracts of each client: first day, first day without it, and its key.
+    bound: dict[int, list[tuple[str, str, str]]] = field(default_factory=lambda: defaultdict(list))
+    # The last day on which we were really in touch with each client, as these files tell.
+    touched_on: dict[int, str] = field(default_factory=dict)
     # Clients who were here before and of whom these files told already.
     met: set[int] = field(default_factory=set)
 
@@ -51,6 +58,7 @@ class Resolver:
         self.clients = Clients(self.sources)
         self._resolve_clients()
         resolving_parts.resolve(self)
+        touching.resolve(self)
         self.stage.flush()
 
     def leaves_later(self, client: int) -> bool:
@@ -59,6 +67,12 @@ class Resolver:
 
     def count(self, sheet: int, kind: str, action: str) -> None:
         self.counts[sheet][kind][action] += 1
+
+    def repeat(self, one: Staged, kind: str) -> None:
+        """Note that files tell of one record more than once."""
+        if len(one.parts) > 1:
+            self.tally[one.sheet]["repeated"] += 1
+            self.shown.keep((one.sheet, kind), action="repeated", row={"name": one.body.get("name") or one.key})
 
     def counts_of(self, kind: str) -> int:
         """How many new rows of a kind are planned so far."""
@@ -69,11 +83,13 @@ class Resolver:
         self.stage.plan(kind, NEW, 0, sheet, row)
         self.added[kind] += 1
         self.count(sheet, kind, NEW)
+        self.shown.keep((sheet, kind), action=NEW, row=row)
 
     def change(self, kind: str, sheet: int, there: Body, row: Body, *, ours: bool = True) -> bool:
         """Plan what the row changes about one that is there; whether it changes anything."""
         changed = comparing.changes(there, row, ours=ours)
         self.count(sheet, kind, UPDATED if changed else UNCHANGED)
+        self.shown.keep((sheet, kind), action=UPDATED if changed else UNCHANGED, row=there, changed=changed)
         if changed:
             self.stage.plan(kind, UPDATED, there["pk"], sheet, changed)
         return bool(changed)
@@ -98,10 +114,11 @@ class Resolver:
             "reports_to_id": self.people.find(said["lead"]) if said.get("lead") else None,
         }
         pk = self.people.find(said.get("email") or said["name"]) or self.people.find(said["name"])
+        called = f"id:{said['id']}".casefold() if said.get("id") else ""
         if pk is None:
             role = User.Role.LEAD if said.get("leads") else User.Role.REP
             email = (said.get("email") or "").casefold() or None
-            self.people.add(said["name"], email or "")
+            self.people.add(said["name"], email or "", called)
             self.add(
                 "person",
                 staged.sheet,
@@ -110,6 +127,7 @@ class Resolver:
         elif pk > 0:
             there = comparing.existing(User, [pk])[pk]
             self.change("person", staged.sheet, there, row, ours=False)
+            self.people.known |= {called: pk} if called else {}
 
     def person(self, called: str | None, sheet: int) -> int | None:
         """One of us, named by a row; written down if nobody knows them yet."""
@@ -124,6 +142,10 @@ class Resolver:
         nobody = {"team_id": None, "reports_to_id": None, "role": str(User.Role.REP), "source": "file"}
         self.add("person", sheet, nobody | {"name": name[:120], "email": email})
         return self.people.add(called)
+
+    def owner(self, said: Body, sheet: int) -> int | None:
+        """Who of us looks after it: by name, else by the id of a list of our people that came with it."""
+        return self.person(said.get("owner"), sheet) or self.people.find(f"id:{said.get('owner_id')}")
 
     def _resolve_products(self) -> None:
         for staged in self.stage.staged("product"):
@@ -156,7 +178,7 @@ class Resolver:
             there = comparing.existing(Client, (pk for pk in found.values() if pk is not None and pk > 0))
             for one in chunk:
                 pk = self.clients.find(source, one.key, one.body["name"])
-                self.tally[one.sheet]["repeated"] += len(one.parts) > 1
+                self.repeat(one, "client")
                 self._resolve_client(one, pk, there.get(pk or 0))
 
     def _resolve_client(self, one: Staged, pk: int | None, there: Body | None) -> None:
@@ -164,7 +186,7 @@ class Resolver:
         row = {name: said.get(name, "") for name in ("industry", "country", "town", "domain", "phone")}
         row |= {
             "employees": said.get("employees"),
-            "owner_id": self.person(said.get("owner"), one.sheet),
+            "owner_id": self.owner(said, one.sheet),
             "more": said["more"],
         }
         row |= {"name": said["name"], "tier": said.get("tier", "")}
@@ -204,8 +226,8 @@ class Resolver:
         said = one.body
         if said.get("since") and pk < 0:
             self.evidence[pk].first = said["since"]
-        if parent := said.get("parent"):
-            self.parents[pk] = (one.source, parent, one.sheet)
+        if parent := said.get("parent") or said.get("parent_id"):
+            self.parents[pk] = (one.source, parent, said.get("parent_id") or "")
         standing = "lost" if said.get("lost_on") else said.get("standing", "")
         if standing and pk < 0:
             self.standings[pk] = standing
@@ -216,6 +238,8 @@ class Resolver:
         """The client a row belongs to; written down by name if nobody knows them yet."""
         key, name = said["client"], said.get("client_name") or ""
         found = self.clients.find(one.source, key, name)
+        if found is None and (mail := said.get("client_email")):
+            found = self.mails.get(mail)
         if found is not None:
             self._meet(found, one.sheet)
             return found
@@ -224,6 +248,17 @@ class Resolver:
         row |= {"country": said.get("country") or "", "employees": None, "owner_id": None, "more": {}, "name": name}
         self.add("client", one.sheet, row | {"source": one.source, "external_id": key})
         return self.clients.add(one.source, key, name)
+
+    @cached_property
+    def mails(self) -> dict[str, int]:
+        """Clients by the addresses of their people, as known and as these files say."""
+        known = Contact.objects.exclude(email="").values_list("email", "client_id")
+        found = {email.casefold(): client for email, client in known.iterator(chunk_size=10_000)}
+        for one in self.stage.staged("contact"):
+            client = self.clients.find(one.source, one.body["client"], one.body.get("client_name") or "")
+            if client is not None and one.body.get("email"):
+                found.setdefault(one.body["email"], client)
+        return found
 
     def _meet(self, client: int, sheet: int) -> None:
         """Count a client who was here before and whom these files only name, once."""

@@ -1,7 +1,6 @@
 """The plan of what belongs to clients: contacts, contracts, deals with their losses, purchases."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -11,8 +10,8 @@ from django.db import models
 from wonback.clients.models import Contact, Contract, Deal, Permission, Purchase
 from wonback.clients.models.deal import Known
 from wonback.intake import comparing
-from wonback.intake.leaving import leave, why
-from wonback.intake.shaping import exact
+from wonback.intake.leaving import FOR_EVER, a_year_of, leave, why
+from wonback.intake.rows import exact
 from wonback.intake.stage import Body, Staged
 from wonback.losses.models import Loss
 
@@ -38,7 +37,8 @@ def each(plan: "Resolver", kind: str, model: type[models.Model], make: Maker) ->
         refusing = refused_before(there) if kind == "contact" else set()
         for one in chunk:
             row, before = make(plan, one) | {"source": source, "external_id": one.key}, there.get(one.key)
-            plan.tally[one.sheet]["repeated"] += len(one.parts) > 1 and kind != "purchase"
+            if kind != "purchase":
+                plan.repeat(one, kind)
             place = place_of(plan, kind, one, row, before)
             if kind == "deal" and row["outcome"] == Deal.Outcome.LOST:
                 lose_deal(plan, one, row, place, known=place in lost)
@@ -96,13 +96,13 @@ def contact(plan: "Resolver", one: Staged) -> Body:
 
 def contract(plan: "Resolver", one: Staged) -> Body:
     said = one.body
-    last = said.get("last_day")
+    client, until = plan.client(one, said), said.get("until")
+    plan.bound[client].append((said.get("starts") or "", until or FOR_EVER, one.key))
     return {
-        "client_id": plan.client(one, said),
+        "client_id": client,
         "name": said.get("name", ""),
         "starts_on": said.get("starts"),
-        # Files name the last day; we keep the first day without the contract.
-        "until": (date.fromisoformat(last) + timedelta(days=1)).isoformat() if last else None,
+        "until": until,
         "notice_by": said.get("notice_by"),
         "amount_per_year": said.get("amount"),
         "currency": said.get("currency") or settings.CURRENCY,
@@ -125,7 +125,7 @@ def deal(plan: "Resolver", one: Staged) -> Body:
         "amount_known": str(Known.UNKNOWN if amount is None else Known.KNOWN),
         "currency": said.get("currency") or settings.CURRENCY,
         "product_id": product[0] if product else None,
-        "owner_id": plan.person(said.get("owner"), one.sheet),
+        "owner_id": plan.owner(said, one.sheet),
         "opened_on": said.get("opened"),
         "closed_on": said.get("closed") if said["outcome"] != Deal.Outcome.OPEN else None,
     }
@@ -187,15 +187,7 @@ def lose_client(plan: "Resolver", one: Staged, client: int) -> None:
     """A client whom the file calls a former one is a lost client."""
     said = one.body
     plan.tally[one.sheet]["undated losses"] += not said.get("lost_on")
-    facts = {
-        "kind": "client",
-        "client_id": client,
-        "deal_id": None,
-        "owner_id": None,
-        "worth": None,
-        "worth_known": str(Known.UNKNOWN),
-    }
     lost_on: str = said.get("lost_on") or plan.today.isoformat()
-    facts |= {"lost_on": lost_on, "currency": settings.CURRENCY}
+    facts = {"kind": "client", "client_id": client, "deal_id": None, "owner_id": None, "lost_on": lost_on}
     plan.left_on[client] = lost_on
-    plan.add("loss", one.sheet, facts | why(plan, said))
+    plan.add("loss", one.sheet, facts | a_year_of(said) | why(plan, said))

@@ -1,12 +1,14 @@
 """What somebody types about columns on the command line: `--column "Firma=client_name"`."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
 from wonback.intake import recognition
+from wonback.intake.columns import ORDERS
 from wonback.intake.errors import Unmappable
+from wonback.intake.models.sheet import kept_said
 from wonback.intake.targets import TARGETS
 
 if TYPE_CHECKING:
@@ -30,6 +32,23 @@ def meanings(typed: Sequence[str]) -> dict[str, str]:
         recognition.refuse_mixed_up(header, target)
         found[header] = target
     return found
+
+
+def of_files(options: Mapping[str, Any]) -> dict[str, Any]:
+    """What holds for all files: what they are, how they write days, in which currency and fiscal year.
+
+    >>> of_files({"preset": "auto", "days": ["mdy", "Paid on=dmy"], "currency": "eur", "fiscal_month": 1})
+    {'preset': '', 'formats': {'*': 'mdy', 'Paid on': 'dmy'}, 'currency': 'EUR'}
+    """
+    formats = {}
+    for said in options["days"]:
+        header, _mark, order = said.rpartition("=")
+        if order not in ORDERS:
+            raise Unmappable(_("Write --days as dmy, mdy or HEADER=mdy, not “%(said)s”.") % {"said": said})
+        formats[header or "*"] = order
+    preset = "" if options["preset"] == "auto" else options["preset"]
+    told = {"currency": options["currency"], "first_month": options["fiscal_month"]}
+    return {"preset": preset, "formats": formats} | kept_said(told)
 
 
 def known() -> list[str]:

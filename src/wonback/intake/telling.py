@@ -26,11 +26,11 @@ def formats(sheet: "Sheet") -> list[str]:
         form, header = column["format"], column["header"]
         if not form:
             continue
-        if not form["sure"] and column["target"] in DAYS:
+        if form.get("like"):
             words = _("day first") if form["order"] == "dmy" else _("month first")
             told.append(
-                _("“%(column)s” can be read day first or month first; it was read %(how)s.")
-                % {"column": header, "how": words}
+                _("“%(column)s” was read %(how)s, as “%(other)s” of the same file must be.")
+                % {"column": header, "how": words, "other": form["like"]}
             )
         elif not form["sure"]:
             told.append(
@@ -40,9 +40,6 @@ def formats(sheet: "Sheet") -> list[str]:
         elif form["mark"] == ",":
             told.append(_("“%(column)s” was read with a decimal comma.") % {"column": header})
     return told
-
-
-DAYS = frozenset({"since", "lost_on", "starts", "last_day", "notice_by", "opened", "closed", "day"})
 
 
 def counted(tally: Counter[str]) -> list[str]:
@@ -59,6 +56,15 @@ def counted(tally: Counter[str]) -> list[str]:
             ("negative prices", _("%(n)s lines have a negative price; they lower the sum of their invoice.")),
             ("deals without client", _("%(n)s deals name no client; they are kept, and may be given one later.")),
             ("left again", _("%(n)s had come back before they left again; the earlier loss counts as over by then.")),
+            ("replaced", _("%(n)s ended contracts are no loss: another of the same client went on.")),
+            ("no interval", _("%(n)s amounts name no interval; what they bring a year is unknown.")),
+            ("ranges", _("%(n)s numbers are ranges, such as 11-50; no number was made of them.")),
+            ("headings", _("%(n)s headings and totals of groups were left out.")),
+            ("continued", _("%(n)s lines go on with the line above and were left out.")),
+            (
+                "touches of nobody",
+                _("%(n)s touches and notes name no client, deal or person we know; they were left out."),
+            ),
             ("undated losses", _("%(n)s lost ones have no day; today was taken.")),
             ("repeated", _("%(n)s records come more than once in these files; of what differs, the last line counts.")),
             ("renamed", _("%(n)s clients get another name than they have now.")),

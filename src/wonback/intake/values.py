@@ -1,17 +1,17 @@
-"""Text of a cell into a value: amounts of any country, days in any order. Raises Unreadable with a sentence."""
+"""Text of a cell into a value: amounts of any country, yes and no, ids. Raises Unreadable with a sentence."""
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
 from decimal import Decimal, InvalidOperation
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from wonback.intake.errors import Unreadable
 
 NOTHING = frozenset(
-    {"", "-", "--", "–", "—", "#n/a", "#value!", "#ref!", "n/a", "null", "none", "nan", "nil", "(blank)", "\\n"}
+    "#n/a|#value!|#ref!|#name?|#div/0!|#null!|n/a|n.a.|na|k.a.|null|none|nan|nil|(blank)|(no value)|--none--|\\n|<na>|-|--|---|–|—||.".split(
+        "|"
+    )
 )
 SIGNS = {
     "€": "EUR",
@@ -24,6 +24,27 @@ SIGNS = {
     "R$": "BRL",
     "A$": "AUD",
     "C$": "CAD",
+    "CA$": "CAD",
+    "AU$": "AUD",
+    "NZ$": "NZD",
+    "HK$": "HKD",
+    "S$": "SGD",
+    "MX$": "MXN",
+    "Fr": "CHF",
+    "SFr": "CHF",
+    "CN¥": "CNY",
+    "₩": "KRW",
+    "₽": "RUB",
+    "₺": "TRY",
+    "₴": "UAH",
+    "₪": "ILS",
+    "฿": "THB",
+    "₫": "VND",
+    "₱": "PHP",
+    "₦": "NGN",
+    "Kč": "CZK",
+    "Ft": "HUF",
+    "лв": "BGN",
 }
 MINUSES = str.maketrans({"−": "-", "–": "-", "\u00a0": " ", "\u2009": " ", "\u202f": " ", "’": "'"})
 AMOUNT = re.compile(
@@ -33,38 +54,11 @@ AMOUNT = re.compile(
 PLAIN = re.compile(r"-?\d+(\.\d+)?")
 MOST = Decimal(10) ** 13
 CENT = Decimal("0.01")
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ("jan january januar", "feb february februar", "mar march märz mär", "apr april", "may mai", "jun june juni"), 1
-    )
-    for name in names.split()
-} | {
-    name: number
-    for number, names in enumerate(
-        (
-            "jul july juli",
-            "aug august",
-            "sep sept september",
-            "oct october okt oktober",
-            "nov november",
-            "dec december dez dezember",
-        ),
-        7,
-    )
-    for name in names.split()
-}
-ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ](.*))?$")
-COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})$")
-NUMBERS = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:,?[T ]+(.*))?$")
-WORDY = re.compile(
-    r"(?:(\d{1,2})[-. ]+([^\W\d]{3,9})|([^\W\d]{3,9})\.? +(\d{1,2})),?[-. ]+(\d{4}|\d{2})(?:,?[T ]+(.*))?$"
-)
-MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$")
-MIDNIGHT = re.compile(r"[T ]00:00(:00(\.0+)?)?(Z|[+-]\d\d:?\d\d)$")
+RANGE = re.compile(r"\d[\d.,' ]*(?:\+|(?:-|–|to|bis|a) *\d[\d.,' ]*)$")
 YES = frozenset({"yes", "y", "true", "1", "ja", "oui", "wahr", "x"})
 NO = frozenset({"no", "n", "false", "0", "nein", "non", "falsch"})
 FORMULA = ("=", "@")
+ENDINGS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 
 
 @dataclass(frozen=True)
@@ -139,58 +133,14 @@ def currency_of(sign: str, text: str) -> str:
     raise Unreadable(not_an_amount(text))
 
 
-def day(text: str, *, order: str = "dmy", zone: tzinfo | None = None) -> date:
-    """A day; `order` is that of its column (dmy or mdy) where numbers alone do not tell.
+def count(text: str) -> int | None:
+    """A whole number, however its thousands are marked. A range is no number; nothing is made up of it.
 
-    >>> day("03/04/2025", order="dmy"), day("03/04/2025", order="mdy"), day("15 Jul 2026")
-    (datetime.date(2025, 4, 3), datetime.date(2025, 3, 4), datetime.date(2026, 7, 15))
+    >>> count("1,200"), count("11-50"), count("10.000+")
+    (1200, None, None)
     """
-    written = text.strip()
-    if MOMENT.fullmatch(written) and not MIDNIGHT.search(written):
-        return moment(written, zone)
-    parts = year_month_day(written, order)
-    try:
-        return date(*parts)
-    except (TypeError, ValueError) as error:
-        raise Unreadable(not_a_day(text, known=bool(parts))) from error
-
-
-def moment(written: str, zone: tzinfo | None) -> date:
-    """The day of a moment, where the company is."""
-    try:
-        return datetime.fromisoformat(written).astimezone(zone or ZoneInfo("UTC")).date()
-    except ValueError as error:
-        raise Unreadable(not_a_day(written, known=True)) from error
-
-
-def year_month_day(written: str, order: str) -> tuple[int, ...]:
-    """The three numbers of a day, or nothing if this is no way to write one."""
-    if found := ISO.match(written) or COMPACT.match(written):
-        return int(found[1]), int(found[2]), int(found[3])
-    if found := NUMBERS.match(written):
-        first, second = int(found[1]), int(found[2])
-        return (full_year(found[3]), second, first) if order == "dmy" else (full_year(found[3]), first, second)
-    if found := WORDY.match(written):
-        number, name = (found[1], found[2]) if found[1] else (found[4], found[3])
-        return full_year(found[5]), MONTHS.get(name.casefold(), 0), int(number)
-    return ()
-
-
-def full_year(digits: str) -> int:
-    """Two digits are of this century up to 69."""
-    year = int(digits)
-    if len(digits) == 4:
-        return year
-    return 2000 + year if year < 70 else 1900 + year
-
-
-def not_a_day(text: str, *, known: bool) -> str:
-    words = {"text": text[:60]}
-    return _("There is no day %(text)s.") % words if known else _("“%(text)s” is not a day.") % words
-
-
-def count(text: str) -> int:
-    """A whole number, however its thousands are marked."""
+    if RANGE.fullmatch(text.strip()):
+        return None
     digits = re.sub(r"[ ,.'’\u00a0\u2009\u202f](?=\d{3}\b)", "", text.strip())
     digits = re.sub(r"\.0+$", "", digits)
     if not digits.isdecimal() or len(digits) > 9:
@@ -214,4 +164,18 @@ def yes(text: str) -> bool:
 def identity(text: str) -> str:
     """An id as its system means it: 17850.0 was a number once."""
     found = re.fullmatch(r"(\d+)\.0+", text)
-    return found[1] if found else text
+    return found[1] if found else text.removeprefix("zcrm_")
+
+
+def eighteen(text: str) -> str:
+    """An id of Salesforce as its interface writes it: reports leave out the last three letters, which say where capitals stand.
+
+    >>> eighteen("0015000000Ab1Cd"), eighteen("0015000000Ab1CdAAJ"), eighteen("A-7")
+    ('0015000000Ab1CdAAJ', '0015000000Ab1CdAAJ', 'A-7')
+    """
+    if not re.fullmatch(r"[A-Za-z0-9]{15}", text):
+        return text
+    parts = (text[start : start + 5] for start in (0, 5, 10))
+    return text + "".join(
+        ENDINGS[sum(letter.isupper() << place for place, letter in enumerate(part))] for part in parts
+    )

@@ -1,12 +1,13 @@
 """The drop zone, the history, and the page of one import from dry run to undo."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from wonback.intake import download, panels
+from wonback.intake import download, mapping, panels
 from wonback.intake.models import Batch
 from wonback.intake.tasks import work_on
 from wonback.team.policy import Right
@@ -50,6 +51,12 @@ def batch(request: Request, pk: int) -> HttpResponse:
         "batch": found,
         "panels": panels.panels(found),
         "kinds": panels.kinds(),
+        "people": mapping.our_people(),
+        "months": mapping.month_names(),
+        "outcomes": mapping.OUTCOMES.items(),
+        "losses": found.totals().get("loss", {}).get("new", 0),
+        "currency": settings.CURRENCY,
+        "takes": panels.minutes(found),
         "totals": panels.count_lines(found.totals()),
     }
     return render(request, "intake/batch.html", shown)
@@ -73,7 +80,7 @@ def progress(request: Request, pk: int) -> HttpResponse:
 def check(request: Request, pk: int) -> HttpResponse:
     """Read the files again, with the columns as the person says they are."""
     found = get_object_or_404(Batch.objects.visible_to(request.user), pk=pk)
-    for sheet, chosen in panels.choices(found.sheets.all(), request.POST.dict()):
+    for sheet, chosen in mapping.choices(found.sheets.all(), request.POST.dict()):
         sheet.choose(**chosen)
     return set_to_work(found, Batch.State.CHECKING, request)
 

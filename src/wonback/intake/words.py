@@ -2,8 +2,16 @@
 
 import re
 
-WON = re.compile(r"\b(won|win|gewonnen|signed|closedwon|closed_won)\b|closed\W*won", re.IGNORECASE)
-LOST = re.compile(r"\b(lost|loss|verloren|dead|abandoned|rejected|declined|closedlost)\b|closed\W*lost", re.IGNORECASE)
+WON = re.compile(
+    r"\b(won|win|gewonnen|signed|closedwon|closed_won|gagnée?s?|ganad[oa]|vint[oa]|vunnen|wygran[aey])\b|closed\W*won",
+    re.IGNORECASE,
+)
+LOST = re.compile(
+    r"\b(lost|loss|verloren|dead|abandoned|rejected|declined|closedlost|perdue?s?|perdid[oa]|pers[oa]|förlorad|przegran[aey]|abgelehnt)\b"
+    r"|closed\W*lost",
+    re.IGNORECASE,
+)
+OPEN = re.compile(r"^\s*(open|pending|in progress)\s*$", re.IGNORECASE)
 DELETED = re.compile(r"\bdeleted\b", re.IGNORECASE)
 # A payment or invoice in one of these states never happened.
 VOID = re.compile(
@@ -11,6 +19,32 @@ VOID = re.compile(
     re.IGNORECASE,
 )
 CREDIT = re.compile(r"credit|refund|gutschrift", re.IGNORECASE)
+# Lines of a report of sales that are none: offers, and the money for what was sold before.
+NO_SALE = re.compile(
+    r"estimate|quote|\bpayment\b|deposit|(purchase|sales) order|delayed|statement|time (charge|activity)|journal|angebot|proforma",
+    re.IGNORECASE,
+)
+NEVER_BEGAN = re.compile(r"incomplete|never started|void|draft", re.IGNORECASE)
+ENDED = re.compile(r"cancel|ended|churn|expired|terminated|gekündigt|beendet|résilié", re.IGNORECASE)
+CHANNELS = (
+    ("call", r"\bcall|phone|anruf|telefon|appel|llamada|chiamata|belaf"),
+    (
+        "visit",
+        r"meeting|visit|lunch|dinner|\bdemo|\bevent|besuch|termin|rendez|réunion|reunión|on-?site|conference|workshop",
+    ),
+    ("mail", r"e-?mail|\bmail|correo"),
+    ("letter", r"\bletter|\bbrief|postcard|\bfax"),
+)
+SUBJECT = re.compile(r"^\s*(call|phone call|e-?mail|meeting|visit)\b\s*(:|$|with|-)", re.IGNORECASE)
+INCOMING = re.compile(r"incoming|inbound|received|eingehend|entrant", re.IGNORECASE)
+PLANNED = re.compile(
+    r"not.?started|in.?progress|waiting|deferred|planned|scheduled|\bopen\b|to.?do|pending|cancel|\bno\b$|^false$|^0$",
+    re.IGNORECASE,
+)
+MISSED = re.compile(
+    r"no.?answer|voice.?mail|busy|no.?show|wrong.?number|no.?connection|bounced|not.?reached|left.*message",
+    re.IGNORECASE,
+)
 BILL = re.compile(r"\bbill\b|accpay|purchases? (invoice|order)|expense", re.IGNORECASE)
 ACTIVE = re.compile(r"customer|client|active|evangelist|kunde|won", re.IGNORECASE)
 FORMER = re.compile(r"former|past|inactive|churn|lost|cancel|ex-|ehemalig", re.IGNORECASE)
@@ -19,20 +53,43 @@ PROSPECT = re.compile(
 )
 
 
-def outcome(*, stage: str, status: str, is_won: bool | None, is_lost: bool | None) -> str:
-    """Open, won or lost; what says so most plainly counts first.
+def outcome(text: str) -> str:
+    """What the word of a stage or state means; nothing if it does not tell.
 
-    >>> outcome(stage="Closed Lost - price", status="", is_won=None, is_lost=None)
+    >>> outcome("Closed Lost - price"), outcome("Gewonnen"), outcome("Angebot")
+    ('lost', 'won', '')
+    """
+    if LOST.search(text):
+        return "lost"
+    if WON.search(text):
+        return "won"
+    return "open" if OPEN.match(text) else ""
+
+
+def flagged(*, is_won: bool | None, is_lost: bool | None, is_closed: bool | None) -> str:
+    """What columns of yes and no say; nothing if they leave it open.
+
+    >>> flagged(is_won=False, is_lost=None, is_closed=True)
     'lost'
     """
     if is_lost or is_won:
         return "lost" if is_lost else "won"
-    for text in (status, stage):
-        if LOST.search(text):
-            return "lost"
-        if WON.search(text):
-            return "won"
-    return "open"
+    return "lost" if is_closed and is_won is False else ""
+
+
+def channel(kind: str) -> str:
+    """Which way of being in touch another program means; nothing for a note or a task.
+
+    >>> channel("Phone Call"), channel("MEETING"), channel("To-do")
+    ('call', 'visit', '')
+    """
+    return next((name for name, pattern in CHANNELS if re.search(pattern, kind, re.IGNORECASE)), "")
+
+
+def channel_of_subject(subject: str) -> str:
+    """The same, by how a subject begins: `Email: your offer`."""
+    found = SUBJECT.match(subject)
+    return channel(found[1]) if found else ""
 
 
 def standing(status: str) -> str:

@@ -8,9 +8,11 @@ from functools import cache
 from hashlib import blake2b
 from itertools import batched
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, models
 
+from wonback.care.models import Touch
 from wonback.clients.models import Client, Contact, Contract, Deal, Entry, Permission, Product, Purchase, Spell, Word
 from wonback.intake import comparing
 from wonback.intake.comparing import Model
@@ -29,6 +31,7 @@ MODELS: dict[str, Model] = {
     "contract": Contract,
     "deal": Deal,
     "purchase": Purchase,
+    "touch": Touch,
     "wording": Wording,
     "loss": Loss,
     "cause": Cause,
@@ -48,6 +51,8 @@ REFERS = {
     "deal_id": "deal",
     "contact_id": "contact",
     "loss_id": "loss",
+    "by_id": "person",
+    "actor_id": "person",
 }
 # What Wonback itself writes later, so that it tells nothing about whether a person changed a row.
 VOLATILE = {"last_touch_on", "touch_by", "name_key", "rank", "last_login"}
@@ -82,6 +87,8 @@ def stored(value: Any) -> Any:
     """A value as both databases take it in plain SQL."""
     if isinstance(value, dict | list):
         return json.dumps(value)
+    if isinstance(value, UUID):
+        return value.hex
     if isinstance(value, time):
         return connection.ops.adapt_timefield_value(value)
     return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value

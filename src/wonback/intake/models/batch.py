@@ -17,9 +17,10 @@ from django.utils.translation import gettext_lazy
 
 from wonback.core.errors import Refusal
 from wonback.core.locks import waiting_for
-from wonback.intake import checking, files, undoing
+from wonback.intake import checking, files, undoing, unpacking
 from wonback.intake.committing import Commit
 from wonback.intake.errors import NotATable, NotReady, Stopped
+from wonback.intake.models.shape import Shape
 from wonback.intake.models.sheet import Sheet
 from wonback.intake.models.written import Written
 from wonback.intake.queries import BatchQuerySet
@@ -82,7 +83,7 @@ class Batch(models.Model):
         cls, dropped: Iterable[tuple[str, BinaryIO]], *, by: User | None, at: datetime, chosen: Chosen | None = None
     ) -> "Batch":
         """Take files in: copied to the home folder, not yet read. `chosen` is what a person says of all of them."""
-        found = list(dropped)
+        found = list(unpacking.unpacked(dropped))
         if not found or len(found) > AT_MOST:
             raise NotATable(_("Choose between one and %(most)d files.") % {"most": AT_MOST})
         batch = cls.objects.create(by=by, at=at, asked_by=by, asked_at=at)
@@ -192,6 +193,8 @@ class Batch(models.Model):
             Commit(plan, writer, names, timezone.localdate(self.asked_at)).carry_out()
             Batch.objects.filter(pk=self.pk).update(done_at=self.asked_at)
             checking.keep_counts(self, plan)
+            for sheet in self.sheets.all():
+                Shape.remember(sheet, by=self.asked_by, at=self.asked_at)
         stage.close()
         self._tidy()
 
@@ -270,6 +273,7 @@ class Batch(models.Model):
                     "kinds": sheet.ordered_counts,
                     "refused_file": str(sheet.refused_path) if sheet.refused else "",
                     "notes": sheet.notes,
+                    "words": sheet.words,
                 }
                 for sheet in sheets
             ],

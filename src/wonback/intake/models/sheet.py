@@ -1,5 +1,6 @@
 """One file of an import: what we take it for, what its columns mean, what came of its rows."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -7,13 +8,17 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from wonback.intake import files, recognition, targets
+from wonback.intake.columns import MARKS, ORDERS
 from wonback.intake.errors import Unmappable
+from wonback.intake.models.shape import Recalled, Shape, Term
 from wonback.intake.presets import BY_NAME, Preset
+from wonback.intake.shaping import Said
 
 if TYPE_CHECKING:
     from wonback.intake.recognition import Column
 
 ACTIONS = ("new", "updated", "unchanged", "refused")
+OUTCOMES = ("open", "won", "lost")
 
 
 class Sheet(models.Model):
@@ -33,6 +38,10 @@ class Sheet(models.Model):
     # {"client": {"new": 3, "updated": 0, "unchanged": 0, "refused": 1}}
     counts = models.JSONField(default=dict)
     notes = models.JSONField(default=list)
+    # Words of stages and owners: {"stage": [{"word", "means", "n"}]}.
+    words = models.JSONField(default=dict)
+    # The first records of each kind and action, to look at: [{"kind", "action", "name", "what"}].
+    examples = models.JSONField(default=list)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["batch", "place"], name="one_sheet_a_place")]
@@ -81,35 +90,66 @@ class Sheet(models.Model):
         kinds = sorted(self.counts, key=list(targets.LABELS).index)
         return {kind: {action: self.counts[kind][action] for action in ACTIONS} for kind in kinds}
 
-    def choose(self, *, preset: str, columns: dict[str, str], formats: dict[str, str]) -> None:
-        """Let a person say what the file is, and what its columns mean."""
+    def choose(self, *, preset: str, columns: dict[str, str], formats: dict[str, str], **said: Any) -> None:
+        """Let a person say what the file is, what its columns mean, and what its words of stages and owners do."""
         if preset and preset not in BY_NAME:
             raise Unmappable(_("Choose one of the kinds of file in the list."))
-        kind = BY_NAME[preset or self.preset].makes
+        chosen = BY_NAME[preset or self.preset]
         found = {column["header"] for column in self.columns}
-        known = targets.TARGETS[kind]
+        known = targets.TARGETS[chosen.makes]
         kept = {
             header: target for header, target in columns.items() if header in found and (not target or target in known)
         }
         for header, target in kept.items():
-            if kind != "person":
-                recognition.refuse_mixed_up(header, target)
-        self.chosen = {
-            "preset": preset,
-            "columns": kept,
-            "formats": {h: f for h, f in formats.items() if f in {"dmy", "mdy"}},
-        }
+            recognition.refuse_mixed_up(header, target, kind=chosen.makes)
+        self.chosen = {"preset": preset, "columns": kept, "formats": kept_formats(formats)} | kept_said(said)
         self.save(update_fields=["chosen"])
+        Term.objects.keep(chosen.source, "stage", {w: m for w, m in said.get("stages", {}).items() if m in OUTCOMES})
+        Term.objects.keep(chosen.source, "owner", said.get("owners", {}))
 
-    def meaning(self, found: "recognition.Recognised") -> "list[Column]":
-        """What each column means: what a person chose, else what we found."""
-        chosen = self.chosen.get("columns", {})
-        known = targets.TARGETS[found.preset.makes]
-        return [
-            recognition.Column(column.header, target, recognition.CHOSEN if target else recognition.LEFT_OUT)
-            if (target := chosen.get(column.header)) is not None
-            and target != column.target
-            and (not target or target in known)
-            else column
-            for column in found.columns
-        ]
+    def recall(self, header: Sequence[str]) -> Recalled:
+        """What people said of files like this one; of one of whose kind somebody is sure, only of that kind."""
+        return Shape.recall(header)
+
+    def said(self) -> Said:
+        """What holds for all rows: the currency, the fiscal year, the words of stages and owners."""
+        source = self.recognised.source
+        told = Shape.recall([column["header"] for column in self.columns]).said | self.chosen
+        return Said(
+            currency=told.get("currency", ""),
+            first_month=int(told.get("first_month") or 1),
+            stages=Term.objects.of(source, "stage"),
+            owners=Term.objects.of(source, "owner"),
+        )
+
+    def meaning(self, found: "recognition.Recognised", remembered: dict[str, str]) -> "list[Column]":
+        """What each column means: what a person chose, else what was said of the like, else what we found."""
+        return [self._meant(column, found.preset, remembered) for column in found.columns]
+
+    def _meant(self, column: "Column", preset: Preset, remembered: dict[str, str]) -> "Column":
+        known = targets.TARGETS[preset.makes]
+        chosen, before = (
+            self.chosen.get("columns", {}).get(column.header),
+            remembered.get(recognition.plain(column.header)),
+        )
+        for target, certainty in ((chosen, recognition.CHOSEN), (before, recognition.REMEMBERED)):
+            if target is None or (target and target not in known):
+                continue
+            if target == column.target:
+                return column
+            return recognition.Column(column.header, target, certainty if target else recognition.LEFT_OUT)
+        return column
+
+
+def kept_formats(formats: dict[str, str]) -> dict[str, str]:
+    """Orders of days and decimal marks, by header; `*` is every column that leaves a doubt."""
+    return {header: form for header, form in formats.items() if form in {*ORDERS, *MARKS}}
+
+
+def kept_said(said: dict[str, Any]) -> dict[str, Any]:
+    """What a person said of the whole file, if it can be meant."""
+    currency, month = str(said.get("currency") or "").strip().upper(), str(said.get("first_month") or "")
+    if currency and not (len(currency) == 3 and currency.isascii() and currency.isalpha()):
+        raise Unmappable(_("Write the currency as three letters, such as EUR."))
+    kept: dict[str, Any] = {"currency": currency} if currency else {}
+    return kept | ({"first_month": int(month)} if month.isdecimal() and 1 < int(month) <= 12 else {})

@@ -10,16 +10,22 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wonback.core.errors import Refusal
 from wonback.intake import recovery, spoken, summary
-from wonback.intake.errors import Unexplained
+from wonback.intake.errors import Unclear, Unexplained
 from wonback.intake.models import Batch
 from wonback.intake.presets import BY_NAME
 
+HINTS = {
+    Unexplained: gettext_lazy("Add --preset NAME and --column HEADER=MEANING; `wonback import --help` lists them."),
+    Unclear: gettext_lazy("Add --days dmy (day first) or --days mdy (month first)."),
+}
+
 
 class Command(BaseCommand):
-    help = "Bring files in: clients, contacts, deals, contracts or purchases, as CSV (also .gz), TSV or XLSX. Can be undone."
+    help = "Bring files in: clients, contacts, deals, contracts, purchases or notes, as CSV (also .gz), TSV, XLSX or a ZIP of these. Can be undone."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", metavar="FILE")
@@ -30,12 +36,11 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--preset",
-            default="",
-            choices=sorted(BY_NAME),
+            default="auto",
+            choices=["auto", *sorted(BY_NAME)],
             metavar="NAME",
-            help=f"what all of these files are: {', '.join(sorted(BY_NAME))}",
+            help=f"what all of these files are (default: auto, by their columns): {', '.join(sorted(BY_NAME))}",
         )
-
         parser.add_argument(
             "--column",
             action="append",
@@ -44,18 +49,32 @@ class Command(BaseCommand):
             metavar="HEADER=MEANING",
             help=f"what a column means; may be given several times. Meanings: {', '.join(spoken.known())}",
         )
+        parser.add_argument(
+            "--days",
+            action="append",
+            default=[],
+            metavar="ORDER",
+            help="where no row tells: dmy (day first) or mdy (month first), for one column as HEADER=mdy",
+        )
+        parser.add_argument("--currency", default="", metavar="EUR", help="the currency of amounts that name none")
+        parser.add_argument(
+            "--fiscal-month",
+            type=int,
+            default=1,
+            metavar="N",
+            help="the month in which fiscal years begin (default: 1)",
+        )
 
     def handle(self, *, files: list[str], yes: bool, dry_run: bool, as_json: bool, **options: Any) -> None:
         self.stderr.writelines(f"{sentence}\n" for sentence in recovery.go_on())
         columns = spoken.meanings(options["columns"])
-        batch = self.drop(files, {"preset": options["preset"], "columns": columns})
+        batch = self.drop(files, {"columns": columns} | spoken.of_files(options))
         try:
             batch.examine(at=timezone.now())
             spoken.refuse_unheard(batch, columns)
-        except Unexplained as refusal:
+        except (Unexplained, Unclear) as refusal:
             batch.forget()
-            hint = _("Add --preset NAME and --column HEADER=MEANING; `wonback import --help` lists them.")
-            raise CommandError(f"{refusal} {hint}") from refusal
+            raise CommandError(f"{refusal} {HINTS[type(refusal)]}") from refusal
         except Refusal:
             batch.forget()
             raise
