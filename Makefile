@@ -62,8 +62,8 @@ migrations: ## Does every model have its migration?
 unit: ## Tests without a browser, on SQLite
 	@env -u DATABASE_URL $(UNIT)
 
-postgres: ## The same tests on PostgreSQL, but for those that have no use for a database
-	@bin/with-postgres $(UNIT) --ignore=tests/stats --ignore=tests/published -m "not program"
+postgres: ## The same tests on PostgreSQL, but for those that are not about a database
+	@bin/with-postgres $(UNIT) --ignore=tests/stats --ignore=tests/published -m "not program and not once"
 
 journeys: ## Stories in a browser, with accessibility checks
 	@env -u DATABASE_URL $(PYTEST) $(BOTH) tests/journeys

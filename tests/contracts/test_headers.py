@@ -11,7 +11,7 @@ from tests.contracts.access import ACCESS
 from wonback.api.v1 import api
 from wonback.config import settings as real
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 WANTED = {
     "X-Frame-Options": "DENY",

@@ -11,7 +11,7 @@ from django.db.models import UUIDField
 
 from wonback.demo import company
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def written(**terms):

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from itertools import product
 
 import pytest
 from playwright.sync_api import expect
@@ -35,16 +36,15 @@ PAGES = (
 )
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
-def test_every_page_is_accessible_and_fits(night, signed_in, ines, accessible, page, scheme, width):
-    page.emulate_media(color_scheme=scheme)
-    page.set_viewport_size({"width": width, "height": 900})
-    for address in PAGES:
-        signed_in(ines, address)
+def test_every_page_is_accessible_and_fits(night, signed_in, ines, accessible, page):
+    for scheme, width in product(("light", "dark"), (1440, 390)):
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 900})
+        for address in PAGES:
+            signed_in(ines, address)
 
-        accessible(page)
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address
+            accessible(page)
+            assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (address, scheme, width)
 
 
 def test_a_figure_leads_to_the_rows_that_made_it(night, signed_in, rosa, contoso):

@@ -19,6 +19,12 @@ from wonback.metrics.register import METRICS
 
 ROOT = Path(__file__).parents[2]
 DAY = date(2026, 11, 22)
+INTERPRETED = {
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.shuffle.partitions": "1",
+}
 # No use for a database: once is enough.
 pytestmark = pytest.mark.program
 
@@ -28,8 +34,11 @@ def spark():
     """Spark on this machine. Where it cannot start, the numbers are not proven, and that is a failure."""
     if not find_spec("pyspark") or not shutil.which("java"):
         pytest.fail("Run `make test`, or `bin/setup --dev` and `bin/java --install`: this needs PySpark and Java 17.")
-    with engine.spark() as con:
-        yield con
+    with pytest.MonkeyPatch.context() as patch:
+        # A handful of rows is read faster than a program for them is compiled.
+        patch.setattr(engine, "SPARK", engine.SPARK | INTERPRETED)
+        with engine.spark() as con:
+            yield con
 
 
 @pytest.fixture(scope="module")

@@ -88,6 +88,7 @@ def crawl(browser):
     return pages, figures
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", PEOPLE)
 def test_every_figure_is_explained(name):
     browser = signed_in(name)

@@ -83,8 +83,6 @@ def home(seeded, tmp_path):
 
 # Where in a letter's life the program dies: before the server has it, after the server has it, or between two of our own writes.
 DEATHS = [
-    [("asked", 137)],
-    [("taken", 250)],
     [("write", 2)],
     [("write", 501)],
     [("taken", 499), ("asked", 500)],

@@ -19,6 +19,7 @@ from wonback.winback.models import Milestone, Plan, Sequence, Step, Trigger
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.once
 def test_what_must_be_true_is_true_every_week():
     world = World(seed=7, clients=10, reps_a_team=1)
     untrue = [(week.number, words) for week in live(world, 20) for words in week.broken]
