@@ -25,6 +25,12 @@ THUMB_HEIGHTS = """() => [...document.querySelectorAll("button, summary, select,
   .map((one) => [one, (one.matches("[type=checkbox], [type=radio]") ? one.closest("label") ?? one : one).getBoundingClientRect()])
   .filter(([, box]) => box.width > 1)
   .map(([one, box]) => { const around = getComputedStyle(one, "::after"); return [one.outerHTML.slice(0, 90), box.height + (around.position === "absolute" ? Math.max(0, -2 * parseFloat(around.top)) : 0)] })"""
+# Parts of one row that lie over each other, by their words.
+LYING_OVER = """() => [...document.querySelectorAll(".row")].flatMap((row) => {
+  const parts = [...row.querySelectorAll(":scope > :not(.row-main), :scope > .row-main > *")].filter((one) => one.checkVisibility()).map((one) => [one.innerText.slice(0, 40), one.getBoundingClientRect()])
+  const over = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 2
+  return parts.flatMap(([words, box], place) => parts.slice(place + 1).filter(([, other]) => over(box, other)).map(([others]) => [words, others]))
+})"""
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-quic", "--no-first-run"]
 
 

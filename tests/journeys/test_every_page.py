@@ -6,7 +6,7 @@ from itertools import cycle
 
 import pytest
 
-from tests.journeys.conftest import DESK, NAMED_TWICE, PHONE, SMALL_PHONE, THUMB_HEIGHTS
+from tests.journeys.conftest import DESK, LYING_OVER, NAMED_TWICE, PHONE, SMALL_PHONE, THUMB_HEIGHTS
 from wonback.care.models import Concern, Promise, Touch
 from wonback.care.models.touch import Note
 from wonback.clients.models import Client, Contact, Purchase
@@ -161,6 +161,7 @@ def test_nothing_stands_in_anybodys_way(who, house, signed_in, live_server, acce
             assert page.goto(live_server.url + address.format(**things)).ok, address
             accessible(page)
             fitting(page)
+            assert page.evaluate(LYING_OVER) == [], (address, size)
         # A label leads to the field it stands at only if no other field is called the same.
         assert page.evaluate(NAMED_TWICE) == [], address
         page.set_viewport_size(SMALL_PHONE)
