@@ -39,6 +39,7 @@ OPENED = {
     "desk/book.html": {"sum"},
     "desk/client.html": {"money", "year.amount"},
     "desk/insights.html": {"money", "step.share"},
+    "desk/recoverable.html": {"money"},
     "winback/board.html": {"one"},
     "winback/campaign.html": {"arms.rate", "arms.rate_alone", "campaign.rate_alone", "campaign.waiting"},
     "winback/changes.html": {"row.amount"},
