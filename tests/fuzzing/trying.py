@@ -38,6 +38,7 @@ def try_one(dice: random.Random, files: list[tuple[str, bytes]], done: Counter[s
         with transaction.atomic():
             done[outcome(name, body, is_written=not dice.randrange(WRITTEN))] += 1
             transaction.set_rollback(True)
+    # Whatever it is: that is what is looked for, and it is raised again with its file.
     except Exception as error:
         raise Found(name, body) from error
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
 from django.utils.formats import date_format
@@ -163,13 +162,8 @@ def order_said(sheet: Sheet) -> str:
     return next((form for form in sheet.chosen.get("formats", {}).values() if form in {"dmy", "mdy"}), "")
 
 
-@cache
-def months() -> tuple[int, ...]:
-    return tuple(range(1, 13))
-
-
 def month_names() -> list[tuple[int, str]]:
-    return [(month, date_format(date(2000, month, 1), "F")) for month in months()]
+    return [(month, date_format(date(2000, month, 1), "F")) for month in range(1, 13)]
 
 
 def our_people() -> list[tuple[str, str]]:

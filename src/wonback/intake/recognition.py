@@ -74,8 +74,7 @@ def recognise(header: Sequence[str], *, as_preset: str = "") -> Recognised:
     known = [preset for preset in PRESETS if meets(preset, names)]
     if known:
         return mapped(max(known, key=lambda preset: (score(preset, names), len(preset.needs))), header)
-    best = max((mapped(preset, header) for preset in GENERIC.values()), key=worth)
-    return best
+    return max((mapped(preset, header) for preset in GENERIC.values()), key=worth)
 
 
 @cache

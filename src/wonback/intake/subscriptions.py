@@ -24,9 +24,8 @@ TIMES = (
     (r"year|annual|jahr|jähr|an(née|nuel|s?$)", 1),
 )
 
-
-# What programs write that know no contract without an end.
-FOR_EVER = "9000"
+# A last day from this year on is how programs write that there is none.
+NO_END = "9000"
 
 
 def contract(shaper: "Shaper", row: Row, cells: list[str]) -> Made:
@@ -48,7 +47,7 @@ def contract(shaper: "Shaper", row: Row, cells: list[str]) -> Made:
 
 def until_of(row: Row) -> str:
     """The first day without it; nothing while nobody ended it."""
-    if row.get("last_day", "") >= FOR_EVER:
+    if row.get("last_day", "") >= NO_END:
         return ""
     if row.get("last_day"):
         return (date.fromisoformat(row["last_day"]) + timedelta(days=1)).isoformat()

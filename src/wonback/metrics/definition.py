@@ -87,12 +87,14 @@ class Metric:
     def sql(self, facts: Facts, *, kind: str, as_of: date, pretty: bool = False) -> str:
         """The very query that makes the number, in DuckDB's words; facts carry the same names wherever they are opened."""
         asked = (self.key, kind, as_of, pretty, get_language(), settings.MARGIN, settings.DISCOUNT)
-        if asked not in QUERIES:
+        # Held here: another thread may clear what is kept.
+        written = QUERIES.get(asked)
+        if written is None:
             if len(QUERIES) >= MOST_QUERIES:
                 QUERIES.clear()
             table = self.table(facts, kind=kind, as_of=as_of)
-            QUERIES[asked] = str(ibis.to_sql(table, dialect="duckdb", pretty=pretty))
-        return QUERIES[asked]
+            QUERIES[asked] = written = str(ibis.to_sql(table, dialect="duckdb", pretty=pretty))
+        return written
 
 
 def one_reason(full: ibis.Table) -> ibis.Table:

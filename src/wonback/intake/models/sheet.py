@@ -108,7 +108,7 @@ class Sheet(models.Model):
         Term.objects.keep(chosen.source, "owner", said.get("owners", {}))
 
     def recall(self, header: Sequence[str]) -> Recalled:
-        """What people said of files like this one; of one of whose kind somebody is sure, only of that kind."""
+        """What people said of files like this one."""
         return Shape.recall(header)
 
     def said(self) -> Said:
@@ -128,10 +128,8 @@ class Sheet(models.Model):
 
     def _meant(self, column: "Column", preset: Preset, remembered: dict[str, str]) -> "Column":
         known = targets.TARGETS[preset.makes]
-        chosen, before = (
-            self.chosen.get("columns", {}).get(column.header),
-            remembered.get(recognition.plain(column.header)),
-        )
+        chosen = self.chosen.get("columns", {}).get(column.header)
+        before = remembered.get(recognition.plain(column.header))
         for target, certainty in ((chosen, recognition.CHOSEN), (before, recognition.REMEMBERED)):
             if target is None or (target and target not in known):
                 continue
