@@ -139,4 +139,4 @@ class TestThePage:
         client.force_login(vera)
         page = client.get(fabrikam_loss.get_absolute_url()).content.decode()
 
-        assert (page.count(">34 %<"), page.count(">33 %<")) == (1, 2)
+        assert (page.count(">34&nbsp;%<"), page.count(">33&nbsp;%<")) == (1, 2)

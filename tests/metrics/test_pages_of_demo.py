@@ -39,11 +39,13 @@ def northbeam(django_db_setup, django_db_blocker):
     """The demo company after its first night, for all processes to see; taken away when these tests are done."""
     usual, settings.HOME = settings.HOME, Path(tempfile.mkdtemp())
     with django_db_blocker.unblock():
-        call_command("demo", "--no-serve", "--as-of", DAY, stdout=StringIO())
-        yield
-        call_command("flush", interactive=False, verbosity=0)
-    shutil.rmtree(settings.HOME)
-    settings.HOME = usual
+        try:
+            call_command("demo", "--no-serve", "--as-of", DAY, stdout=StringIO())
+            yield
+        finally:
+            call_command("flush", interactive=False, verbosity=0)
+            shutil.rmtree(settings.HOME)
+            settings.HOME = usual
 
 
 def signed_in(name):

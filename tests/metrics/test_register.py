@@ -232,3 +232,11 @@ def test_the_page_prints_the_query_that_made_the_number():
 
     assert "SUM(" in sql
     assert "MAKE_DATE(2026, 11, 22)" in sql
+
+
+def test_a_query_that_is_kept_is_one_of_the_same_tables():
+    of_may, of_june = facts(purchases=[bought(1, "2026-05-01")]), facts(purchases=[bought(1, "2026-06-01")])
+    for found in (of_may, of_june, of_may):
+        sql = revenue_12_months.sql(found, kind="client", as_of=TODAY)
+
+        assert found.purchases.get_name() in sql

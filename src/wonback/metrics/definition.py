@@ -85,8 +85,8 @@ class Metric:
         }
 
     def sql(self, facts: Facts, *, kind: str, as_of: date, pretty: bool = False) -> str:
-        """The very query that makes the number, in DuckDB's words; facts carry the same names wherever they are opened."""
-        asked = (self.key, kind, as_of, pretty, get_language(), settings.MARGIN, settings.DISCOUNT)
+        """The very query that makes the number, in DuckDB's words."""
+        asked = (self.key, facts.names, kind, as_of, pretty, get_language(), settings.MARGIN, settings.DISCOUNT)
         # Held here: another thread may clear what is kept.
         written = QUERIES.get(asked)
         if written is None:

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 import uuid
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
 
@@ -210,6 +210,11 @@ class Facts:
     rungs: ibis.Table
     touches: ibis.Table
     scores: ibis.Table
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What its tables are called where they are."""
+        return tuple(getattr(self, one.name).get_name() for one in fields(self))
 
     def until(self, as_of: date) -> "Facts":
         """What was known on that day."""
