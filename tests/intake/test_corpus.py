@@ -98,3 +98,9 @@ def test_days_that_nothing_tells_apart_are_asked_about(brought, examined):
     assert str(refusal.value) == (
         "Say how to read “Date” in “list.csv”: 03/04/2025 is 3 April 2025 if the day comes first, and 4 March 2025 if the month does."
     )
+
+
+def test_a_list_that_names_clients_again_and_again_is_no_list_of_clients(examined):
+    rows = "".join(f"T-{n},A-{n % 3},high\n" for n in range(20))
+    with pytest.raises(Refusal, match="Say what “list.csv” is: what “account_id” holds comes again and again"):
+        examined(list_csv="ticket_id,account_id,priority\n" + rows)

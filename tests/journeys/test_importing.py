@@ -55,7 +55,9 @@ class TestBringingFilesIn:
         bring_in_and_take_back(page)
         accessible(page)
 
-    def test_asks_what_nothing_tells_and_leads_to_what_is_recoverable(self, signed_in, ines, tmp_path, accessible):
+    def test_asks_what_nothing_tells_and_leads_to_what_is_recoverable(
+        self, signed_in, ines, rosa, tmp_path, accessible
+    ):
         path = tmp_path / "deals.csv"
         path.write_text(
             "Deal - Title,Deal - Status,Deal - Stage,Deal - Owner,Deal - Organization,Deal - Value,Deal - Deal closed on\n"
@@ -69,6 +71,8 @@ class TestBringingFilesIn:
         page.get_by_role("button", name="Check again with these columns").click()
 
         page.get_by_label("What the stage Abgesagt means").select_option("lost")
+        page.get_by_text("Its owners, and who of us they are").click()
+        page.get_by_label("Who of us R. L. is").select_option(label=rosa.name)
         page.get_by_role("button", name="Check again with these columns").click()
         page.get_by_role("button", name="Bring it in", exact=True).click()
         page.get_by_role("link", name="See what is recoverable").click()

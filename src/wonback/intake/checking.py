@@ -22,7 +22,7 @@ from wonback.intake.resolving import REFUSED, Resolver
 from wonback.intake.shaping import Shaper
 from wonback.intake.stage import Stage
 from wonback.intake.telling import sentences
-from wonback.intake.understanding import refuse_unclear, refuse_unexplained, understand
+from wonback.intake.understanding import refuse_list_of_something_else, refuse_unclear, refuse_unexplained, understand
 
 if TYPE_CHECKING:
     from wonback.intake.models import Batch, Sheet
@@ -38,6 +38,7 @@ def check(batch: "Batch") -> None:
     tables = {sheet.place: understand(sheet) for sheet in batch.sheets.order_by("place")}
     for sheet in batch.sheets.order_by("place"):
         refuse_unexplained(sheet)
+        refuse_list_of_something_else(sheet)
     for sheet in batch.sheets.order_by("place"):
         refuse_unclear(sheet)
     tallies: dict[int, Counter[str]] = {}

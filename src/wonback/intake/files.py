@@ -3,6 +3,7 @@
 import codecs
 import gzip
 import io
+import struct
 import zipfile
 import zlib
 from pathlib import Path
@@ -41,11 +42,11 @@ BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs
 def store(source: BinaryIO, target: Path, *, name: str) -> int:
     """Copy a file, unpacking .gz; return how many lines it has. Refuse what is empty or too large."""
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    packed = source.read(2) == GZIP
-    if not packed and source.seek(0, io.SEEK_END) > MOST_BYTES:
-        raise too_large(name)
-    source.seek(0)
     try:
+        packed = source.read(2) == GZIP
+        if not packed and source.seek(0, io.SEEK_END) > MOST_BYTES:
+            raise too_large(name)
+        source.seek(0)
         return copy(cast("BinaryIO", gzip.open(source)) if packed else source, target, name=name)
     except (EOFError, gzip.BadGzipFile, zipfile.BadZipFile, zlib.error) as error:
         raise NotATable(_("Send “%(name)s” again: its packed content is damaged.") % {"name": shown(name)}) from error
@@ -110,16 +111,24 @@ def is_archive(path: Path) -> bool:
     """Whether this packs other files, and is not how a spreadsheet packs its own parts."""
     if not zipfile.is_zipfile(path):
         return False
-    with zipfile.ZipFile(path) as archive:
-        return not {"[Content_Types].xml", "mimetype"} & set(archive.namelist())
+    names = {part.filename for part in parts_of(path)}
+    return bool(names) and not {"[Content_Types].xml", "mimetype"} & names
+
+
+def parts_of(path: Path) -> list[zipfile.ZipInfo]:
+    """What an archive says is in it; nothing if it is too damaged to say."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return archive.infolist()
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, struct.error):
+        return []
 
 
 def refuse_bomb(path: Path, *, name: str) -> None:
     """A workbook that is small while packed, and fills the memory when it is read."""
     if not zipfile.is_zipfile(path):
         return
-    with zipfile.ZipFile(path) as archive:
-        unpacked = sum(part.file_size for part in archive.infolist())
+    unpacked = sum(part.file_size for part in parts_of(path))
     if unpacked > MOST_BYTES_UNPACKED:
         raise NotATable(_("Save “%(name)s” as CSV: it unpacks to more than 500 MB.") % {"name": shown(name)})
 

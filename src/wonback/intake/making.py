@@ -62,6 +62,8 @@ def client(shaper: "Shaper", row: Row, cells: list[str]) -> Made:
         body["standing"] = "lost"
     if (tier := str(row.get("tier", "")).upper()) in {"A", "B", "C"}:
         body["tier"] = tier
+    if shaper.preset.are_prospects:
+        body["tried"] = True
     body |= shaper.price(row, "per_year") or shaper.price(row, "per_month", times=12)
     key = client_key(row.get("id"), name)
     yield "client", key, body | {"name": name, "more": shaper.besides(cells)}

@@ -226,6 +226,8 @@ class Resolver:
         said = one.body
         if said.get("since") and pk < 0:
             self.evidence[pk].first = said["since"]
+        if said.get("tried") and pk < 0:
+            self.evidence[pk].tried = True
         if parent := said.get("parent") or said.get("parent_id"):
             self.parents[pk] = (one.source, parent, said.get("parent_id") or "")
         standing = "lost" if said.get("lost_on") else said.get("standing", "")

@@ -170,7 +170,9 @@ class Shaper:
             self.heading = "" if TOTAL.match(cells[0]) else values.clean(cells[0])[:200]
             self.tally["headings"] += 1
             return True
-        if self.preset.continues and not {"id", "name"} & self.read(cells).keys():
+        if self.preset.continues and not any(
+            cells[index].strip() for target, index, _memo in self.readers if target in {"id", "name"}
+        ):
             self.tally["continued"] += 1
             return True
         return False
@@ -195,11 +197,11 @@ class Shaper:
 
     def means(self, word: str) -> str:
         """What a person said the word of a stage means: open, won or lost."""
-        return self.said.stages.get(plain(word), "") if word else ""
+        return self.said.stages.get(plain(word), "") if word and self.said.stages else ""
 
     def one_of_us(self, word: str) -> str:
         """Who of us an owner is, as a person said, else as the file calls them."""
-        meant = self.said.owners.get(plain(word), word)
+        meant = self.said.owners.get(plain(word), word) if self.said.owners else word
         self.meet("owner", word, meant)
         return meant
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wonback.intake import columns, reading, recognition, targets, when
 from wonback.intake.columns import Format
 from wonback.intake.errors import Unclear, Unexplained
-from wonback.intake.presets import BY_NAME
+from wonback.intake.presets import BY_NAME, GENERIC
 from wonback.intake.recognition import Column
 from wonback.intake.targets import TARGETS
 from wonback.intake.telling import some
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from wonback.intake.models import Sheet
 
 SAMPLE = 1_000
+# In a list of clients, this share of the ids comes once at least.
+MOSTLY = 0.7
 
 
 def understand(sheet: "Sheet") -> reading.Table:
@@ -40,6 +42,7 @@ def understand(sheet: "Sheet") -> reading.Table:
             "certainty": kept_as(found.preset.makes, column),
             "samples": samples(cells[index] for cells in sample if index < len(cells)),
             "format": formats[column.header].as_json() if column.header in formats else {},
+            "distinct": distinct([cells[index] for cells in sample]) if column.target == "id" else 1,
         }
         for index, column in enumerate(meaning)
     ]
@@ -60,6 +63,24 @@ def refuse_unexplained(sheet: "Sheet") -> None:
     if not meant:
         raise Unexplained(_("Name the columns of “%(name)s”: we know none of them (%(columns)s).") % words)
     raise Unexplained(_("Name the columns of “%(name)s” (%(columns)s): for “%(kind)s” none is %(lacking)s.") % words)
+
+
+def refuse_list_of_something_else(sheet: "Sheet") -> None:
+    """A list of tickets names a client in every row and is no list of clients, whatever else we do not know of it."""
+    meant = {column["target"]: column for column in sheet.columns if column["target"]}
+    is_sure = sheet.chosen.get("preset") or sheet.chosen.get("columns") or meant.keys() & {"name", "domain", "email"}
+    if sheet.preset != GENERIC["client"].name or is_sure or meant["id"]["distinct"] >= MOSTLY:
+        return
+    words = {"name": sheet.short_name, "column": meant["id"]["header"]}
+    raise Unexplained(
+        _("Say what “%(name)s” is: what “%(column)s” holds comes again and again, so it is no list of clients.") % words
+    )
+
+
+def distinct(cells: Sequence[str]) -> float:
+    """The share of cells that say something new."""
+    said = [cell for cell in cells if cell]
+    return round(len(set(said)) / len(said), 2) if said else 1
 
 
 def refuse_unclear(sheet: "Sheet") -> None:

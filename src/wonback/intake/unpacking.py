@@ -1,5 +1,6 @@
 """Archives that people drop as their program gave them: what is in them is taken in as if it had been dropped itself."""
 
+import struct
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
@@ -12,6 +13,8 @@ from wonback.intake.errors import NotATable
 
 Dropped = tuple[str, BinaryIO]
 ENCRYPTED = 1
+# What reading an archive raises that is damaged, or was made so.
+BROKEN = (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, struct.error)
 # What file managers put beside the files.
 DIRT = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 
@@ -34,7 +37,7 @@ def is_archive(file: BinaryIO) -> bool:
     try:
         with zipfile.ZipFile(file) as archive:
             names = set(archive.namelist())
-    except zipfile.BadZipFile:
+    except BROKEN:
         return False
     finally:
         file.seek(0)
@@ -53,13 +56,18 @@ def members(name: str, file: BinaryIO) -> Iterator[Dropped]:
                 )
             if part.file_size > files.MOST_BYTES:
                 raise files.too_large(part.filename)
-            try:
-                yield PurePosixPath(part.filename).name, cast("BinaryIO", archive.open(part))
-            except (NotImplementedError, RuntimeError, zipfile.BadZipFile) as error:
-                raise NotATable(
-                    _("Unpack “%(name)s” and drop the files in it: it is packed in a way we cannot read.")
-                    % {"name": files.shown(name)}
-                ) from error
+            yield PurePosixPath(part.filename).name, opened(archive, part, name)
+
+
+def opened(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> BinaryIO:
+    """One file of an archive, to be read while it is unpacked."""
+    refused = _("Unpack “%(name)s” and drop the files in it: it is packed in a way we cannot read.")
+    if part.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        raise NotATable(refused % {"name": files.shown(name)})
+    try:
+        return cast("BinaryIO", archive.open(part))
+    except BROKEN as error:
+        raise NotATable(refused % {"name": files.shown(name)}) from error
 
 
 def is_dirt(name: str) -> bool:

@@ -1,6 +1,7 @@
 """What other programs' words mean here: stages, states, reasons. Pure."""
 
 import re
+from functools import lru_cache
 
 WON = re.compile(
     r"\b(won|win|gewonnen|signed|closedwon|closed_won|gagnée?s?|ganad[oa]|vint[oa]|vunnen|wygran[aey])\b|closed\W*won",
@@ -53,6 +54,7 @@ PROSPECT = re.compile(
 )
 
 
+@lru_cache(10_000)
 def outcome(text: str) -> str:
     """What the word of a stage or state means; nothing if it does not tell.
 
@@ -92,6 +94,7 @@ def channel_of_subject(subject: str) -> str:
     return channel(found[1]) if found else ""
 
 
+@lru_cache(10_000)
 def standing(status: str) -> str:
     """Whether they are a client, by what another program calls them; nothing if it does not tell.
 

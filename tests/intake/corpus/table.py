@@ -465,6 +465,9 @@ ANY_LIST = [
     given("telco.csv", "generic-clients", {"client": 2, "loss": 1}, lost("Client 7590-A", reason="price", voice="client", worth="358.20"), told=("1 lost ones have no day",)),
     given("ravenstack-churn-events.csv", "generic-leavings", {"client": 1, "loss": 2}, told=("1 had come back before",)),
     given("olist-closed.csv", "generic-deals", {"deal": 1, "client": 1}),
+    given("olist-leads.csv olist-closed.csv", "olist-leads generic-deals", {"client": 2, "deal": 1}, client("Client a", standing="active"),
+          client("Client c", standing="prospect")),
+    given("cdnow.txt", "generic-purchases", {"client": 2, "purchase": 3}, told=("3 amounts name no currency",)),
     given("wide.csv", "generic-clients", {"client": 1}, client("Acme", custom="v298")),
 ]  # fmt: skip
 TABLE = [*HUBSPOT, *SALESFORCE, *PIPEDRIVE, *ZOHO, *OPEN_SOURCE, *MONEY, *ANY_LIST]

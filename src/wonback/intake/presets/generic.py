@@ -9,7 +9,7 @@ WHOSE = {
     "client id": "client_id", "company id": "client_id", "account id": "client_id", "customer id": "client_id", "customerid": "client_id",
     "customer number": "client_id", "customer no": "client_id", "customer": "client_name", "customer name": "client_name", "client": "client_name",
     "client name": "client_name", "company": "client_name", "company name": "client_name", "account": "client_name",
-    "account name": "client_name", "organization": "client_name", "organisation": "client_name", "kunde": "client_name", "firma": "client_name",
+    "account name": "client_name", "organization": "client_name", "organisation": "client_name", "kunde": "client_name", "firma": "client_name", "société": "client_name", "entreprise": "client_name", "empresa": "client_name",
     "kundennummer": "client_id", "mql id": "client_id",
 }  # fmt: skip
 ALIASES: dict[str, dict[str, str]] = {
@@ -53,15 +53,15 @@ ALIASES: dict[str, dict[str, str]] = {
     },
     "deal": {
         **WHOSE, "id": "id", "deal id": "id", "opportunity id": "id", "deal": "name", "deal name": "name", "opportunity": "name",
-        "opportunity name": "name", "title": "name", "name": "name", "stage": "stage", "deal stage": "stage", "sales stage": "stage",
+        "opportunity name": "name", "title": "name", "name": "name", "stage": "stage", "deal stage": "stage", "sales stage": "stage", "phase": "stage", "étape": "stage", "etapa": "stage", "fase": "stage", "auftragsphase": "stage",
         "status": "status", "outcome": "status", "result": "status", "won": "is_won", "is won": "is_won", "lost": "is_lost", "is lost": "is_lost",
         "amount": "amount", "value": "amount", "deal value": "amount", "deal amount": "amount", "close value": "amount", "betrag": "amount",
         "currency": "currency", "product": "product", "product name": "product", "owner": "owner", "deal owner": "owner",
-        "opportunity owner": "owner", "sales agent": "owner", "sales rep": "owner", "rep": "owner", "salesperson": "owner", "created": "opened",
+        "opportunity owner": "owner", "sales agent": "owner", "sales rep": "owner", "rep": "owner", "salesperson": "owner", "vertriebler": "owner", "verantwortlich": "owner", "zuständig": "owner", "commercial": "owner", "created": "opened",
         "create date": "opened", "created date": "opened", "opened": "opened", "opened on": "opened", "open date": "opened",
-        "closed": "closed", "close date": "closed", "closed date": "closed", "closed on": "closed", "closing date": "closed",
+        "closed": "closed", "abschlussdatum": "closed", "date de clôture": "closed", "fecha de cierre": "closed", "close date": "closed", "closed date": "closed", "closed on": "closed", "closing date": "closed",
         "won date": "won_on", "won on": "won_on", "lost date": "lost_on", "lost on": "lost_on", "lost reason": "reason", "loss reason": "reason", "closed lost reason": "reason",
-        "reason": "reason", "reason lost": "reason", "reason for loss": "reason",
+        "reason": "reason", "verlustgrund": "reason", "grund der absage": "reason", "motif de perte": "reason", "motivo de pérdida": "reason", "reason lost": "reason", "reason for loss": "reason",
     },
     "leaving": {
         **WHOSE, "id": "id", "churn event id": "id", "event id": "id", "churn date": "lost_on", "lost on": "lost_on", "left on": "lost_on",
@@ -76,7 +76,7 @@ ALIASES: dict[str, dict[str, str]] = {
         "rechnungsnummer": "reference", "date": "day", "day": "day", "invoice date": "day", "invoicedate": "day", "order date": "day",
         "purchase date": "day", "bought on": "day", "transaction date": "day", "datum": "day",
         "rechnungsdatum": "day", "belegdatum": "day", "bestelldatum": "day", "kaufdatum": "day", "date of purchase": "day", "order day": "day", "amount": "amount", "total": "amount",
-        "total amount": "amount", "net amount": "amount", "revenue": "amount", "sales": "amount", "betrag": "amount", "line total": "amount",
+        "dollar value": "amount", "order value": "amount", "invoice amount": "amount", "invoice total": "amount", "umsatz": "amount", "montant": "amount", "total amount": "amount", "net amount": "amount", "revenue": "amount", "sales": "amount", "betrag": "amount", "line total": "amount",
         "tax": "tax", "quantity": "quantity", "qty": "quantity", "menge": "quantity", "unit price": "unit_price", "unitprice": "unit_price",
         "price": "unit_price", "sales price": "unit_price", "currency": "currency", "product": "product", "item": "product",
         "description": "product", "product/service": "product", "transaction type": "type", "payment status": "status",

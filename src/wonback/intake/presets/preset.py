@@ -26,5 +26,7 @@ class Preset:
     heading: str = ""
     # A deal with a reason why it was lost is lost, whatever its stage says.
     lost_by_reason: bool = False
+    # These are no clients yet; whoever bought something since is one.
+    are_prospects: bool = False
     # A row without id and name goes on with the row above: one more tag, one more product.
     continues: bool = False

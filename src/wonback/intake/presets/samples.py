@@ -35,4 +35,10 @@ PRESETS = (
         },
         lines="sum",
     ),
+    Preset(
+        "olist-leads", "Olist: marketing qualified leads", "file", "client",
+        ("mql_id", "first_contact_date", "origin"),
+        {"mql_id": "id", "first_contact_date": "since"},
+        are_prospects=True,
+    ),
 )  # fmt: skip
