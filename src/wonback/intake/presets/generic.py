@@ -53,7 +53,7 @@ ALIASES: dict[str, dict[str, str]] = {
     },
     "deal": {
         **WHOSE, "id": "id", "deal id": "id", "opportunity id": "id", "deal": "name", "deal name": "name", "opportunity": "name",
-        "opportunity name": "name", "title": "name", "name": "name", "stage": "stage", "deal stage": "stage", "sales stage": "stage", "phase": "stage", "étape": "stage", "etapa": "stage", "fase": "stage", "auftragsphase": "stage",
+        "opportunity name": "name", "title": "name", "name": "name", "stage": "stage", "deal stage": "stage", "sales stage": "stage", "phase": "stage", "étape": "stage", "etapa": "stage", "auftragsphase": "stage",
         "status": "status", "outcome": "status", "result": "status", "won": "is_won", "is won": "is_won", "lost": "is_lost", "is lost": "is_lost",
         "amount": "amount", "value": "amount", "deal value": "amount", "deal amount": "amount", "close value": "amount", "betrag": "amount",
         "currency": "currency", "product": "product", "product name": "product", "owner": "owner", "deal owner": "owner",
