@@ -189,8 +189,13 @@ def dialect_of(table: Table) -> dict[str, Any]:
 
 
 def regularity(sample: Sequence[str], delimiter: str) -> float:
-    """The share of lines with the commonest number of cells, if that is more than one; the more cells the better."""
-    widths = [len(row) for line in sample for row in csv.reader([line], delimiter=delimiter) if row]
+    """The share of lines with the commonest number of cells, if that is more than one; the more cells the better.
+
+    What stands above the names of columns we know is no part of the table: titles hold one cell, however the rest is separated.
+    """
+    rows = [row for line in sample for row in csv.reader([line], delimiter=delimiter) if row]
+    begins = next((place for place, row in enumerate(rows[:HEAD]) if recognition.familiarity(row) > 1), 0)
+    widths = [len(row) for row in rows[begins:]]
     common = max(set(widths), key=widths.count, default=0)
     return widths.count(common) / len(widths) + common / 10_000 if common > 1 else 0
 
