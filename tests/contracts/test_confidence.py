@@ -90,6 +90,7 @@ class TestTheTable:
         assert set(PAGES) <= set(ACCESS)
         assert set(OPERATIONS) <= set(API)
 
+    @pytest.mark.once
     @pytest.mark.parametrize("reader", READERS)
     def test_of_pages(self, reader, ask, signed_in_as, number_of, talk_that_goes_on):
         signed_in_as(reader)

@@ -1,9 +1,8 @@
 """Version 1: the routers of the apps, put together."""
 
-from ninja import NinjaAPI
-
 from wonback.api.keys import Bearer, SignedIn
 from wonback.api.problems import explain_to
+from wonback.api.schema import Published
 from wonback.care.api import router as care
 from wonback.care.defence_api import router as defence
 from wonback.care.shelf_api import router as shelf
@@ -26,7 +25,7 @@ from wonback.renewals.api import router as renewals
 from wonback.team.api import router as team
 from wonback.winback.api import router as winback
 
-api = NinjaAPI(
+api = Published(
     title="Wonback",
     version="1",
     description=(

@@ -24,6 +24,8 @@ customElements.define("live-notes", class extends HTMLElement {
 
   keep() {
     this.unsent = true
+    // "Saved" is true of every word, or not there.
+    if (this.state.textContent === this.state.dataset.saved) this.state.textContent = ""
     localStorage.setItem(this.place, JSON.stringify({ version: this.version.value, typed: this.fields.typed() }))
   }
 
