@@ -114,7 +114,7 @@ class TestRhythm:
             Cadence.agree(contoso, ideal_days=ideal, maximum_days=most, paused_until=None, by=rosa, at=noon)
 
     def test_begins_by_night_for_those_never_touched(self, northwind, contoso, today):
-        assert [tasks.begin_rhythms(as_of=today), tasks.begin_rhythms(as_of=today)] == [1, 0]
+        assert [tasks.renew_rhythms(as_of=today), tasks.renew_rhythms(as_of=today)] == [1, 0]
 
         northwind.refresh_from_db()
         assert northwind.touch_by == northwind.spell.started_on + timedelta(days=45)

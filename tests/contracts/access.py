@@ -94,6 +94,13 @@ ACCESS = {
     "care:promise": post(302, 404, 404, 422, 422, 404, 422, about="contoso"),
     "care:put_off": post(302, 404, 404, 422, 422, 404, 422, about="contoso"),
     "care:rhythm": post(302, 404, 404, 422, 422, 404, 422, about="contoso"),
+    # the rules are everybody's to read and a lead's to change; a client's own season is whose the client is
+    "care:rhythms": get(*SIGNED_IN),
+    "care:agree_rhythm": post(302, 422, 422, 422, 422, 422, 422),
+    "care:keep_season_for_all": post(302, 422, 422, 422, 422, 422, 422),
+    "care:keep_season": post(302, 404, 404, 422, 422, 404, 422, about="contoso"),
+    "care:end_season": post(302, 404, 404, 302, 302, 404, 302, about="season"),
+    "care:came_back": post(302, 404, 404, 422, 422, 404, 422, about="touch"),
     "care:settle": post(302, 404, 404, 302, 302, 404, 302, about="concern"),
     "care:skip": post(302, 404, 404, 422, 422, 404, 422, about="contoso"),
     "care:take_back": post(302, 404, 404, 422, 422, 404, 422, about="touch"),

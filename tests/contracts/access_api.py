@@ -29,6 +29,20 @@ API_ACCESS = {
         },
     ),
     "post /touches/{pk}/take-back": ((401, 404, 404, 422, 422, 404, 422), {}),
+    # a call: nothing was sent
+    "post /touches/{pk}/came-back": ((401, 404, 404, 422, 422, 404, 422), {}),
+    "get /rhythms": ((401, 200, 200, 200, 200, 200, 200), {}),
+    "put /rhythms": ((401, 422, 200, 422, 200, 422, 200), {"tier": "A", "ideal_days": 10, "maximum_days": 20}),
+    "post /seasons": (
+        (401, 422, 200, 422, 200, 422, 200),
+        {"tier": "A", "first": "2026-12-20", "last": "2027-01-06", "slower": 2, "why": "Holidays"},
+    ),
+    "post /seasons/{pk}/end": ((401, 404, 404, 200, 200, 404, 200), {}),
+    "get /clients/{pk}/seasons": ((401, 404, 404, 200, 200, 404, 200), {}),
+    "post /clients/{pk}/seasons": (
+        (401, 404, 404, 200, 200, 404, 200),
+        {"first": "2026-12-20", "last": "2027-01-06", "why": "Holidays"},
+    ),
     "post /clients/{pk}/put-off": ((401, 404, 404, 422, 422, 404, 422), {"until": "2099-01-01", "why": "Away"}),
     "post /clients/{pk}/take-up": ((401, 404, 404, 404, 404, 404, 404), {}),
     "get /clients/{pk}/promises": ((401, 404, 404, 200, 200, 404, 200), {}),

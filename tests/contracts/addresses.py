@@ -4,6 +4,7 @@ ROOMS = {
     "clients": "contoso",
     "contacts": "northwinds_contact",
     "touches": "touch",
+    "seasons": "season",
     "promises": "promise",
     "planned-touches": "planned_touch",
     "holidays": "holiday",

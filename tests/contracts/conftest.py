@@ -18,12 +18,14 @@ from wonback.care.models import (
     Piece,
     PlannedTouch,
     Promise,
+    QuietSeason,
     Sighting,
     Snooze,
     Touch,
 )
 from wonback.care.models.expansion import Chance
 from wonback.care.models.piece import Worth
+from wonback.care.models.quiet_season import Quiet
 from wonback.care.models.touch import Note
 from wonback.clients.models import Contract
 from wonback.intake.models import Batch
@@ -52,6 +54,12 @@ def fabrikams_contact(fabrikam):
 @pytest.fixture
 def touch(contoso, rosa, noon):
     return Touch.log(contoso, Note(line="A call."), by=rosa, at=noon)
+
+
+@pytest.fixture
+def season(contoso, rosa, noon, today):
+    quiet = Quiet(today + timedelta(days=20), today + timedelta(days=40), 0, False, "Harvest")
+    return QuietSeason.keep(contoso, quiet, by=rosa, at=noon)
 
 
 @pytest.fixture

@@ -50,6 +50,7 @@ HEADS = {
     "Purchases": ("purchases", {"client": "client_id", "day": "bought_on"}),
     "Spells": ("spells", {"client": "client_id", "from": "started_on", "to": "ended_on"}),
     "Contracts": ("contracts", {"client": "client_id", "from": "starts_on"}),
+    "Touches": ("touches", {"client": "client_id", "touch": "touch_id", "day": "touched_on"}),
     "Rungs": ("rungs", {"client": "client_id", "taken on": "taken_on", "lost on": "lost_on"}),
     "Losses": (
         "losses",
@@ -93,7 +94,7 @@ def rows_of(lines, renamed):
 
 
 def value_of(name, cell):
-    if name in {"client_id", "rep_reason", "client_reason", "n"}:
+    if name in {"client_id", "touch_id", "rep_reason", "client_reason", "n"}:
         return int(cell)
     if name in {"amount", "worth", "former"}:
         return Decimal(cell)
@@ -101,6 +102,6 @@ def value_of(name, cell):
         return float(cell)
     if name == "attempts":
         return int(cell)
-    if name == "reason_known":
+    if name in {"reason_known", "reached"}:
         return cell == "yes"
     return date.fromisoformat(cell) if name.endswith("_on") or name == "until" else cell

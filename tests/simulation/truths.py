@@ -41,12 +41,10 @@ def no_touch_vanishes(world: World) -> Iterator[str]:
 
 def every_client_has_a_next_date(world: World) -> Iterator[str]:
     """Whom we serve: the next touch, or the list of those never touched. Whom we lost: a plan with a day, or somebody's hands."""
-    forgotten = Client.objects.filter(standing="active", touch_by=None, last_touch_on__isnull=False)
-    yield from (f"{one} has no day for the next touch" for one in forgotten)
-    begun = Client.objects.filter(
-        standing="active", touch_by=None, spells__ended_on=None, spells__started_on__isnull=False
-    )
-    yield from (f"{one} never came into a rhythm" for one in begun.distinct())
+    # Whoever came today gets a day by night.
+    forgotten = Client.objects.filter(standing="active").exclude(spells__started_on__gte=world.day)
+    without = forgotten.filter(Q(touch_by=None) | Q(touch_latest_by=None, last_touch_on__isnull=False))
+    yield from (f"{one} has no day for the next touch" for one in without.distinct())
     for plan in Plan.objects.exclude(stage__in=["recovered", "let_go"]).prefetch_related("milestones"):
         if next_day(plan) is None:
             yield f"plan {plan.pk} ({plan.stage}) of {plan.loss.client} has no next day"

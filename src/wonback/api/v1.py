@@ -5,6 +5,7 @@ from wonback.api.problems import explain_to
 from wonback.api.schema import Published
 from wonback.care.api import router as care
 from wonback.care.defence_api import router as defence
+from wonback.care.rhythm_api import router as rhythms
 from wonback.care.shelf_api import router as shelf
 from wonback.clients.api import router as clients
 from wonback.desk.api import router as desk
@@ -41,6 +42,7 @@ explain_to(api)
 for router in (
     clients,
     care,
+    rhythms,
     defence,
     shelf,
     losses,

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wonback.care import guess
-from wonback.care.models import Cadence, Piece, Sighting, Touch
+from wonback.care.models import Cadence, Piece, QuietSeason, Sighting, Touch
 from wonback.care.models.cadence import RHYTHM
 from wonback.care.models.piece import Worth
+from wonback.care.models.quiet_season import Quiet
 from wonback.care.models.touch import Note
 from wonback.clients.models import Client, Contact
 from wonback.core.writing import mark, parts_of
@@ -195,3 +196,35 @@ class CadenceForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the
     def clean(self) -> dict[str, Any]:
         """The verb itself refuses a rhythm that cannot be; here only the fields are read."""
         return self.cleaned_data
+
+
+class TierForm(forms.Form):
+    """How often all clients of one size should hear from us."""
+
+    tier = forms.ChoiceField(choices=Client.Tier, widget=forms.HiddenInput)
+    ideal_days = forms.IntegerField(label=RHYTHM["ideal_days"], min_value=1, max_value=3650)
+    maximum_days = forms.IntegerField(label=RHYTHM["maximum_days"], min_value=1, max_value=3650)
+
+
+class SeasonForm(forms.Form):
+    """From the first to the last day, how much less, and why."""
+
+    first = forms.DateField(label=gettext_lazy("First day"))
+    last = forms.DateField(label=gettext_lazy("Last day"))
+    slower = forms.TypedChoiceField(
+        label=gettext_lazy("They hear from us"), choices=QuietSeason.Pace, coerce=int, initial=QuietSeason.Pace.SILENT
+    )
+    every_year = forms.BooleanField(label=gettext_lazy("Every year"), required=False)
+    why = forms.CharField(label=gettext_lazy("Why"), max_length=200)
+
+    def __init__(self, *args: Any, with_tier: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if with_tier:
+            tier = forms.ChoiceField(label=gettext_lazy("For all clients of size"), choices=Client.Tier)
+            self.fields = {"tier": tier, **self.fields}
+
+    def quiet(self) -> Quiet:
+        """The season, once the form is valid. People name the last day; we keep the first after it."""
+        told = self.cleaned_data
+        until = told["last"] + timedelta(days=1)
+        return Quiet(told["first"], until, told["slower"], told["every_year"], told["why"])

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from wonback.care.seasons import Rhythm, Seasons
 from wonback.care.weeks import Desk, Job, Week
 from wonback.core.days import is_workday
 
@@ -45,6 +46,8 @@ class Wanted:
     not_before: date | None = None
     # Days on which they want to be left alone: the first, and the first after.
     quiet: tuple[Span, ...] = ()
+    # What makes their rhythm slower for a while.
+    seasons: Seasons = ()
     seats: tuple[Seat, ...] = ()
 
 
@@ -221,8 +224,9 @@ def window(one: Wanted, last: date | None, *, since: date) -> tuple[date, date, 
     """
     counted_from = last or since - timedelta(days=one.ideal)
     soonest = counted_from + timedelta(days=max(1, -(-one.ideal // 2)))
-    due = past_the_quiet(max(counted_from + timedelta(days=one.ideal), one.not_before or date.min), one.quiet)
-    latest = due + timedelta(days=one.maximum - one.ideal)
+    rhythm = Rhythm(one.ideal, one.maximum, one.not_before, one.seasons)
+    due = past_the_quiet(rhythm.due(counted_from), one.quiet)
+    latest = max(rhythm.latest(counted_from), due + timedelta(days=one.maximum - one.ideal))
     return max(soonest, one.not_before or soonest), due, latest
 
 

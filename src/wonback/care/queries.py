@@ -3,8 +3,10 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.db import models
 
+from wonback.care.seasons import Seasons
 from wonback.clients.queries import of_visible_client
 from wonback.team.models import User
 
@@ -30,9 +32,18 @@ USUAL = {"A": (21, 35), "B": (45, 75), "C": (90, 150)}
 
 class CadenceQuerySet(models.QuerySet["Cadence"]):
     def of(self, client: "Client") -> "Cadence":
-        """The rhythm that holds for this client: their own, else their tier's, else the usual one."""
+        """The rhythm that holds for this client, with their seasons: their own, else their tier's, else the usual one."""
         own = self.filter(models.Q(client=client) | models.Q(tier=client.tier)).order_by("tier").first()
-        return own or self.usual(client.tier)
+        return (own or self.usual(client.tier)).with_seasons(self.seasons_of(client))
+
+    @staticmethod
+    def seasons_of(client: "Client") -> Seasons:
+        kept = apps.get_model("care.QuietSeason").objects.that_hold_for(client)
+        return tuple(one.as_rule() for one in kept)
+
+    def of_tiers(self) -> "dict[str, Cadence]":
+        """The rhythm of every tier, as somebody said or as Wonback comes."""
+        return {tier: self.usual(tier) for tier in USUAL} | {one.tier: one for one in self.filter(client=None)}
 
     def usual(self, tier: str) -> "Cadence":
         """The rhythm of a tier as Wonback comes."""

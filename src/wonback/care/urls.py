@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wonback.care import defence_views, expansion_views, shelf_views, views
+from wonback.care import defence_views, expansion_views, rhythm_views, shelf_views, views
 
 app_name = "care"
 urlpatterns = [
@@ -27,4 +27,10 @@ urlpatterns = [
     path("shelf/<int:pk>/", shelf_views.edit, name="edit_piece"),
     path("shelf/<int:pk>/retire/", shelf_views.retire, name="retire_piece"),
     path("clients/<int:pk>/rhythm/", views.rhythm, name="rhythm"),
+    path("rhythms/", rhythm_views.rhythms, name="rhythms"),
+    path("rhythms/agree/", rhythm_views.agree, name="agree_rhythm"),
+    path("rhythms/seasons/", rhythm_views.keep_for_all, name="keep_season_for_all"),
+    path("clients/<int:pk>/season/", rhythm_views.keep, name="keep_season"),
+    path("seasons/<int:pk>/end/", rhythm_views.end, name="end_season"),
+    path("touches/<int:pk>/came-back/", rhythm_views.come_back, name="came_back"),
 ]

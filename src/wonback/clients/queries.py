@@ -82,6 +82,10 @@ class ClientQuerySet(models.QuerySet["Client"]):
         """Clients whose next touch is due on that day or was before, the longest overdue first."""
         return self.active().filter(touch_by__lte=as_of).order_by("touch_by", "pk")
 
+    def beyond_their_maximum(self, *, as_of: date) -> Self:
+        """Clients who have waited longer than the most, whatever is planned."""
+        return self.active().filter(touch_latest_by__lt=as_of)
+
     def never_touched(self) -> Self:
         """Clients whose rhythm has not begun, because nobody has spoken to them; the large ones first."""
         return self.active().filter(touch_by=None).order_by("tier", "pk")

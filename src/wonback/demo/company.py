@@ -7,7 +7,19 @@ from django.db import models, transaction
 
 from wonback.care.models import Cadence, Competitor, Promise
 from wonback.clients.models import Client, Deal
-from wonback.demo import asking, cast, comparing, morning, opening, reading, sales, stories, understanding, winning
+from wonback.demo import (
+    asking,
+    cast,
+    comparing,
+    morning,
+    opening,
+    reading,
+    resting,
+    sales,
+    stories,
+    understanding,
+    winning,
+)
 from wonback.demo.book import Book
 from wonback.demo.crowd import Crowd
 from wonback.demo.dice import Dice
@@ -87,6 +99,7 @@ class Making:
         Loss.objects.pursued().put_in_rank(as_of=self.as_of)
         understanding.Understanding(self.people, self.as_of).make()
         asking.Asking(self.people, self.as_of, self.told).make()
+        resting.rest(self.people, clients, as_of=self.as_of)
         Planning(self.people, self.as_of).make()
         Renewing(self.people, self.as_of).make()
         morning.send(self.people["rosa"], as_of=self.as_of)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, F, FloatField, IntegerField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Exists, F, FloatField, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from wonback.clients.models import Client
 from wonback.clients.queries import ClientQuerySet, owned_within_reach
 from wonback.core.money import Money
+from wonback.desk.client import only_at_renewals
 from wonback.figures.models import Figure
 from wonback.losses.models import Proposal
 from wonback.metrics.register.rhythm import AT_RISK
@@ -95,7 +96,8 @@ class Book:
     # Neglected: clients we should have spoken to by now.
 
     def neglected(self) -> ClientQuerySet:
-        return self.active().filter(touch_by__lt=self.as_of)
+        """Past their day; or beyond the most, although a day is planned: a plan is not a talk."""
+        return self.active().filter(Q(touch_by__lt=self.as_of) | Q(touch_latest_by__lt=self.as_of))
 
     def on_neglected(self) -> Sentence:
         words = ngettext(
@@ -105,6 +107,11 @@ class Book:
         )
         sums = self.revenue_of("neglected", self.neglected())
         return Sentence("neglected", self.number("neglected"), words, list_url("neglected"), sums)
+
+    # Only at renewals: clients who hear from us when they should sign, and not in between.
+
+    def only_at_renewals(self) -> ClientQuerySet:
+        return self.active().filter(Exists(of_client(only_at_renewals())))
 
     # Silent: clients whose silence is unusual for them.
 
@@ -187,6 +194,11 @@ def with_silence(clients: ClientQuerySet) -> ClientQuerySet:
     """Clients with how unusual their silence is beside what they buy."""
     unusual = of_client(Figure.objects.filter(metric=UNUSUAL)).values("value")[:1]
     return with_revenue(clients.annotate(unusual=Subquery(unusual)))
+
+
+def with_touches(clients: ClientQuerySet) -> ClientQuerySet:
+    """Clients with how many touches of two years there are beside what they buy."""
+    return with_revenue(clients.annotate(n=Subquery(of_client(only_at_renewals()).values("n")[:1])))
 
 
 def with_revenue(clients: ClientQuerySet) -> ClientQuerySet:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from wonback.clients.queries import ClientQuerySet
 from wonback.core.money import Money
-from wonback.desk.book import MOST_COUNTED, REVENUE, Book, buying_most, with_revenue, with_silence
+from wonback.desk.book import MOST_COUNTED, REVENUE, Book, buying_most, with_revenue, with_silence, with_touches
 from wonback.figures.models import explanation
 from wonback.figures.subjects import Subject
 from wonback.team.models import User
@@ -102,6 +102,18 @@ def silent(client: Any, as_of: date) -> Line:
     return Line(client.name, client.get_absolute_url(), why, client.owner, client.last_touch_on, *bought(client))
 
 
+def only_at_renewals(client: Any, as_of: date) -> Line:
+    why = ngettext("%(n)d touch in two years, at a renewal.", "%(n)d touches in two years, all at renewals.", client.n)
+    return Line(
+        client.name,
+        client.get_absolute_url(),
+        why % {"n": client.n},
+        client.owner,
+        client.last_touch_on,
+        *bought(client),
+    )
+
+
 def slipping(plan: Any, as_of: date) -> Line:
     return Line(plan.loss.client.name, plan.get_absolute_url(), plan.late_what, plan.owner, plan.late_by)
 
@@ -140,6 +152,16 @@ LISTS = {
         counted=Book.silent_to_count,
         told=with_silence,
         first=first_by_revenue,
+    ),
+    "only-at-renewals": Kind(
+        title=gettext_lazy("Only at renewals"),
+        note=gettext_lazy(
+            "All our touches of two years lie around the end of a contract. Who calls only for a signature is not recommended."
+        ),
+        day=gettext_lazy("Last spoken"),
+        found=Book.only_at_renewals,
+        told=with_touches,
+        line=only_at_renewals,
     ),
     "slipping": Kind(
         title=gettext_lazy("Behind a milestone"),

@@ -1,22 +1,20 @@
 """The page of one client: all that a person wants open during a call, on one screen."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Subquery, Sum
-from django.db.models.functions import ExtractYear
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 from django.shortcuts import get_object_or_404
 
 from wonback.care import guess
-from wonback.care.forms import CadenceForm, ConcernForm, ExpansionForm, PromiseForm, SightingForm, TouchForm
-from wonback.care.models import Cadence, Concern, Defence, DefenceStep, Expansion, Promise, Touch
+from wonback.care.forms import CadenceForm, ConcernForm, ExpansionForm, PromiseForm, SeasonForm, SightingForm, TouchForm
+from wonback.care.models import Cadence, Concern, Defence, DefenceStep, Expansion, Promise, QuietSeason, Touch
 from wonback.clients.forms import ContactForm, PermissionForm
-from wonback.clients.models import Client, Contact, Contract, Entry, Permission, Spell
-from wonback.core.money import Money
-from wonback.core.quarter import Quarter
+from wonback.clients.models import Client, Contact, Contract, Entry, Permission
+from wonback.desk.bought import Life, Year, lives_of, years_of
+from wonback.desk.story import Told
+from wonback.figures.models import Figure, FigureQuerySet
 from wonback.losses.models import Loss, TheirLoss
 from wonback.team.models import User
 from wonback.team.policy import Right
@@ -24,106 +22,6 @@ from wonback.web.paging import Page, page
 from wonback.winback.models import Milestone, Plan
 
 ENTRIES, YEARS_SHOWN, LOSSES_SHOWN = 15, 6, 5
-
-# What a sentence of the timeline is about, by the first word of its verb: its kind and its drawing.
-KINDS = {
-    "client.touched": ("touch", "phone"),
-    "client.missed": ("", "circle-dashed"),
-    "touch": ("", "clock"),
-    "touch.brought_in": ("", "phone"),
-    "touch.miss_brought_in": ("", "circle-dashed"),
-    "note": ("", "message-square"),
-    "promise": ("promise", "handshake"),
-    "concern": ("", "message-square"),
-    "competitor": ("", "eye"),
-    "defence": ("", "shield-check"),
-    "defence.kept": ("won", "shield-check"),
-    "expansion": ("", "trending-up"),
-    "permission": ("", "shield-check"),
-    "contact": ("", "user"),
-    "loss": ("loss", "unlink"),
-    "their_loss": ("", "heart-handshake"),
-    "why": ("", "circle-question-mark"),
-    "plan": ("", "route"),
-    "offer": ("", "sprout"),
-    "sequence": ("", "route"),
-    "pitch": ("", "file-text"),
-    "aftercare": ("", "sprout"),
-    "plan.won": ("won", "sprout"),
-    "milestone": ("", "flag"),
-    "change": ("change", "wrench"),
-    "client.added": ("spell", "sprout"),
-    "client": ("", "pencil"),
-    "cadence": ("", "repeat"),
-}
-CHANNEL_DRAWINGS = {"visit": "map-pin", "mail": "mail", "letter": "file-text", "something useful": "gift"}
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One sentence of the timeline, as the page draws it."""
-
-    text: str
-    at: datetime
-    kind: str = ""
-    icon: str = ""
-    by: str = ""
-
-    @classmethod
-    def of(cls, entry: Entry) -> "Told":
-        noun = entry.verb.split(".", maxsplit=1)[0]
-        kind, icon = KINDS.get(entry.verb) or KINDS.get(noun, ("", ""))
-        if kind != "touch" or not entry.facts.get("line"):
-            return cls(str(entry), entry.at, kind, icon)
-        channel = entry.facts["channel"]
-        # What was said is the news; who said it and how stands behind it.
-        return cls(
-            entry.facts["line"], entry.at, kind, CHANNEL_DRAWINGS.get(channel, icon), f"{entry.actor}, {channel}"
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Year:
-    """What they bought in one calendar year, in one currency."""
-
-    year: int
-    amount: Money
-    purchases: int
-    share: float
-
-    @property
-    def share_written(self) -> str:
-        """As a progress bar reads it, in every language."""
-        return f"{self.share:.3f}"
-
-
-@dataclass(frozen=True, slots=True)
-class Life:
-    """One spell as a client with what they bought in it: a second life has a value and a cohort of its own."""
-
-    number: int
-    spell: Spell
-    bought: list[Money]
-
-    @property
-    def cohort(self) -> str:
-        """The quarter in which it began."""
-        quarter = Quarter.of(self.spell.started_on) if self.spell.started_on else None
-        return f"Q{quarter.number} {quarter.year}" if quarter else ""
-
-
-def lives_of(client: Client) -> list[Life]:
-    """Each life with its own value; purchases before the first known day belong to the first. Two queries."""
-    spells = list(client.spells.order_by("pk"))
-    sums: dict[int, dict[str, Decimal]] = {spell.pk: {} for spell in spells}
-    for day, amount, currency in client.purchases.values_list("bought_on", "amount", "currency"):
-        began = [spell for spell in spells if spell.started_on and spell.started_on <= day]
-        mine = sums[(began[-1] if began else spells[0]).pk]
-        mine[currency] = mine.get(currency, Decimal(0)) + amount
-    return [
-        Life(number, spell, [Money(total, currency) for currency, total in sorted(sums[spell.pk].items())])
-        for number, spell in enumerate(spells, 1)
-    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +43,7 @@ class ClientPage:
     defences: list[Defence]
     expansions: list[Expansion]
     permissions: list[Permission]
+    seasons: list[QuietSeason]
     may_hand_over: bool
     may_work: bool
 
@@ -212,6 +111,20 @@ class ClientPage:
         return PermissionForm(client=self.client, people=self.people, auto_id="permission_%s")
 
     @property
+    def stretched(self) -> tuple[int, int]:
+        """Ideal and maximum days as they are for them now."""
+        return self.cadence.stretched(self.client)
+
+    @property
+    def is_beyond(self) -> bool:
+        """Whether they have waited longer than the most."""
+        return self.client.touch_latest_by is not None and self.client.touch_latest_by < self.as_of
+
+    @property
+    def season_form(self) -> SeasonForm:
+        return SeasonForm(auto_id="season_%s")
+
+    @property
     def cadence_form(self) -> CadenceForm:
         return CadenceForm.about(self.cadence)
 
@@ -243,18 +156,27 @@ def client_page(pk: int, user: User, *, as_of: date, after: str = "") -> ClientP
         defences=defences_of(client) if vars(client)["is_defended"] else [],
         expansions=expansions_of(client) if vars(client)["wants_more"] else [],
         permissions=list(client.permissions.select_related("contact").order_by("-given_at", "-pk")),
+        seasons=list(QuietSeason.objects.that_hold_for(client)) if vars(client)["has_seasons"] else [],
         may_hand_over=user.may(Right.LEAD),
         may_work=user.may(Right.WORK),
     )
 
 
+def only_at_renewals() -> FigureQuerySet:
+    """Of whom the night says that they hear from us only when a contract ends."""
+    return Figure.objects.filter(metric="touches_outside_renewals", subject="client", value=0)
+
+
 def between_us() -> dict[str, Any]:
     """What the page needs to know before it asks: the last touch, and whether there is anything of two rare kinds."""
     last = Touch.objects.real().filter(client=OuterRef("pk")).newest()
+    seasons = QuietSeason.objects.standing().filter(Q(client=OuterRef("pk")) | Q(tier=OuterRef("tier")))
     return {
         "last_channel": Subquery(last.values("channel")[:1]),
         "last_contact": Subquery(last.filter(contact__left_on=None, contact__isnull=False).values("contact")[:1]),
         "is_defended": Exists(Defence.objects.open().filter(client=OuterRef("pk"))),
+        "only_at_renewals": Exists(only_at_renewals().filter(subject_id=OuterRef("pk"))),
+        "has_seasons": Exists(seasons),
         "wants_more": Exists(Expansion.objects.open().filter(client=OuterRef("pk"))),
     }
 
@@ -269,23 +191,6 @@ def defences_of(client: Client) -> list[Defence]:
 
 def expansions_of(client: Client) -> list[Expansion]:
     return list(client.expansions.open().select_related("owner").order_by("due_by", "pk"))
-
-
-def years_of(client: Client) -> Iterator[Year]:
-    """What they bought, year by year, the newest first; each bar is a share of the best year in its currency."""
-    bought = client.purchases.annotate(year=ExtractYear("bought_on")).values("year", "currency")
-    rows = list(bought.annotate(total=Sum("amount"), n=Count("pk")).order_by("-year", "currency"))
-    best = best_by_currency((row["currency"], row["total"]) for row in rows)
-    for row in rows:
-        share = max(0.0, float(row["total"] / best[row["currency"]])) if best[row["currency"]] > 0 else 0.0
-        yield Year(row["year"], Money(row["total"], row["currency"]), row["n"], share)
-
-
-def best_by_currency(amounts: Iterable[tuple[str, Decimal]]) -> dict[str, Decimal]:
-    best: dict[str, Decimal] = {}
-    for currency, amount in amounts:
-        best[currency] = max(amount, best.get(currency, amount))
-    return best
 
 
 def losses_of(client: Client, user: User) -> list[Loss]:

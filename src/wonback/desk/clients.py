@@ -17,7 +17,7 @@ from wonback.team.models import User
 from wonback.team.policy import Right
 from wonback.web.paging import Page, page
 
-FILTERS = ("book", "due", "standing", "tier")
+FILTERS = ("book", "due", "beyond", "standing", "tier")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,14 @@ class Row:
     worth: Worth
     silent_days: int | None
     is_late: bool
+
+    @property
+    def ideal(self) -> int:
+        return self.cadence.stretched(self.client)[0]
+
+    @property
+    def maximum(self) -> int:
+        return self.cadence.stretched(self.client)[1]
 
     @property
     def a_year(self) -> Money | None:
@@ -66,7 +74,7 @@ def client_list(user: User, wanted: Mapping[str, str], *, as_of: date) -> Client
     """One page of the book, by name; those due by their day."""
     chosen = {name: wanted[name] for name in FILTERS if wanted.get(name)}
     found = filtered(Client.objects.in_book_of(user), user, chosen, as_of=as_of)
-    by = ("touch_by", "pk") if "due" in chosen else ("name", "pk")
+    by = ("touch_by", "pk") if chosen.keys() & {"due", "beyond"} else ("name", "pk")
     shown = page(Cadence.objects.laid_beside(found.select_related("owner")), by=by, after=wanted.get("after", ""))
     return ClientList(shown, rows_for(shown.rows, as_of=as_of), list(chips_for(user, chosen)))
 
@@ -78,6 +86,8 @@ def filtered(clients: ClientQuerySet, user: User, chosen: Mapping[str, str], *, 
         clients = clients.filter(owner=None)
     if "due" in chosen:
         clients = clients.due(as_of=as_of)
+    if "beyond" in chosen:
+        clients = clients.beyond_their_maximum(as_of=as_of)
     kept = {name: value for name, value in chosen.items() if name in ("standing", "tier")}
     return clients.filter(**kept)
 
@@ -103,6 +113,7 @@ def chips_for(user: User, chosen: dict[str, str]) -> list[Chip]:
     offered = [
         *books,
         ("due", "1", _("Due")),
+        ("beyond", "1", _("Beyond the most")),
         *(("standing", value, str(label)) for value, label in Client.Standing.choices),
         *(("tier", value, str(label)) for value, label in Client.Tier.choices),
     ]

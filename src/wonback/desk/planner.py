@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import batched
 from typing import Any
 
@@ -12,8 +13,10 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from wonback.care.call_list import LARGE, MINUTES
-from wonback.care.models import Cadence, PlannedTouch, Touch
+from wonback.care.models import Cadence, PlannedTouch, QuietSeason, Touch
 from wonback.care.planner import Filled, Person, Put, Quarter, Seat, Wanted, fill
+from wonback.care.season_queries import Almanac
+from wonback.care.seasons import silences
 from wonback.care.territory import Where, nearest
 from wonback.clients.models import Client
 from wonback.clients.queries import ClientQuerySet
@@ -45,6 +48,11 @@ class Filling:
     quarter: Quarter
     with_nobodys: bool = False
 
+    @cached_property
+    def almanac(self) -> Almanac:
+        """The quieter seasons of everybody."""
+        return QuietSeason.objects.almanac()
+
     @classmethod
     def of(cls, user: User, *, as_of: date) -> "Filling":
         """The run this person may start."""
@@ -68,7 +76,8 @@ class Filling:
         found = list(self.clients().filter(pk__in=pks).exclude(Exists(planned)))
         for client in found:
             last = client.last_touch_on or client.began_on
-            client.touch_by = Cadence.objects.beside(client).next_touch(last) if last else None
+            rhythm = Cadence.objects.beside(client).with_seasons(self.almanac.of(client)).rhythm
+            client.touch_by = rhythm.due(last) if last else None
         Client.objects.bulk_update(found, ["touch_by"], batch_size=500)
 
     def clients(self) -> ClientQuerySet:
@@ -111,7 +120,7 @@ class Filling:
         return kept | nearest(nobodys, books)
 
     def want(self, client: Client, person: int, visited_on: date | None, rows: Iterable[PlannedTouch]) -> Wanted:
-        cadence = Cadence.objects.beside(client)
+        cadence, seasons = Cadence.objects.beside(client), self.almanac.of(client)
         visit_again = self.quarter.since - timedelta(days=DAYS_BETWEEN_VISITS)
         return Wanted(
             key=client.pk,
@@ -123,6 +132,8 @@ class Filling:
             visit=client.tier == LARGE and (visited_on is None or visited_on < visit_again),
             place=client.town or client.country,
             not_before=cadence.paused_until,
+            quiet=tuple(silences(seasons, since=self.quarter.since, until=self.quarter.until)),
+            seasons=seasons,
             seats=tuple(seat_of(row) for row in rows),
         )
 

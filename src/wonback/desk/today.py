@@ -13,7 +13,7 @@ from django.utils import timezone
 from wonback.care.call_list import CallList, Kind, Line, Waiting, call_list, line
 from wonback.care.models import Cadence, Concern, DefenceStep, Expansion, PlannedTouch, Promise, Snooze, Touch
 from wonback.clients.models import Client
-from wonback.clients.queries import ClientQuerySet
+from wonback.clients.queries import ClientQuerySet, owned_within_reach
 from wonback.clients.worth import Worth, worth_of
 from wonback.core.days import add_workdays
 from wonback.core.money import Money
@@ -127,10 +127,14 @@ def mine_to_call(user: User, *, as_of: date) -> ClientQuerySet:
 
 
 def answers_for(user: User) -> list[Q]:
-    """Whose clients they call: their own; a lead and an admin also those of nobody. One walk along the index for each."""
+    """Whose clients they call: their own; a lead and an admin also those of nobody, and of whoever is not here any more.
+
+    One walk along the index for each.
+    """
     others = PlannedTouch.objects.open().filter(client=OuterRef("pk"), person__is_active=True).exclude(person=user)
     own, nobodys = Q(owner=user), Q(~Exists(others), owner=None)
-    return [own, nobodys] if user.may(Right.LEAD) else [own]
+    gone = Q(owner__in=User.objects.filter(is_active=False).values("pk")) & owned_within_reach(user)
+    return [own, nobodys, gone] if user.may(Right.LEAD) else [own]
 
 
 def candidates(answerable: ClientQuerySet, user: User, *, as_of: date) -> ClientQuerySet:
@@ -161,12 +165,13 @@ def planned_for(as_of: date) -> Subquery:
 def waiting_for(client: Client, worth: Worth, owed: Owed, *, user: User, as_of: date) -> Waiting:
     """What the rule needs to know of one client."""
     cadence = Cadence.objects.beside(client)
+    ideal, maximum = cadence.stretched(client)
     return Waiting(
         key=client.pk,
         name=client.name,
         tier=client.tier,
-        ideal=cadence.ideal_days,
-        maximum=cadence.maximum_days,
+        ideal=ideal,
+        maximum=maximum,
         silent_days=days_since(client.last_touch_on, as_of=as_of),
         client_days=days_since(client.began_on, as_of=as_of),
         overdue_days=days_overdue(client, cadence, as_of=as_of),

@@ -55,7 +55,7 @@ REFERS = {
     "actor_id": "person",
 }
 # What Wonback itself writes later, so that it tells nothing about whether a person changed a row.
-VOLATILE = {"last_touch_on", "touch_by", "name_key", "rank", "last_login"}
+VOLATILE = {"last_touch_on", "touch_by", "touch_latest_by", "name_key", "rank", "last_login"}
 VOLATILE |= {"reason_id", "voice"}  # they follow the causes, and what people say a wording means
 CREATED, CHANGED = "created", "changed"
 

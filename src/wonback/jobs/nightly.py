@@ -14,7 +14,7 @@ Clock = Callable[[], datetime]
 STEPS: tuple[str, ...] = (
     # what the day itself brings
     "wonback.care.tasks.break_promises",
-    "wonback.care.tasks.begin_rhythms",
+    "wonback.care.tasks.renew_rhythms",
     "wonback.losses.tasks.put_into_effect",
     "wonback.renewals.tasks.find_renewals",
     "wonback.losses.tasks.take_up_again",

@@ -32,6 +32,7 @@ THEMES = {
     "value": gettext_lazy("What clients are worth"),
     "outlook": gettext_lazy("What lies ahead"),
     "rhythm": gettext_lazy("Who has gone quiet"),
+    "contact": gettext_lazy("Who hears from us"),
     "retention": gettext_lazy("Who stays"),
     "losses": gettext_lazy("What we lose, and win back"),
     "returns": gettext_lazy("Who may come back"),
@@ -47,6 +48,9 @@ COLUMN_NAMES = {
     "worth": gettext_lazy("Worth"),
     "worth_known": gettext_lazy("Worth is"),
     "reason": gettext_lazy("Reason"),
+    "touched_on": gettext_lazy("Day"),
+    "channel": gettext_lazy("How"),
+    "reached": gettext_lazy("Reached"),
     "launched_on": gettext_lazy("Asked on"),
     "returned_on": gettext_lazy("Back on"),
     "called": gettext_lazy("Back if we call"),
@@ -203,7 +207,7 @@ def inputs(metric: Metric, seen: Seen, facts: Facts, *, as_of: date) -> ibis.Tab
     own = openable(table.filter(table[SUBJECTS[seen.subject.kind]] == seen.subject.pk), seen)
     names = facts.clients.select("client_id", client="name")
     named = own.left_join(names, "client_id").order_by(
-        ibis.desc(source.day), *(name for name in ("purchase_id", "loss_id") if name in own.columns)
+        ibis.desc(source.day), *(name for name in ("purchase_id", "loss_id", "touch_id") if name in own.columns)
     )
     # On a client's own page every row would repeat their name.
     hidden = {"client"} if seen.subject.kind == "client" else set()

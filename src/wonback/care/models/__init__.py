@@ -6,6 +6,7 @@ from wonback.care.models.morning import Morning, Reminder
 from wonback.care.models.piece import Piece, Share
 from wonback.care.models.planned import PlannedTouch
 from wonback.care.models.promise import Promise
+from wonback.care.models.quiet_season import QuietSeason
 from wonback.care.models.sighting import Competitor, Sighting
 from wonback.care.models.snooze import Snooze
 from wonback.care.models.touch import Touch
@@ -21,6 +22,7 @@ __all__ = [
     "Piece",
     "PlannedTouch",
     "Promise",
+    "QuietSeason",
     "Reminder",
     "Share",
     "Sighting",

@@ -1,7 +1,7 @@
 """How often a client should be touched, counted from the last real touch."""
 
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, datetime
+from typing import Any, ClassVar
 
 from django.db import models, transaction
 from django.utils import formats
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wonback.care.queries import CadenceQuerySet
+from wonback.care.seasons import Rhythm, Seasons
 from wonback.clients.models import Client
 from wonback.clients.timeline import Verb
 from wonback.core.errors import Refusal
@@ -39,6 +40,12 @@ class Cadence(models.Model):
     ideal_days = models.PositiveSmallIntegerField()
     maximum_days = models.PositiveSmallIntegerField()
     paused_until = models.DateField(null=True, blank=True)
+    # Who said so for a whole tier; of one client the timeline tells it.
+    changed_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    changed_at = models.DateTimeField(null=True, blank=True)
+
+    # The quieter seasons that go with it, where somebody laid them beside.
+    seasons: ClassVar[Seasons] = ()
 
     objects = CadenceQuerySet.as_manager()
 
@@ -69,18 +76,48 @@ class Cadence(models.Model):
             Client.objects.select_for_update().get(pk=client.pk)
             theirs = parts_of(cls.objects.of(client), RHYTHM)
             rhythm = theirs | reconciled(rhythm, theirs=theirs, names=RHYTHM, seen=seen)
-            if not 0 < rhythm["ideal_days"] <= rhythm["maximum_days"]:
-                raise RhythmImpossible(_("Give an ideal of at least one day, and a most that is not below it."))
+            must_be_possible(rhythm["ideal_days"], rhythm["maximum_days"])
             cadence, _new = cls.objects.update_or_create(client=client, defaults=rhythm)
-            client.touch_by = cadence.next_touch(client.last_touch_on) if client.last_touch_on else cadence.paused_until
-            client.save(update_fields=["touch_by"])
+            cadence.begin_again(client)
             client.tell(CHANGED, by=by, at=at, what=cadence.in_words())
         return cadence
 
+    @classmethod
+    def agree_for_all(cls, tier: str, ideal_days: int, maximum_days: int, *, by: User, at: datetime) -> "Cadence":
+        """Say how often all clients of one size should hear from us; those with a rhythm of their own keep it."""
+        by.must(Right.LEAD)
+        must_be_possible(ideal_days, maximum_days)
+        told = {"ideal_days": ideal_days, "maximum_days": maximum_days, "changed_by": by, "changed_at": at}
+        cadence, _new = cls.objects.update_or_create(tier=tier, client=None, defaults=told)
+        return cadence
+
+    @property
+    def rhythm(self) -> Rhythm:
+        return Rhythm(self.ideal_days, self.maximum_days, self.paused_until, self.seasons)
+
+    def with_seasons(self, seasons: Seasons) -> "Cadence":
+        """The same, with the quieter seasons that go with it."""
+        vars(self)["seasons"] = seasons
+        return self
+
     def next_touch(self, last: date) -> date:
         """The day on which the next touch is due after a real one on `last`."""
-        due = last + timedelta(days=self.ideal_days)
-        return max(due, self.paused_until) if self.paused_until else due
+        return self.rhythm.due(last)
+
+    def begin_again(self, client: Client) -> None:
+        """Let the client be due as this rhythm says, counted from the last real touch."""
+        last = client.last_touch_on
+        whole = self.with_seasons(CadenceQuerySet.seasons_of(client)).rhythm
+        client.touch_by = whole.due(last) if last else self.paused_until or client.touch_by
+        client.touch_latest_by = whole.latest(last) if last else None
+        client.save(update_fields=["touch_by", "touch_latest_by"])
+
+    def stretched(self, client: Client) -> tuple[int, int]:
+        """Ideal and maximum days as they are for this client now: a quieter season makes both longer."""
+        if not client.last_touch_on or not client.touch_latest_by:
+            return self.ideal_days, self.maximum_days
+        longer = max(0, (client.touch_latest_by - client.last_touch_on).days - self.maximum_days)
+        return self.ideal_days + longer, self.maximum_days + longer
 
     def in_words(self) -> str:
         """How often, and from when if it is paused."""
@@ -91,3 +128,8 @@ class Cadence(models.Model):
             "often": often,
             "day": formats.date_format(self.paused_until, "j F Y"),
         }
+
+
+def must_be_possible(ideal_days: int, maximum_days: int) -> None:
+    if not 0 < ideal_days <= maximum_days:
+        raise RhythmImpossible(_("Give an ideal of at least one day, and a most that is not below it."))

@@ -29,6 +29,11 @@ TAKEN_BACK = Verb(
     "touch.taken_back", gettext_lazy("{actor} took back a note about {client} ({channel}): it was a slip.")
 )
 
+CAME_BACK = Verb(
+    "touch.came_back",
+    gettext_lazy("What we sent to {client} ({channel}) came back, noted by {actor}: it does not count."),
+)
+
 DAYS_TO_SETTLE_A_CONCERN = 7
 # A device that was in a drawer for longer is asked to tell it anew.
 MOST_LATE = timedelta(days=30)
@@ -44,6 +49,12 @@ class TooLate(Refusal):
     """What was written down on an earlier day stays."""
 
     code = "too_late"
+
+
+class NotSent(Refusal):
+    """Only what went out by mail or post can come back."""
+
+    code = "not_sent"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +84,9 @@ class Touch(models.Model):
         MAIL = "mail", gettext_lazy("Mail")
         LETTER = "letter", gettext_lazy("Letter")
         ARTICLE = "article", gettext_lazy("Something useful")
+
+    # What may come back undelivered.
+    SENT = (Channel.MAIL, Channel.LETTER, Channel.ARTICLE)
 
     client = models.ForeignKey(Client, models.CASCADE, related_name="touches")
     contact = models.ForeignKey(Contact, models.SET_NULL, null=True, blank=True, related_name="touches")
@@ -171,6 +185,19 @@ class Touch(models.Model):
                 self._move_cadence(self._last_real_day())
             self._tell(TAKEN_BACK, by=by, at=at)
 
+    def come_back(self, *, by: User, at: datetime) -> None:
+        """What we sent did not arrive: it was no touch, and the client is due as if it had never been."""
+        by.must(Right.WORK)
+        if self.channel not in self.SENT:
+            raise NotSent(_("Take the touch back instead: only what was sent can come back."))
+        with transaction.atomic():
+            if not Touch.objects.real().filter(pk=self.pk).update(reached=False):
+                raise AlreadyDone(_("Look again: this does not count as a touch already."))
+            self.reached = False
+            self.planned.update(touch=None)
+            self._move_cadence(self._last_real_day())
+            self._tell(CAME_BACK, by=by, at=at)
+
     def _must_be_mine_and_todays(self, by: User, at: datetime) -> None:
         if self.by_id != by.pk:
             raise NotYours(_("Ask the person who made this touch to take it back."))
@@ -197,9 +224,10 @@ class Touch(models.Model):
 
     def _move_cadence(self, last: date | None) -> None:
         self.client.last_touch_on = last
-        rhythm = Cadence.objects.of(self.client).next_touch(last) if last else None
-        self.client.touch_by = PlannedTouch.objects.next_day(self.client) or rhythm
-        self.client.save(update_fields=["last_touch_on", "touch_by"])
+        rhythm = Cadence.objects.of(self.client).rhythm
+        self.client.touch_by = PlannedTouch.objects.next_day(self.client) or (rhythm.due(last) if last else None)
+        self.client.touch_latest_by = rhythm.latest(last) if last else None
+        self.client.save(update_fields=["last_touch_on", "touch_by", "touch_latest_by"])
 
     def _tell(self, verb: Verb, *, by: User, at: datetime, **facts: str) -> None:
         self.client.tell(verb, by=by, at=at, channel=str(self.get_channel_display()).lower(), **facts)

@@ -80,6 +80,8 @@ class Client(BroughtIn):
     # Written by `care` with every real touch, so that today's list is one walk along an index.
     last_touch_on = models.DateField(null=True, blank=True)
     touch_by = models.DateField(null=True, blank=True)
+    # The last day inside their maximum, whatever is planned.
+    touch_latest_by = models.DateField(null=True, blank=True)
 
     # Known to clients that were fetched `with_spell()`.
     began_on: date | None
@@ -100,6 +102,11 @@ class Client(BroughtIn):
             # For those who see every book. An index that begins with the standing would draw queries away from the
             # owner's, who has far fewer: without statistics, SQLite takes one equality to be as good as another.
             models.Index(fields=["touch_by", "id"], condition=models.Q(standing="active"), name="clients_due"),
+            models.Index(
+                fields=["touch_latest_by", "id"],
+                condition=models.Q(standing="active"),
+                name="clients_beyond_their_maximum",
+            ),
             models.Index(fields=["name", "id"], condition=models.Q(standing="lost"), name="clients_lost_by_name"),
             models.Index(fields=["name", "id"], condition=models.Q(standing="prospect"), name="prospects_by_name"),
         ]
