@@ -5,6 +5,7 @@ ROOMS = {
     "contacts": "northwinds_contact",
     "touches": "touch",
     "seasons": "season",
+    "risks": "risk",
     "promises": "promise",
     "planned-touches": "planned_touch",
     "holidays": "holiday",

@@ -19,6 +19,7 @@ from wonback.care.models import (
     PlannedTouch,
     Promise,
     QuietSeason,
+    Risk,
     Sighting,
     Snooze,
     Touch,
@@ -60,6 +61,11 @@ def touch(contoso, rosa, noon):
 def season(contoso, rosa, noon, today):
     quiet = Quiet(today + timedelta(days=20), today + timedelta(days=40), 0, False, "Harvest")
     return QuietSeason.keep(contoso, quiet, by=rosa, at=noon)
+
+
+@pytest.fixture
+def risk(contoso, rosa, noon):
+    return Risk.see(contoso, "Their new head compares prices.", by=rosa, at=noon)
 
 
 @pytest.fixture

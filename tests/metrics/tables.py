@@ -50,6 +50,7 @@ HEADS = {
     "Purchases": ("purchases", {"client": "client_id", "day": "bought_on"}),
     "Spells": ("spells", {"client": "client_id", "from": "started_on", "to": "ended_on"}),
     "Contracts": ("contracts", {"client": "client_id", "from": "starts_on"}),
+    "Health": ("health", {"client": "client_id", "day": "looked_on"}),
     "Touches": ("touches", {"client": "client_id", "touch": "touch_id", "day": "touched_on"}),
     "Rungs": ("rungs", {"client": "client_id", "taken on": "taken_on", "lost on": "lost_on"}),
     "Losses": (
@@ -98,9 +99,9 @@ def value_of(name, cell):
         return int(cell)
     if name in {"amount", "worth", "former"}:
         return Decimal(cell)
-    if name in {"called", "called_low", "called_high", "alone", *SCORES}:
+    if name in {"value", "low", "high", "called", "called_low", "called_high", "alone", *SCORES}:
         return float(cell)
-    if name == "attempts":
+    if name in {"attempts", "known", "alarm"}:
         return int(cell)
     if name in {"reason_known", "reached"}:
         return cell == "yes"

@@ -6,9 +6,11 @@ from wonback.api.schema import Published
 from wonback.care.api import router as care
 from wonback.care.defence_api import router as defence
 from wonback.care.rhythm_api import router as rhythms
+from wonback.care.risk_api import router as risks
 from wonback.care.shelf_api import router as shelf
 from wonback.clients.api import router as clients
 from wonback.desk.api import router as desk
+from wonback.desk.people_api import router as people
 from wonback.desk.planner_api import router as planner
 from wonback.intake.api import router as intake
 from wonback.interviews.api import router as interviews
@@ -43,6 +45,7 @@ for router in (
     clients,
     care,
     rhythms,
+    risks,
     defence,
     shelf,
     losses,
@@ -59,6 +62,7 @@ for router in (
     metrics,
     intake,
     desk,
+    people,
     planner,
     renewals,
     team,

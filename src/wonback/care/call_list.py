@@ -25,6 +25,7 @@ class Kind(StrEnum):
     CONCERN = "concern"
     DEFENCE = "defence"
     EXPANSION = "expansion"
+    RISK = "risk"
     RENEWAL = "renewal"
     TOUCH = "touch"
     FIRST = "first"
@@ -62,6 +63,7 @@ class Waiting:
     concerns: tuple[Duty, ...] = ()
     defences: tuple[Duty, ...] = ()
     expansions: tuple[Duty, ...] = ()
+    risks: tuple[Duty, ...] = ()
     renewals: tuple[Duty, ...] = ()
     # What is planned with them for today: a call or a visit.
     planned: str = ""
@@ -74,8 +76,10 @@ class Waiting:
             return Kind.PROMISE
         if self.concerns:
             return Kind.CONCERN
-        if self.defences or self.expansions:
-            return Kind.DEFENCE if self.defences else Kind.EXPANSION
+        if self.defences or self.risks:
+            return Kind.DEFENCE if self.defences else Kind.RISK
+        if self.expansions:
+            return Kind.EXPANSION
         if self.renewals:
             return Kind.RENEWAL
         return Kind.FIRST if self.silent_days is None else Kind.TOUCH
@@ -83,7 +87,7 @@ class Waiting:
     @property
     def owed(self) -> tuple[Duty, ...]:
         """All that is due to them."""
-        return (*self.promises, *self.concerns, *self.defences, *self.expansions, *self.renewals)
+        return (*self.promises, *self.concerns, *self.defences, *self.risks, *self.expansions, *self.renewals)
 
     @property
     def is_late(self) -> bool:
@@ -156,8 +160,8 @@ def worth_of(waiting: Sequence[Waiting]) -> dict[Hashable, float]:
 
 
 def pressing(one: Waiting) -> float:
-    """Lateness, and half as much again when they are unhappy about something or somebody else is after them."""
-    return one.urgency() * (1.5 if one.concerns or one.defences else 1.0)
+    """Lateness, and half as much again when they are unhappy about something, may leave, or somebody else is after them."""
+    return one.urgency() * (1.5 if one.concerns or one.defences or one.risks else 1.0)
 
 
 def shares_of_value(waiting: Iterable[Waiting]) -> dict[Hashable, float]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wonback.care import defence_views, expansion_views, rhythm_views, shelf_views, views
+from wonback.care import defence_views, expansion_views, rhythm_views, risk_views, shelf_views, views
 
 app_name = "care"
 urlpatterns = [
@@ -27,6 +27,14 @@ urlpatterns = [
     path("shelf/<int:pk>/", shelf_views.edit, name="edit_piece"),
     path("shelf/<int:pk>/retire/", shelf_views.retire, name="retire_piece"),
     path("clients/<int:pk>/rhythm/", views.rhythm, name="rhythm"),
+    path("clients/<int:pk>/health/", risk_views.health, name="health"),
+    path("clients/<int:pk>/readings/", risk_views.note_reading, name="note_reading"),
+    path("clients/<int:pk>/risk/", risk_views.see, name="see_risk"),
+    path("risks/<int:pk>/plan/", risk_views.plan, name="plan_risk"),
+    path("risks/<int:pk>/begin/", risk_views.begin, name="begin_risk"),
+    path("risks/<int:pk>/save/", risk_views.save, name="save_risk"),
+    path("risk/back-test/", risk_views.back_test, name="back_test"),
+    path("risk/weigh/", risk_views.weigh, name="weigh"),
     path("rhythms/", rhythm_views.rhythms, name="rhythms"),
     path("rhythms/agree/", rhythm_views.agree, name="agree_rhythm"),
     path("rhythms/seasons/", rhythm_views.keep_for_all, name="keep_season_for_all"),

@@ -16,10 +16,13 @@ def now(one: "Waiting", *, as_of: date) -> str:
     promises = [promised(duty, as_of=as_of) for duty in one.promises]
     concerns = [unhappy(duty, as_of=as_of) for duty in one.concerns]
     rivals = [defended(duty, as_of=as_of) for duty in one.defences]
+    leaving = [may_leave(duty, as_of=as_of) for duty in one.risks]
     wanted = [wants_more(duty, as_of=as_of) for duty in one.expansions]
     silent = [silence(one), rhythm(one)] if one.is_late else []
     renewals = [renewing(duty, as_of=as_of) for duty in one.renewals]
-    return " ".join(list(filter(None, [*promises, *concerns, *rivals, *wanted, *renewals, planned(one), *silent]))[:2])
+    return " ".join(
+        list(filter(None, [*promises, *concerns, *rivals, *leaving, *wanted, *renewals, planned(one), *silent]))[:2]
+    )
 
 
 def planned(one: "Waiting") -> str:
@@ -49,6 +52,14 @@ def unhappy(duty: "Duty", *, as_of: date) -> str:
 def defended(duty: "Duty", *, as_of: date) -> str:
     when = by_when(duty.due_by, as_of=as_of)
     return _("A competitor was seen. %(what)s, %(when)s.") % {"what": duty.what.rstrip(".?"), "when": when}
+
+
+def may_leave(duty: "Duty", *, as_of: date) -> str:
+    """What we will do so that they stay; or that there is no plan yet."""
+    when = by_when(duty.due_by, as_of=as_of)
+    if not duty.what:
+        return _("They may leave, and there is no plan. Yours: %(when)s.") % {"when": when}
+    return _("They may leave. %(what)s, %(when)s.") % {"what": duty.what.rstrip("."), "when": when}
 
 
 def wants_more(duty: "Duty", *, as_of: date) -> str:

@@ -1,5 +1,6 @@
 """What people may write down about a client, the people there, and what they allow us."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -64,6 +65,33 @@ class KnownForm(ContactForm):
     """A person who is there already."""
 
     seen = SeenField()
+
+
+class StandForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker only
+    """How somebody stands to us now, since when, and whom they report to."""
+
+    class Meta:
+        model = Contact
+        fields = ("role", "stance", "reports_to")
+        labels = ABOUT_A_PERSON
+
+    held_since = forms.DateField(label=gettext_lazy("Since when it is so"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Contact.objects.filter(client=self.instance.client_id, left_on=None).exclude(pk=self.instance.pk)
+        chief = self.fields["reports_to"]
+        chief.queryset = others.order_by("name")  # type: ignore[attr-defined]  # a ModelChoiceField
+        chief.empty_label = gettext_lazy("Nobody knows")  # type: ignore[attr-defined]  # as above
+
+    @classmethod
+    def of(cls, contact: Contact, people: Iterable[Contact]) -> "StandForm":
+        """A form for one of many: the people are on the page already, and are not asked for again."""
+        form = cls(instance=contact, auto_id=f"stand_{contact.pk}_%s")
+        nobody = ("", gettext_lazy("Nobody knows"))
+        others = [(one.pk, one.name) for one in people if one.pk != contact.pk]
+        form.fields["reports_to"].choices = [nobody, *others]  # type: ignore[attr-defined]  # a ModelChoiceField
+        return form
 
 
 class LeftForm(forms.Form):

@@ -10,6 +10,7 @@ urlpatterns = [
     path("<int:pk>/edit/", views.edit, name="edit"),
     path("<int:pk>/contacts/", views.meet, name="meet"),
     path("contacts/<int:pk>/", views.contact, name="contact"),
+    path("contacts/<int:pk>/stand/", views.stand, name="stand"),
     path("contacts/<int:pk>/left/", views.left, name="left"),
     path("<int:pk>/permissions/", views.permission, name="permission"),
     path("<int:pk>/hand-over/", views.hand_over, name="hand_over"),

@@ -1,5 +1,7 @@
 """What people do to the record of a client: one verb a view."""
 
+from copy import copy
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,12 +16,13 @@ from wonback.clients.forms import (
     KnownForm,
     LeftForm,
     PermissionForm,
+    StandForm,
 )
 from wonback.clients.models import Client, Contact, Permission
 from wonback.core.writing import mark, parts_of
 from wonback.team.policy import Right
 from wonback.team.request import Request
-from wonback.web.asking import must_be_filled
+from wonback.web.asking import must_be_filled, way_back
 from wonback.web.toast import toast
 
 
@@ -82,6 +85,17 @@ def contact(request: Request, pk: int) -> HttpResponse:
         return render(request, "clients/contact.html", context, status=422 if form.errors else 200)
     somebody.correct(by=request.user, at=request.now, **form.cleaned_data)
     return redirect(somebody.client)
+
+
+@login_required
+@require_POST
+def stand(request: Request, pk: int) -> HttpResponse:
+    """How somebody there stands to us now; what stood before is kept."""
+    somebody = get_object_or_404(Contact.objects.visible_to(request.user).select_related("client"), pk=pk)
+    # A form of a record writes into it while it checks; the verb itself compares with what is on file.
+    told = must_be_filled(StandForm(request.POST, instance=copy(somebody))).cleaned_data
+    somebody.correct(by=request.user, at=request.now, **told)
+    return redirect(way_back(request, otherwise=somebody.client.get_absolute_url()))
 
 
 @login_required

@@ -16,6 +16,7 @@ from wonback.demo import (
     reading,
     resting,
     sales,
+    standing,
     stories,
     understanding,
     winning,
@@ -28,6 +29,7 @@ from wonback.demo.planning import Planning
 from wonback.demo.pour import hurried
 from wonback.demo.profile import TIERS, Fate, Profile, crowd_of
 from wonback.demo.renewing import Renewing
+from wonback.demo.risking import Risking
 from wonback.demo.talking import Talk
 from wonback.demo.words import talk
 from wonback.losses.models import Loss
@@ -102,6 +104,8 @@ class Making:
         resting.rest(self.people, clients, as_of=self.as_of)
         Planning(self.people, self.as_of).make()
         Renewing(self.people, self.as_of).make()
+        Risking(self.people, self.as_of).make()
+        standing.tell(self.people, clients, as_of=self.as_of)
         morning.send(self.people["rosa"], as_of=self.as_of)
 
     def dice(self, what: str) -> Dice:

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from ninja import Router, Schema
 from pydantic import Field
 
+from wonback.desk.risks import Risks, Row
 from wonback.desk.search import search as found_for
 from wonback.desk.telling import told
 from wonback.desk.today import today_of
@@ -27,6 +28,7 @@ class LineOut(Schema):
         "promise",
         "concern",
         "renewal",
+        "risk",
         "defence",
         "expansion",
         "touch",
@@ -109,6 +111,46 @@ def today(request: Request, as_of: date | None = None) -> dict[str, Any]:
         "next_day": day.next_day,
         "next_count": day.next_count,
     }
+
+
+class RiskRowOut(Schema):
+    """A client who may leave: health from 0 to 100 (100 is healthy), and what is done about it."""
+
+    client_id: int
+    client: str
+    risk_id: int | None
+    health: int | None
+    reason: str
+    stage: str
+    days_in_stage: int | None
+    plan: str
+    due_by: date | None
+
+    @staticmethod
+    def resolve_client_id(row: Row) -> int:
+        return int(row.client.pk)
+
+    @staticmethod
+    def resolve_client(row: Row) -> str:
+        return str(row.client.name)
+
+    @staticmethod
+    def resolve_risk_id(row: Row) -> int | None:
+        return row.client.risk_key  # type: ignore[no-any-return]  # an annotation
+
+    @staticmethod
+    def resolve_stage(row: Row) -> str:
+        return str(row.client.risk_stage or "")
+
+    @staticmethod
+    def resolve_plan(row: Row) -> str:
+        return row.next_step
+
+
+@router.get("/risks", response=or_problem(list[RiskRowOut]), operation_id="list_risks")
+def risks(request: Request, only: Literal["", "without", "planned", "saving"] = "") -> list[Row]:
+    """Clients of your book who may leave, where most is at stake first."""
+    return Risks(request.user, request.today, only).rows
 
 
 @router.get("/search", response=or_problem(FoundOut), operation_id="search")

@@ -1,4 +1,4 @@
-"""A lead's book: five sentences with numbers, each opening its list."""
+"""A lead's book: a few sentences with numbers, each opening its list."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,13 +12,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from wonback.care.models import Risk, Weighing
 from wonback.clients.models import Client
 from wonback.clients.queries import ClientQuerySet, owned_within_reach
 from wonback.core.money import Money
+from wonback.desk.at_risk import at_risk
 from wonback.desk.client import only_at_renewals
 from wonback.figures.models import Figure
 from wonback.losses.models import Proposal
 from wonback.metrics.register.rhythm import AT_RISK
+from wonback.renewals.deadlines import FINAL_DAYS
+from wonback.renewals.models import Renewal
 from wonback.team.models import User
 from wonback.winback.models import Change, HandOut, Milestone, Plan
 from wonback.winback.stages import GOING, PREPARING
@@ -62,14 +66,26 @@ class Book:
         return not owned_within_reach(self.user)
 
     def sentences(self) -> list[Sentence]:
-        return [self.on_neglected(), self.on_silent(), self.on_waiting(), self.on_slipping(), self.on_untouched()]
+        return [
+            self.on_neglected(),
+            self.on_risk(),
+            self.on_silent(),
+            self.on_renewals(),
+            self.on_waiting(),
+            self.on_slipping(),
+            self.on_untouched(),
+        ]
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
         """How many each sentence is about, in one query; none is counted beyond the limit."""
         found = {
             "neglected": self.neglected(),
+            "at-risk": self.at_risk(),
+            "without-plan": without_a_plan(self.at_risk()),
             "silent": self.silent_to_count(),
+            "renewals": self.renewals(),
+            "only-at-renewals": self.only_at_renewals(),
             "proposed": Proposal.objects.visible_to(self.user).open(),
             "waiting": self.waiting(),
             "slipping": self.slipping(),
@@ -107,6 +123,39 @@ class Book:
         )
         sums = self.revenue_of("neglected", self.neglected())
         return Sentence("neglected", self.number("neglected"), words, list_url("neglected"), sums)
+
+    # At risk: clients below the alarm, or said to be leaving.
+
+    def at_risk(self) -> QuerySet[Any]:
+        return at_risk(Client.objects.in_book_of(self.user), alarm=self.alarm)
+
+    @cached_property
+    def alarm(self) -> int:
+        return Weighing.current().alarm_below
+
+    def on_risk(self) -> Sentence:
+        words = ngettext(
+            "client may leave; %(without)s of them without a plan",
+            "clients may leave; %(without)s of them without a plan",
+            self.counts["at-risk"],
+        ) % {"without": self.number("without-plan").lower()}
+        return Sentence(
+            "at-risk", self.number("at-risk"), words, reverse("desk:risks"), self.revenue_of("at-risk", self.at_risk())
+        )
+
+    # Renewals: contracts that end soon, and nobody has decided what we count on.
+
+    def renewals(self) -> QuerySet[Any]:
+        soon = self.as_of + timedelta(days=FINAL_DAYS)
+        return Renewal.objects.open().visible_to(self.user).filter(final_view="", contract__until__lte=soon)
+
+    def on_renewals(self) -> Sentence:
+        words = ngettext(
+            "contract ends within 90 days and nobody has decided what we count on; %(only)s hear from us only then",
+            "contracts end within 90 days and nobody has decided what we count on; %(only)s clients hear from us only then",
+            self.counts["renewals"],
+        ) % {"only": self.number("only-at-renewals").lower()}
+        return Sentence("renewals", self.number("renewals"), words, f"{reverse('renewals:renewals')}?only=due")
 
     # Only at renewals: clients who hear from us when they should sign, and not in between.
 

@@ -9,10 +9,24 @@ from django.shortcuts import get_object_or_404
 
 from wonback.care import guess
 from wonback.care.forms import CadenceForm, ConcernForm, ExpansionForm, PromiseForm, SeasonForm, SightingForm, TouchForm
-from wonback.care.models import Cadence, Concern, Defence, DefenceStep, Expansion, Promise, QuietSeason, Touch
+from wonback.care.models import (
+    Cadence,
+    Concern,
+    Defence,
+    DefenceStep,
+    Expansion,
+    Health,
+    Promise,
+    QuietSeason,
+    Risk,
+    Touch,
+)
+from wonback.care.reasons import Reason, address_of
+from wonback.care.risk_page import risk_forms
 from wonback.clients.forms import ContactForm, PermissionForm
 from wonback.clients.models import Client, Contact, Contract, Entry, Permission
 from wonback.desk.bought import Life, Year, lives_of, years_of
+from wonback.desk.people import ENOUGH_THREADS, threads_of
 from wonback.desk.story import Told
 from wonback.figures.models import Figure, FigureQuerySet
 from wonback.losses.models import Loss, TheirLoss
@@ -44,6 +58,7 @@ class ClientPage:
     expansions: list[Expansion]
     permissions: list[Permission]
     seasons: list[QuietSeason]
+    risk: Risk | None
     may_hand_over: bool
     may_work: bool
 
@@ -111,6 +126,34 @@ class ClientPage:
         return PermissionForm(client=self.client, people=self.people, auto_id="permission_%s")
 
     @property
+    def threads(self) -> int | None:
+        """With how many people there we have really spoken within 12 months; None: it is not on file with whom."""
+        return vars(self.client)["threads"]  # type: ignore[no-any-return]  # an annotation
+
+    @property
+    def is_held_by_one(self) -> bool:
+        return self.threads is not None and self.threads < ENOUGH_THREADS
+
+    @property
+    def health(self) -> Health | None:
+        """How they were last night; nobody has looked at whom we do not serve."""
+        return getattr(self.client, "health", None)
+
+    @property
+    def score(self) -> int | None:
+        return None if self.health is None or self.health.value is None else round(self.health.value)
+
+    @property
+    def reasons(self) -> list[tuple[Reason, str]]:
+        """What takes most away, with where to look."""
+        kept = [Reason.of(one) for one in self.health.reasons] if self.health else []
+        return [(one, address_of(one, self.client.pk)) for one in kept]
+
+    @property
+    def forms(self) -> dict[str, Any]:
+        return risk_forms(as_of=self.as_of)
+
+    @property
     def stretched(self) -> tuple[int, int]:
         """Ideal and maximum days as they are for them now."""
         return self.cadence.stretched(self.client)
@@ -131,14 +174,16 @@ class ClientPage:
 
 def client_page(pk: int, user: User, *, as_of: date, after: str = "") -> ClientPage:
     """Eleven queries, however long the story is; the figures are one more, and so are losses of their own, if we know of any."""
-    reachable = Client.objects.visible_to(user).select_related("owner", "parent").with_spell()
+    reachable = Client.objects.visible_to(user).select_related("owner", "parent", "health").with_spell()
     returned = Loss.objects.filter(client=OuterRef("pk"), recovered_on__isnull=False).order_by("-recovered_on", "-pk")
     back = {
         "back_on": Subquery(returned.values("recovered_on")[:1]),
         "left_for": Subquery(returned.values("reason__name")[:1]),
     }
     reachable = reachable.annotate(**back)
-    reachable = reachable.annotate(lost_some=Exists(TheirLoss.objects.filter(client=OuterRef("pk"))), **between_us())
+    reachable = reachable.annotate(
+        lost_some=Exists(TheirLoss.objects.filter(client=OuterRef("pk"))), **between_us(as_of=as_of)
+    )
     client = get_object_or_404(Cadence.objects.laid_beside(reachable), pk=pk)
     return ClientPage(
         client=client,
@@ -156,6 +201,7 @@ def client_page(pk: int, user: User, *, as_of: date, after: str = "") -> ClientP
         defences=defences_of(client) if vars(client)["is_defended"] else [],
         expansions=expansions_of(client) if vars(client)["wants_more"] else [],
         permissions=list(client.permissions.select_related("contact").order_by("-given_at", "-pk")),
+        risk=risk_of(client) if vars(client)["is_at_risk"] else None,
         seasons=list(QuietSeason.objects.that_hold_for(client)) if vars(client)["has_seasons"] else [],
         may_hand_over=user.may(Right.LEAD),
         may_work=user.may(Right.WORK),
@@ -167,7 +213,7 @@ def only_at_renewals() -> FigureQuerySet:
     return Figure.objects.filter(metric="touches_outside_renewals", subject="client", value=0)
 
 
-def between_us() -> dict[str, Any]:
+def between_us(*, as_of: date) -> dict[str, Any]:
     """What the page needs to know before it asks: the last touch, and whether there is anything of two rare kinds."""
     last = Touch.objects.real().filter(client=OuterRef("pk")).newest()
     seasons = QuietSeason.objects.standing().filter(Q(client=OuterRef("pk")) | Q(tier=OuterRef("tier")))
@@ -176,9 +222,15 @@ def between_us() -> dict[str, Any]:
         "last_contact": Subquery(last.filter(contact__left_on=None, contact__isnull=False).values("contact")[:1]),
         "is_defended": Exists(Defence.objects.open().filter(client=OuterRef("pk"))),
         "only_at_renewals": Exists(only_at_renewals().filter(subject_id=OuterRef("pk"))),
+        "threads": threads_of(as_of=as_of),
+        "is_at_risk": Exists(Risk.objects.open().filter(client=OuterRef("pk"))),
         "has_seasons": Exists(seasons),
         "wants_more": Exists(Expansion.objects.open().filter(client=OuterRef("pk"))),
     }
+
+
+def risk_of(client: Client) -> Risk | None:
+    return client.risks.open().with_since().select_related("owner", "seen_by").first()
 
 
 def defences_of(client: Client) -> list[Defence]:

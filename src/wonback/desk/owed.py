@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import F, QuerySet, Value
 
 from wonback.care.call_list import Duty, Kind
-from wonback.care.models import Concern, DefenceStep, Expansion, Promise
+from wonback.care.models import Concern, DefenceStep, Expansion, Promise, Risk
 from wonback.renewals.deadlines import WORDS, Due, hangs_on
 from wonback.renewals.models import Renewal
 from wonback.team.models import User
@@ -27,11 +27,13 @@ class Owed:
         concerns = Concern.objects.due(as_of=as_of).filter(client__in=clients)
         steps = DefenceStep.objects.due(as_of=as_of).filter(owner=user, defence__client__in=clients)
         wanted = Expansion.objects.due(as_of=as_of).filter(owner=user, client__in=clients)
+        risks = Risk.objects.due(as_of=as_of).filter(owner=user, client__in=clients)
         renewals = Renewal.objects.as_duties(user, as_of=as_of).filter(contract__client__in=clients)
         rows = rows_of(Kind.PROMISE, promises).union(
             rows_of(Kind.CONCERN, concerns),
             rows_of(Kind.DEFENCE, steps, client="defence__client_id"),
             rows_of(Kind.EXPANSION, wanted, what="next_step"),
+            rows_of(Kind.RISK, risks, what="plan"),
             rows_of(Kind.RENEWAL, renewals, client="contract__client_id"),
             all=True,
         )

@@ -12,13 +12,14 @@ from django.shortcuts import get_object_or_404
 from wonback.care import guess, why
 from wonback.care.call_list import Duty, Kind, Waiting
 from wonback.care.forms import REASONS_TO_PUT_OFF, REASONS_TO_SKIP, PutOffForm, TouchForm
-from wonback.care.models import Cadence, Competitor, Concern, DefenceStep, Expansion, Promise, Touch
+from wonback.care.models import Cadence, Competitor, Concern, DefenceStep, Expansion, Promise, Risk, Touch
 from wonback.care.question import Known, another_way, to_ask
 from wonback.care.shelf import About
 from wonback.care.useful import Useful, useful_to
 from wonback.clients.models import Client, Contact
 from wonback.clients.worth import Worth, worth_of
 from wonback.desk.owed import Owed
+from wonback.desk.people import ENOUGH_THREADS, threads_of
 from wonback.desk.today import waiting_for
 from wonback.team.models import User
 
@@ -39,6 +40,7 @@ class Sheet:
     concerns: list[Concern]
     steps: list[DefenceStep]
     expansions: list[Expansion]
+    risk: Risk | None = None
 
     @property
     def row(self) -> str:
@@ -86,6 +88,12 @@ class Sheet:
         return next((person for person in self.people if person.email), None)
 
     @property
+    def is_held_by_one(self) -> bool:
+        """Whether we have really spoken to no more than one person there within 12 months, as far as it is on file."""
+        threads = getattr(self.client, "threads", None)
+        return threads is not None and threads < ENOUGH_THREADS
+
+    @property
     def phone(self) -> str:
         return next((person.phone for person in self.people if person.phone), self.client.phone)
 
@@ -113,19 +121,24 @@ def sheet_of(pk: int, user: User, *, as_of: date) -> Sheet:
     is_defended = Exists(DefenceStep.objects.open().filter(defence__client=OuterRef("pk")))
     wants_more = Exists(Expansion.objects.open().filter(client=OuterRef("pk")))
     reachable = Client.objects.visible_to(user).select_related("owner").with_spell()
-    reachable = reachable.annotate(is_defended=is_defended, wants_more=wants_more)
+    is_at_risk = Exists(Risk.objects.open().filter(client=OuterRef("pk")))
+    reachable = reachable.annotate(
+        is_defended=is_defended, wants_more=wants_more, is_at_risk=is_at_risk, threads=threads_of(as_of=as_of)
+    )
     client: Any = get_object_or_404(Cadence.objects.laid_beside(reachable), pk=pk)
     worth = worth_of([pk], as_of=as_of)[pk]
     promises = list(client.promises.open().select_related("owner").order_by("due_by", "pk"))
     concerns = list(client.concerns.open().select_related("owner").order_by("due_by", "pk"))
     steps = list(open_steps(client)) if client.is_defended else []
     wanted = list(wishes(client)) if client.wants_more else []
+    risk = client.risks.open().select_related("owner").first() if client.is_at_risk else None
     owed = Owed()
     for kind, found in (
         (Kind.PROMISE, promises),
         (Kind.CONCERN, concerns),
         (Kind.DEFENCE, steps),
         (Kind.EXPANSION, wanted),
+        (Kind.RISK, [risk] if risk else []),
     ):
         owed.add(kind, pk, due(found, as_of=as_of))
     return Sheet(
@@ -139,6 +152,7 @@ def sheet_of(pk: int, user: User, *, as_of: date) -> Sheet:
         concerns=concerns,
         steps=steps,
         expansions=wanted,
+        risk=risk,
     )
 
 
@@ -155,8 +169,5 @@ def open_steps(client: Client) -> QuerySet[DefenceStep]:
 
 def due(owed: Iterable[Any], *, as_of: date) -> list[Duty]:
     """Those whose day has come, in their words."""
-    return [
-        Duty(one.next_step if isinstance(one, Expansion) else one.what, one.due_by)
-        for one in owed
-        if one.due_by <= as_of
-    ]
+    words = {Expansion: "next_step", Risk: "plan"}
+    return [Duty(getattr(one, words.get(type(one), "what")), one.due_by) for one in owed if one.due_by <= as_of]

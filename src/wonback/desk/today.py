@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from wonback.care.call_list import CallList, Kind, Line, Waiting, call_list, line
-from wonback.care.models import Cadence, Concern, DefenceStep, Expansion, PlannedTouch, Promise, Snooze, Touch
+from wonback.care.models import Cadence, Concern, DefenceStep, Expansion, PlannedTouch, Promise, Risk, Snooze, Touch
 from wonback.clients.models import Client
 from wonback.clients.queries import ClientQuerySet, owned_within_reach
 from wonback.clients.worth import Worth, worth_of
@@ -140,7 +140,7 @@ def answers_for(user: User) -> list[Q]:
 def candidates(answerable: ClientQuerySet, user: User, *, as_of: date) -> ClientQuerySet:
     """The longest overdue, those never spoken to, and those to whom this person owes something today."""
     chosen = Q()
-    for owed in (Promise, Concern, DefenceStep, Expansion):
+    for owed in (Promise, Concern, DefenceStep, Expansion, Risk):
         mine = owed.objects.due(as_of=as_of).filter(owner=user).order_by()
         whom = "defence__client" if owed is DefenceStep else "client"
         chosen |= Q(pk__in=answerable.filter(pk__in=mine.values(whom)).values("pk"))
@@ -182,6 +182,7 @@ def waiting_for(client: Client, worth: Worth, owed: Owed, *, user: User, as_of: 
         concerns=owed.of(Kind.CONCERN, client.pk),
         defences=owed.of(Kind.DEFENCE, client.pk),
         expansions=owed.of(Kind.EXPANSION, client.pk),
+        risks=owed.of(Kind.RISK, client.pk),
         renewals=owed.of(Kind.RENEWAL, client.pk),
         planned=getattr(client, "planned_as", None) or "",
         mine=client.owner_id == user.pk,

@@ -10,8 +10,10 @@ from wonback.desk import (
     lost,
     morning_views,
     offline_views,
+    people,
     planner_views,
     recoverable,
+    risks,
     views,
 )
 
@@ -22,6 +24,7 @@ urlpatterns = [
     path("today/<int:pk>/", views.sheet, name="sheet"),
     path("clients/", views.clients, name="clients"),
     path("clients/<int:pk>/", views.client, name="client"),
+    path("clients/<int:pk>/people/", people.people, name="people"),
     path("losses/<int:pk>/", loss.loss, name="loss"),
     path("lost/", lost.lost, name="lost"),
     path("lost/recoverable/", recoverable.recoverable, name="recoverable"),
@@ -43,6 +46,7 @@ urlpatterns = [
     path("planner/away/<int:pk>/cancel/", planner_views.come_back, name="cancel_away"),
     path("calendar/renew/", feed_views.renew, name="renew_feed"),
     path("calendar/<str:token>.ics", feed_views.calendar, name="feed"),
+    path("risks/", risks.risks, name="risks"),
     path("search/", views.search, name="search"),
     path("insights/", book_views.insights, name="insights"),
     path("book/", book_views.book, name="book"),

@@ -22,6 +22,7 @@ class Unit(models.TextChoices):
     YEARS = "years", gettext_lazy("years")
     DAYS = "days", gettext_lazy("days")
     COUNT = "count", gettext_lazy("number")
+    OF_100 = "of_100", gettext_lazy("points of 100")
     STATE = "state", gettext_lazy("active, at risk or lapsed")
 
     def write(self, value: float) -> str:
@@ -51,5 +52,6 @@ class Unit(models.TextChoices):
             Unit.PURCHASES_A_YEAR: _("purchases a year"),
             Unit.YEARS: _("years"),
             Unit.DAYS: _("days"),
+            Unit.OF_100: _("of 100, 100 is healthy"),
         }
         return words.get(self, "") % {"currency": currency}

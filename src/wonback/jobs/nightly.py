@@ -38,6 +38,10 @@ STEPS: tuple[str, ...] = (
     # what our own attempts taught, for the numbers and for the rank
     "wonback.losses.tasks.learn_returns",
     "wonback.renewals.tasks.judge_renewals",
+    # how clients are, before the numbers: the score is one of them
+    "wonback.care.tasks.measure_health",
+    "wonback.care.tasks.notice_risks",
+    "wonback.care.tasks.look_back",
     # numbers, from the tables as they are now
     "wonback.metrics.tasks.export_facts",
     "wonback.metrics.tasks.fit_models",

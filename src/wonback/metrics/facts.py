@@ -16,6 +16,7 @@ from django.db import connection
 from wonback.core.errors import Refusal
 from wonback.losses.returning import PERIOD_DAYS, PERIODS
 from wonback.metrics.attaching import database, formatted
+from wonback.metrics.fact_words import ALARM, of_client, said_by
 
 # The column that holds the subject of each kind. Every fact about clients carries all four.
 SUBJECTS = {"client": "client_id", "book": "book_id", "team": "team_id", "company": "company_id"}
@@ -63,17 +64,6 @@ class Source:
         return (
             f"SELECT {listed} FROM {self.tables} LEFT JOIN app.team_user u ON u.id = {self.owner} ORDER BY {self.order}"  # noqa: S608  # our own words
         )
-
-
-def of_client(table: str) -> str:
-    return f"app.{table} t JOIN app.clients_client c ON c.id = t.client_id"
-
-
-def said_by(voice: str) -> str:
-    """The main reason of a loss in one voice; of equally weighty ones the first in the tree. Merged ones count as one."""
-    said = "app.losses_cause x JOIN app.losses_reason y ON y.id = x.reason_id"
-    best = f"arg_max(coalesce(y.same_as_id, y.id), x.weight * 1000000 - x.reason_id) FROM {said}"
-    return f"(SELECT {best} WHERE x.loss_id = t.id AND x.voice = '{voice}' AND y.key <> 'not-asked')"
 
 
 SOURCES = {
@@ -176,6 +166,20 @@ SOURCES = {
         day="taken_on",
         owner="coalesce(t.owner_then_id, c.owner_id)",
     ),
+    "health": Source(
+        columns={
+            "looked_on": ("day", "t.as_of"),
+            "value": ("share", "t.value"),
+            "low": ("share", "t.low"),
+            "high": ("share", "t.high"),
+            "known": ("count", "t.known"),
+            # Below which score they are at risk, as a lead last said.
+            "alarm": ("count", ALARM),
+        },
+        tables=of_client("care_health"),
+        order="c.id",
+        day="looked_on",
+    ),
     "touches": Source(
         columns={
             "touch_id": ("id", "t.id"),
@@ -209,6 +213,7 @@ class Facts:
     losses: ibis.Table
     rungs: ibis.Table
     touches: ibis.Table
+    health: ibis.Table
     scores: ibis.Table
 
     @property

@@ -1,3 +1,4 @@
+from wonback.clients.models.bearing import Bearing
 from wonback.clients.models.client import Client
 from wonback.clients.models.contact import Contact
 from wonback.clients.models.contract import Contract
@@ -10,6 +11,7 @@ from wonback.clients.models.spell import Spell
 from wonback.clients.models.word import Word
 
 __all__ = [
+    "Bearing",
     "Client",
     "Contact",
     "Contract",

@@ -1,9 +1,11 @@
 """A person at a client."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,7 +13,7 @@ from wonback.clients.models.brought_in import BroughtIn
 from wonback.clients.models.permission import Permission
 from wonback.clients.queries import ContactQuerySet
 from wonback.clients.timeline import Verb
-from wonback.core.errors import AlreadyDone
+from wonback.core.errors import AlreadyDone, Refusal
 from wonback.core.writing import Choices, parts_of, reconciled
 from wonback.team.models import User
 
@@ -27,7 +29,14 @@ FACTS = {
     "email": gettext_lazy("E-mail"),
     "phone": gettext_lazy("Telephone"),
     "language": gettext_lazy("The language of our letters"),
+    "reports_to": gettext_lazy("Whom they report to there"),
 }
+
+
+class Ring(Refusal):
+    """Nobody reports to themselves, by however many others."""
+
+    code = "reports_in_a_ring"
 
 
 class Contact(BroughtIn):
@@ -56,6 +65,10 @@ class Contact(BroughtIn):
     since = models.DateField(null=True, blank=True)
     verified_on = models.DateField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)
+    # When we learned that they left, for whoever asks what was known on a day.
+    left_known_on = models.DateField(null=True, blank=True)
+    # Whom they report to there, if anybody knows.
+    reports_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="reports")
 
     objects = ContactQuerySet.as_manager()
 
@@ -71,22 +84,52 @@ class Contact(BroughtIn):
         with transaction.atomic():
             # Found again by how it begins, whatever case somebody typed.
             contact = cls.objects.create(**{**facts, "email": str(facts.get("email", "")).lower()})
+            contact._bear(by=by, noted_on=timezone.localdate(at), since=None)
             contact.client.tell(MET, by=by, at=at, contact=contact.name)
         return contact
 
-    def correct(self, *, by: User, at: datetime, seen: str = "", **facts: object) -> None:
-        """Put right what we know about this person: role, stance, how to reach them. `seen`: the mark of what was changed."""
+    def correct(
+        self, *, by: User, at: datetime, seen: str = "", held_since: date | None = None, **facts: object
+    ) -> None:
+        """Put right what we know about this person: role, stance, how to reach them, whom they report to.
+
+        `seen`: the mark of what was changed; `held_since`: since when role and stance are so, if anybody knows.
+        """
         with transaction.atomic():
             theirs = parts_of(Contact.objects.select_for_update().get(pk=self.pk), facts)
             told = reconciled(facts, theirs=theirs, names=FACTS, seen=seen, choices=self._choices())
             new = {name: value for name, value in told.items() if theirs[name] != value}
             if not new:
                 return
+            self._must_not_report_in_a_ring(new.get("reports_to"))
+            if new.keys() & {"role", "stance"}:
+                self._remember_before(theirs)
             for name, value in new.items():
                 setattr(self, name, value)
             self.email = self.email.lower()
             self.save(update_fields=list(new))
+            if new.keys() & {"role", "stance"}:
+                self._bear(by=by, noted_on=timezone.localdate(at), since=held_since)
             self.client.tell(KNOWN_BETTER, by=by, at=at, contact=self.name)
+
+    def _bear(self, *, by: User | None, noted_on: date | None, since: date | None) -> None:
+        """Remember how they stand to us from now on; what stood before stays."""
+        known = {"role": self.role, "stance": self.stance}
+        self.bearings.create(**known, since=since, noted_on=noted_on, noted_by=by)
+
+    def _remember_before(self, theirs: Mapping[str, object]) -> None:
+        """Of whom nobody kept bearings yet, what stood there until now is the first."""
+        if not self.bearings.exists():
+            before = {name: theirs.get(name, getattr(self, name)) for name in ("role", "stance")}
+            self.bearings.create(**before, since=self.since)
+
+    def _must_not_report_in_a_ring(self, chief: object) -> None:
+        seen = {self.pk}
+        while isinstance(chief, Contact):
+            if chief.pk in seen or chief.client_id != self.client_id:
+                raise Ring(_("Choose somebody there who does not report to them."))
+            seen.add(chief.pk)
+            chief = chief.reports_to
 
     def _choices(self) -> Choices:
         stances = {str(stance): label for stance, label in self.Stance.choices}
@@ -106,7 +149,9 @@ class Contact(BroughtIn):
     def leave(self, *, on: date, by: User, at: datetime) -> None:
         """Note that this person has gone."""
         with transaction.atomic():
-            if not Contact.objects.filter(pk=self.pk, left_on=None).update(left_on=on):
+            if not Contact.objects.filter(pk=self.pk, left_on=None).update(
+                left_on=on, left_known_on=timezone.localdate(at)
+            ):
                 raise AlreadyDone(_("Look again: somebody has already noted that they left."))
             self.left_on = on
             self.client.tell(LEFT, by=by, at=at, contact=self.name)
