@@ -232,7 +232,7 @@ def who_left(rosa, noon, today):
     """Sixteen clients half a year ago: four with an old concern, three of whom left; of the others one did."""
     day = today - timedelta(days=back_test.HORIZON_DAYS)
     for n in range(16):
-        client = Client.add(by=rosa, at=noon, since=day - timedelta(days=300), name=f"Client {n}", owner=rosa)
+        client = Client.add(by=rosa, at=noon, since=day - timedelta(days=100), name=f"Client {n}", owner=rosa)
         Contact.objects.create(client=client, name="Dana", role="decider")
         Touch.log(client, Note(), by=rosa, at=noon - timedelta(days=back_test.HORIZON_DAYS + 5))
         if n < 4:
@@ -243,6 +243,11 @@ def who_left(rosa, noon, today):
 
 
 class TestBackTest:
+    @pytest.fixture(autouse=True)
+    def own_home(self, settings, tmp_path):
+        """What one night laid down is no other's."""
+        settings.HOME = tmp_path
+
     def test_holds_the_score_of_then_against_who_left_since(self, who_left, today):
         past = back_test.look_back(as_of=today)
         it = past.test(USUAL_WEIGHTS, below=75).warned

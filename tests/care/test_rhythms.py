@@ -46,7 +46,7 @@ class TestSeasonOfAClient:
         assert again(contoso).touch_by == harvest.until
         assert contoso.touch_latest_by == harvest.until + timedelta(days=30)
         assert str(contoso.timeline.order_by("at", "pk").last()).startswith(
-            "Rosa Lindqvist keeps a quieter season for Contoso: from 23 December 2026 to 12 January 2027 not at all. Harvest"
+            "Rosa Lindqvist keeps a quieter season for Contoso: from 23 December 2026 to 12 January 2027 not at all (Harvest)."
         )
 
     def test_holds_for_the_next_touch_too(self, contoso, rosa, harvest, noon):

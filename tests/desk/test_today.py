@@ -201,3 +201,33 @@ class TestQueries:
             sheet = client.get(reverse("desk:sheet", args=[silent.pk]), headers={"HX-Request": "true"})
 
         assert "Harlow Foods" in sheet.text
+
+
+class TestWhoRefusedCalls:
+    """What we promised them is owed all the same: it stays on the list, and says that nobody may call."""
+
+    def refuse(self, client, by, at, **facts):
+        Permission.note(by=by, at=at, client=client, answer="refused", words="No.", **facts)
+
+    def test_stays_while_something_is_owed_and_is_written_to(self, client, contoso, rosa, noon, today):
+        Promise.make(contoso, "the price list", by=rosa, at=noon, due_by=today)
+        self.refuse(contoso, rosa, noon, channel="call")
+        [card] = today_of(rosa, as_of=today).cards
+        assert card.line.why_now == "Promised: the price list, by today. They asked us not to call: write to them."
+
+        contoso.phone = "030 123"
+        contoso.save(update_fields=["phone"])
+        client.force_login(rosa)
+        assert "030 123" not in client.get(f"/today/{contoso.pk}/").text.split('class="sheet"')[1]
+
+    def test_who_wants_no_contact_at_all_is_settled_without_them(self, contoso, rosa, noon, today):
+        Promise.make(contoso, "the price list", by=rosa, at=noon, due_by=today)
+        self.refuse(contoso, rosa, noon)
+
+        assert "settle it without them, or with your lead" in today_of(rosa, as_of=today).cards[0].line.why_now
+
+    def test_is_not_on_the_list_for_silence_alone(self, contoso, rosa, noon, today):
+        self.refuse(contoso, rosa, noon, channel="call")
+        Client.objects.filter(pk=contoso.pk).update(touch_by=today - timedelta(days=9))
+
+        assert today_of(rosa, as_of=today).cards == []

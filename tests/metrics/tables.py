@@ -51,6 +51,11 @@ HEADS = {
     "Spells": ("spells", {"client": "client_id", "from": "started_on", "to": "ended_on"}),
     "Contracts": ("contracts", {"client": "client_id", "from": "starts_on"}),
     "Health": ("health", {"client": "client_id", "day": "looked_on"}),
+    "Renewals": (
+        "renewals",
+        {"client": "client_id", "opened on": "opened_on", "low": "chance_low", "high": "chance_high"}
+        | {"learned from": "learned_from"},
+    ),
     "Touches": ("touches", {"client": "client_id", "touch": "touch_id", "day": "touched_on"}),
     "Rungs": ("rungs", {"client": "client_id", "taken on": "taken_on", "lost on": "lost_on"}),
     "Losses": (
@@ -99,9 +104,21 @@ def value_of(name, cell):
         return int(cell)
     if name in {"amount", "worth", "former"}:
         return Decimal(cell)
-    if name in {"value", "low", "high", "called", "called_low", "called_high", "alone", *SCORES}:
+    if name in {
+        "value",
+        "low",
+        "high",
+        "chance",
+        "chance_low",
+        "chance_high",
+        "called",
+        "called_low",
+        "called_high",
+        "alone",
+        *SCORES,
+    }:
         return float(cell)
-    if name in {"attempts", "known", "alarm"}:
+    if name in {"attempts", "known", "alarm", "learned_from"}:
         return int(cell)
     if name in {"reason_known", "reached"}:
         return cell == "yes"

@@ -2,7 +2,7 @@
 
 from tests.simulation.world import World
 from wonback.care.call_list import Kind
-from wonback.care.models import Promise, Snooze, Touch
+from wonback.care.models import Promise, Risk, Snooze, Touch
 from wonback.care.models.touch import Note
 from wonback.clients.models import Client
 from wonback.desk.today import Card, Today, today_of
@@ -19,6 +19,7 @@ def work(world: World, person: User) -> Today:
     for card in today.cards:
         call(world, card, person)
     keep_promises(world, person)
+    save(world, person)
     for step in list(HumanStep.objects.due(as_of=world.day).filter(sequence__plan__owner=person).with_plans()):
         take_step(world, step, person)
     close = Check.objects.due(as_of=world.day).filter(aftercare__plan__owner=person)
@@ -32,6 +33,9 @@ def work(world: World, person: User) -> Today:
 
 def call(world: World, card: Card, person: User) -> None:
     client = Client.objects.get(pk=card.client.pk)
+    if card.waiting.refused:
+        # What we promised them is kept without a call.
+        return
     if world.chance(0.06):
         until = world.days(1, 60)
         told = {"until": until, "why": "They are away."}
@@ -56,6 +60,21 @@ def keep_promises(world: World, person: User) -> None:
     for promise in list(Promise.objects.due(as_of=world.day).filter(owner=person).select_related("client")):
         if world.chance(0.5) and world.attempt("kept", lambda one=promise: one.keep(by=person, at=world.at)):
             world.promised[promise.pk] = True
+
+
+def save(world: World, person: User) -> None:
+    """A plan for whoever may leave, then the saving, then the word that they stay; a worry now and then."""
+    for risk in list(Risk.objects.due(as_of=world.day).filter(owner=person).select_related("client")):
+        if risk.stage == Risk.Stage.AT_RISK or world.chance(0.2):
+            when = world.days(1, 30)
+            world.attempt("risk planned", lambda one=risk, by=when: one.make_plan("Visit.", by, by=person, at=world.at))
+        elif risk.stage == Risk.Stage.PLANNED:
+            world.attempt("risk begun", lambda one=risk: one.begin("We met.", by=person, at=world.at))
+        else:
+            world.attempt("risk saved", lambda one=risk: one.save_them("They ordered.", by=person, at=world.at))
+    mine = Client.objects.active().filter(owner=person).order_by("pk")
+    if world.chance(0.1) and (client := mine.first()):
+        world.attempt("risk seen", lambda: Risk.see(client, "They compare.", by=person, at=world.at))
 
 
 def take_step(world: World, step: HumanStep, person: User) -> None:

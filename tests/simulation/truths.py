@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from tests.simulation.world import World
-from wonback.care.models import Promise, Touch
+from wonback.care.models import Promise, Risk, Touch
 from wonback.clients.models import Client, Contact
 from wonback.interviews.models import Interview
 from wonback.losses.models import Loss
@@ -50,6 +50,16 @@ def every_client_has_a_next_date(world: World) -> Iterator[str]:
             yield f"plan {plan.pk} ({plan.stage}) of {plan.loss.client} has no next day"
     lone = Loss.objects.filter(let_go_at=None, recovered_on=None, holder__is_active=False)
     yield from (f"{one} is held by somebody who is not here" for one in lone)
+
+
+def who_is_lost_is_at_risk_no_more(world: World) -> Iterator[str]:
+    """A risk is of somebody we serve, has a day, and its last stage is the one it stands in."""
+    stale = Risk.objects.open().exclude(client__standing="active")
+    yield from (f"risk {one.pk} is open though {one.client} is gone" for one in stale)
+    for one in Risk.objects.prefetch_related("stages"):
+        told = max(one.stages.all(), key=lambda stage: stage.pk, default=None)
+        if told is None or told.stage != one.stage:
+            yield f"risk {one.pk} stands in {one.stage}, and nobody told since when"
 
 
 def next_day(plan: Plan) -> date | None:
@@ -188,6 +198,7 @@ TRUTHS = (
     nothing_owed_disappears,
     no_touch_vanishes,
     every_client_has_a_next_date,
+    who_is_lost_is_at_risk_no_more,
     nobody_is_contacted_against_their_word,
     nobody_is_contacted_too_often,
     a_plan_stands_in_one_stage,

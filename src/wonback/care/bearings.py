@@ -1,7 +1,7 @@
 """Who decided or spoke for us at our clients on some day, as it was known then."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -21,15 +21,21 @@ class Then(NamedTuple):
     left_on: date | None
 
 
-def people_then(*, as_of: date) -> Iterator[tuple[int, list[Then]]]:
-    """The people with weight at each client, who left and who were there. Nobody who was met, or changed, only later."""
+def people_then(clients: Collection[int] | None = None, *, as_of: date) -> Iterator[tuple[int, list[Then]]]:
+    """The people with weight at each client, who left and who were there. Nobody who was met, or changed, only later.
+
+    `clients`: only at these few.
+    """
+    there = Contact.objects.all() if clients is None else Contact.objects.filter(client__in=clients)
+    kept = Bearing.objects.all() if clients is None else Bearing.objects.filter(contact__client__in=clients)
     told: dict[int, list[tuple[date | None, str, int | None, date | None]]] = defaultdict(list)
-    for contact, *row in Bearing.objects.order_by("pk").values_list("contact", "noted_on", "role", "stance", "since"):
-        told[contact].append(tuple(row))
+    rows = kept.order_by("pk").values_list("contact", "noted_on", "role", "stance", "since")
+    for contact, noted_on, role, stance, since in rows.iterator(BATCH):
+        told[contact].append((noted_on, role, stance, since))
     found: dict[int, list[Then]] = defaultdict(list)
     columns = ("client", "pk", "role", "stance", "since", "left_on", "left_known_on")
     for client, pk, role, stance, since, left_on, known_on in (
-        Contact.objects.order_by("pk").values_list(*columns).iterator(BATCH)
+        there.order_by("pk").values_list(*columns).iterator(BATCH)
     ):
         then = as_known(told.get(pk, ()), (role, stance, since), as_of=as_of)
         if then and then[0] in WEIGHTY:

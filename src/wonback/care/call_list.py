@@ -68,6 +68,8 @@ class Waiting:
     # What is planned with them for today: a call or a visit.
     planned: str = ""
     mine: bool = True
+    # What they asked us not to do: "call", or "all".
+    refused: str = ""
 
     @property
     def kind(self) -> Kind:

@@ -98,7 +98,8 @@ def notice(*, as_of: date) -> int:
         lately = Q(stage__in=Risk.OPEN) | Q(ended_on__gt=as_of - timedelta(days=COOL_DAYS))
         known = Risk.objects.filter(lately, client=OuterRef("client"))
         found = low.exclude(Exists(known)).order_by("value", "pk").values_list("client", "client__owner", "value")
-        return begin(list(found.iterator(BATCH)), as_of=as_of)
+        low_ones = [(client, owner, value or 0.0) for client, owner, value in found.iterator(BATCH)]
+        return begin(low_ones, as_of=as_of)
 
 
 def begin(found: Sequence[tuple[int, int | None, float]], *, as_of: date) -> int:

@@ -16,6 +16,7 @@ from wonback.care.signs import COLUMNS, LEFT_DAYS, NAMES, RECENT_DAYS, Floats, S
 from wonback.clients.models import Client, Contract, Purchase, Spell
 from wonback.clients.queries import ClientQuerySet
 from wonback.core.days import start_of
+from wonback.figures.models import Figure
 
 BATCH = 10_000
 A_YEAR, TWO_YEARS = 365, 730
@@ -39,6 +40,8 @@ class Seen:
     as_of: date
     keys: list[int]
     tiers: list[str]
+    # These are few, and everybody else's rows are not read for them.
+    few: bool = False
     columns: dict[str, Floats] = field(default_factory=dict)
     evidence: dict[Sign, dict[int, Evidence]] = field(default_factory=lambda: {sign: {} for sign in Sign})
 
@@ -51,6 +54,11 @@ class Seen:
     def signs(self) -> Floats:
         """How strong each sign is: one row a client, one column a sign."""
         return strengths(self.columns) if self.keys else np.empty((0, len(NAMES)))
+
+    @property
+    def whose(self) -> Q:
+        """Narrows rows of clients to these, where they are few."""
+        return Q(client__in=self.keys) if self.few else Q()
 
     def put(self, name: str, pk: int, value: float) -> bool:
         """Note one thing of one client; of somebody else nothing is noted."""
@@ -67,12 +75,23 @@ class Seen:
         return (self.as_of - day).days
 
 
-def look(clients: ClientQuerySet, *, as_of: date) -> Seen:
-    """What is seen of these clients on that day. What was noted later is not seen, whatever day it is about."""
+def look(clients: ClientQuerySet, *, as_of: date, few: bool = False) -> Seen:
+    """What is seen of these clients on that day. What was noted later is not seen, whatever day it is about.
+
+    `few`: a page asks about one; how unusual their silence is, is then taken from the night's figures.
+    """
     rows = list(clients.order_by("pk").values_list("pk", "tier"))
-    seen = Seen(as_of, [pk for pk, _tier in rows], [tier for _pk, tier in rows])
+    seen = Seen(as_of, [pk for pk, _tier in rows], [tier for _pk, tier in rows], few=few)
     end = start_of(as_of + timedelta(days=1))
-    for part in (see_touches, see_concerns, see_promises, see_people, see_rivals, see_readings, see_purchases):
+    for part in (
+        see_touches,
+        see_concerns,
+        see_promises,
+        see_people,
+        see_rivals,
+        see_readings,
+        see_figures if few else see_purchases,
+    ):
         part(seen, end)
     return seen
 
@@ -87,7 +106,7 @@ def served_on(day: date) -> ClientQuerySet:
 def see_touches(seen: Seen, end: datetime) -> None:
     """How long we have not spoken, with how many people we have, and whether anybody would have told us of trouble."""
     recent, a_year = (start_of(seen.as_of - timedelta(days=days)) for days in (RECENT_DAYS, A_YEAR))
-    real = Touch.objects.real().filter(at__lt=end).order_by().values_list("client")
+    real = Touch.objects.real().filter(seen.whose, at__lt=end).order_by().values_list("client")
     within = Q(at__gte=a_year)
     rows = real.annotate(
         newest=Max("at"),
@@ -111,13 +130,15 @@ def see_touches(seen: Seen, end: datetime) -> None:
 
 def see_rhythms(seen: Seen) -> None:
     """How often they should hear from us; who was never spoken to is counted from when they became a client."""
-    rhythms = rhythms_of(Client.objects.all())
+    rhythms = rhythms_of(Client.objects.filter(pk__in=seen.keys) if seen.few else Client.objects.all())
     found = [rhythms.get(pk) or rhythms[tier] for pk, tier in zip(seen.keys, seen.tiers, strict=True)]
     seen.columns["ideal"][:] = [one.ideal for one in found]
     seen.columns["maximum"][:] = [one.maximum for one in found]
     waiting = seen.columns["silent_days"]
     untouched = {pk for pk, days in zip(seen.keys, waiting, strict=True) if np.isnan(days)}
-    begun = Spell.objects.filter(started_on__lte=seen.as_of).values_list("client").annotate(Max("started_on"))
+    begun = (
+        Spell.objects.filter(seen.whose, started_on__lte=seen.as_of).values_list("client").annotate(Max("started_on"))
+    )
     for pk, day in begun.order_by().iterator(BATCH) if untouched else ():
         if pk in untouched:
             seen.put("silent_days", pk, seen.days(day))
@@ -130,7 +151,7 @@ def open_at(end: datetime, name: str) -> Q:
 
 
 def see_concerns(seen: Seen, end: datetime) -> None:
-    found = Concern.objects.filter(open_at(end, "settled_at"), raised_on__lte=seen.as_of)
+    found = Concern.objects.filter(seen.whose, open_at(end, "settled_at"), raised_on__lte=seen.as_of)
     for pk, key, day in found.order_by("-raised_on", "-pk").values_list("client", "pk", "raised_on").iterator(BATCH):
         seen.put("concern_days", pk, seen.days(day))
         seen.rest(Sign.CONCERN, pk, Evidence(day, key, seen.days(day)))
@@ -138,7 +159,7 @@ def see_concerns(seen: Seen, end: datetime) -> None:
 
 def see_promises(seen: Seen, end: datetime) -> None:
     since = seen.as_of - timedelta(days=TWO_YEARS)
-    made = Promise.objects.filter(made_on__lte=seen.as_of)
+    made = Promise.objects.filter(seen.whose, made_on__lte=seen.as_of)
     for pk, _n in made.filter(made_on__gte=since).order_by().values_list("client").annotate(Count("pk")):
         seen.put("broken", pk, 0.0)
     late = Q(due_by__lt=seen.as_of) & open_at(end, "kept_at")
@@ -153,7 +174,7 @@ def see_promises(seen: Seen, end: datetime) -> None:
 
 def see_people(seen: Seen, end: datetime) -> None:
     """Who decides or speaks for us: whether one has left, whether another is there, and how the coolest sees us."""
-    for pk, people in people_then(as_of=seen.as_of):
+    for pk, people in people_then(seen.keys if seen.few else None, as_of=seen.as_of):
         there = [one for one in people if one.left_on is None]
         gone = [one for one in people if one.left_on]
         seen.put("still_there", pk, len(there))
@@ -169,16 +190,22 @@ def see_people(seen: Seen, end: datetime) -> None:
 
 def see_rivals(seen: Seen, end: datetime) -> None:
     since = start_of(seen.as_of - timedelta(days=RECENT_DAYS))
-    kept = Defence.objects.filter(outcome=Defence.Outcome.KEPT, ended_at__lt=end).order_by().values_list("client")
+    kept = (
+        Defence.objects.filter(seen.whose, outcome=Defence.Outcome.KEPT, ended_at__lt=end)
+        .order_by()
+        .values_list("client")
+    )
     ended = dict(kept.annotate(Max("ended_at")))
-    found = Sighting.objects.filter(seen_at__lt=end, seen_at__gte=since).order_by("seen_at", "pk")
+    found = Sighting.objects.filter(seen.whose, seen_at__lt=end, seen_at__gte=since).order_by("seen_at", "pk")
     for pk, key, at in found.values_list("client", "competitor", "seen_at").iterator(BATCH):
         is_over = pk in ended and ended[pk] >= at
         day = timezone.localdate(at)
         seen.put("rival_days", pk, RECENT_DAYS if is_over else seen.days(day))
         seen.rest(Sign.RIVAL, pk, Evidence(day, key))
     seen.columns["defended"][:] = 0.0
-    going = Defence.objects.filter(open_at(end, "ended_at"), mounted_on__lte=seen.as_of).order_by("mounted_on", "pk")
+    going = Defence.objects.filter(seen.whose, open_at(end, "ended_at"), mounted_on__lte=seen.as_of).order_by(
+        "mounted_on", "pk"
+    )
     for pk, key, day in going.values_list("client", "competitor", "mounted_on").iterator(BATCH):
         seen.put("defended", pk, 1.0)
         seen.rest(Sign.RIVAL, pk, Evidence(day, key))
@@ -186,7 +213,8 @@ def see_rivals(seen: Seen, end: datetime) -> None:
 
 def see_readings(seen: Seen, end: datetime) -> None:
     """The newest of each kind against the usual of the year before it; a late payment speaks for itself."""
-    year = Reading.objects.filter(on__lte=seen.as_of, on__gt=seen.as_of - timedelta(days=A_YEAR), noted_at__lt=end)
+    since = seen.as_of - timedelta(days=A_YEAR)
+    year = Reading.objects.filter(seen.whose, on__lte=seen.as_of, on__gt=since, noted_at__lt=end)
     for (pk, kind), rows in by_client_and_kind(year):
         key, day, value = rows[-1]
         if kind == Reading.Kind.LATE:
@@ -226,3 +254,13 @@ def see_purchases(seen: Seen, end: datetime) -> None:
             silent = seen.days(last)
             seen.put("unusual", pk, 1 - (1 + silent / ((last - first).days + usual)) ** -n)
             seen.rest(Sign.SILENCE, pk, Evidence(last, n=silent))
+
+
+def see_figures(seen: Seen, end: datetime) -> None:
+    """The same of a few, as the last night worked it out for everybody."""
+    figures = Figure.objects.about("client", seen.keys).filter(metric="unusual_silence", value__isnull=False)
+    bought = Purchase.objects.filter(seen.whose, amount__gt=0, bought_on__lte=seen.as_of).order_by()
+    last = dict(bought.values_list("client").annotate(Max("bought_on")))
+    for pk, unusual in figures.values_list("subject_id", "value"):
+        if seen.put("unusual", pk, unusual or 0.0) and pk in last:
+            seen.rest(Sign.SILENCE, pk, Evidence(last[pk], n=seen.days(last[pk])))

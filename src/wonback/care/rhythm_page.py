@@ -89,7 +89,7 @@ class RhythmPage:
         found = {row["tier"]: row for row in rows}
         none = {"all": 0, "beyond": 0, "due": 0}
         return [
-            TierRow(tier, label, cadences[tier], n["all"] - n["due"] - n["beyond"], n["due"], n["beyond"])
+            TierRow(tier, str(label), cadences[tier], n["all"] - n["due"] - n["beyond"], n["due"], n["beyond"])
             for tier, label in Client.Tier.choices
             for n in [found.get(tier, none)]
         ]

@@ -49,8 +49,8 @@ class Rules:
             as_of,
             rhythms=rhythms_of(clients),
             touched={pk: timezone.localdate(at) for pk, at in touches.iterator(BATCH)},
-            planned=dict(planned.iterator(BATCH)),
-            began=dict(living.values_list("pk", "spells__started_on").iterator(BATCH)),
+            planned={pk: day for pk, day in planned.iterator(BATCH) if day},
+            began={pk: day for pk, day in living.values_list("pk", "spells__started_on").iterator(BATCH) if day},
         )
 
     def days_of(self, one: Known) -> Known:

@@ -186,8 +186,8 @@ def readings(request: Request, pk: Path[Pk]) -> list[Reading]:
 def note(request: Request, pk: Path[Pk], told: ReadingIn) -> Reading:
     """How much they use, how many tickets are open, or how late they paid, on one day."""
     on = told.on or request.today
-    facts = {"on": on, "source": told.source, "by": request.user, "at": request.now}
-    return Reading.note(client_for(request, pk), told.kind, told.value, **facts)
+    client, source = client_for(request, pk), told.source
+    return Reading.note(client, told.kind, told.value, on=on, source=source, by=request.user, at=request.now)
 
 
 @router.get("/risk-weights", response=or_problem(WeightsOut), operation_id="get_risk_weights")
@@ -199,8 +199,8 @@ def weights(request: Request) -> Weighing:
 @router.put("/risk-weights", response=or_problem(WeightsOut), operation_id="set_risk_weights")
 def weigh(request: Request, told: WeightsIn) -> Weighing:
     """Let the signs count so from tonight on: a lead's to say."""
-    rest = {"alarm_below": told.alarm_below, "why": told.why}
-    return Weighing.set(told.weights, **rest, by=request.user, at=request.now)
+    below, why = told.alarm_below, told.why
+    return Weighing.set(told.weights, alarm_below=below, why=why, by=request.user, at=request.now)
 
 
 @router.get("/risk-back-test", response=or_problem(TestOut), operation_id="get_risk_back_test")

@@ -37,7 +37,7 @@ class WeightsForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         weights = {
-            sign.value: forms.IntegerField(label=meaning.name, min_value=0, max_value=MOST_WEIGHT)
+            sign.value: forms.IntegerField(label=str(meaning.name), min_value=0, max_value=MOST_WEIGHT)
             for sign, meaning in SIGNS.items()
         }
         self.fields = {**weights, **self.fields}

@@ -54,7 +54,7 @@ class HealthPage:
 
     @cached_property
     def seen(self) -> Any:
-        return look(Client.objects.filter(pk=self.client.pk), as_of=self.as_of)
+        return look(Client.objects.filter(pk=self.client.pk), as_of=self.as_of, few=True)
 
     @cached_property
     def found(self) -> rule.Health:

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import OuterRef, Subquery
 
@@ -27,7 +28,7 @@ class RiskQuerySet(models.QuerySet["Risk"]):
 
     def with_since(self) -> Self:
         """With the moment since which each stands in its stage."""
-        stages = self.model._meta.get_field("stages").related_model.objects
+        stages = apps.get_model("care.RiskStage").objects
         # Nobody goes back a stage; another plan in the same stage does not begin it anew.
         mine = stages.filter(risk=OuterRef("pk"), stage=OuterRef("stage")).order_by("at", "pk")
         return self.annotate(stage_since=Subquery(mine.values("at")[:1]))

@@ -20,9 +20,15 @@ def now(one: "Waiting", *, as_of: date) -> str:
     wanted = [wants_more(duty, as_of=as_of) for duty in one.expansions]
     silent = [silence(one), rhythm(one)] if one.is_late else []
     renewals = [renewing(duty, as_of=as_of) for duty in one.renewals]
-    return " ".join(
-        list(filter(None, [*promises, *concerns, *rivals, *leaving, *wanted, *renewals, planned(one), *silent]))[:2]
-    )
+    every = list(filter(None, [*promises, *concerns, *rivals, *leaving, *wanted, *renewals, planned(one), *silent]))
+    return " ".join([*every[:1], refusal(one)] if one.refused else every[:2])
+
+
+def refusal(one: "Waiting") -> str:
+    """What is owed is owed, whatever they asked us not to do."""
+    if one.refused == "call":
+        return _("They asked us not to call: write to them.")
+    return _("They asked us to leave them alone: settle it without them, or with your lead.")
 
 
 def planned(one: "Waiting") -> str:

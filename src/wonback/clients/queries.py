@@ -78,6 +78,13 @@ class ClientQuerySet(models.QuerySet["Client"]):
         answers = apps.get_model("clients.Permission").objects.filter(client=OuterRef("pk"), contact=None)
         return self.exclude(Exists(answers.refusing(channel="call", scope="call", as_of=as_of)))
 
+    def with_refusals(self, *, as_of: date) -> Self:
+        """With whether they asked, as a company, not to be called, and to be left alone altogether."""
+        answers = apps.get_model("clients.Permission").objects.filter(client=OuterRef("pk"), contact=None)
+        calls = answers.refusing(channel="call", scope="call", as_of=as_of)
+        everything = answers.refusing(as_of=as_of).filter(channel="")
+        return self.annotate(refuses_calls=Exists(calls), refuses_all=Exists(everything))
+
     def due(self, *, as_of: date) -> Self:
         """Clients whose next touch is due on that day or was before, the longest overdue first."""
         return self.active().filter(touch_by__lte=as_of).order_by("touch_by", "pk")

@@ -105,7 +105,7 @@ class Making:
         Planning(self.people, self.as_of).make()
         Renewing(self.people, self.as_of).make()
         Risking(self.people, self.as_of).make()
-        standing.tell(self.people, clients, as_of=self.as_of)
+        standing.tell(self.people, {n: c for n, c in clients.items() if n not in self.told}, as_of=self.as_of)
         morning.send(self.people["rosa"], as_of=self.as_of)
 
     def dice(self, what: str) -> Dice:

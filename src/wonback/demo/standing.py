@@ -26,8 +26,16 @@ def tell(people: dict[str, User], clients: dict[str, Client], *, as_of: date) ->
         return
     then = at(as_of - timedelta(days=420), 11)
     met: list[Contact] = []
-    for name, title, role, stance, chief in PEOPLE:
-        facts = {"name": name, "title": title, "role": role, "stance": stance, "since": as_of - timedelta(days=900)}
+    for place, (name, title, role, stance, chief) in enumerate(PEOPLE, 1):
+        email = f"person{place}@{client.domain}"
+        facts = {
+            "email": email,
+            "name": name,
+            "title": title,
+            "role": role,
+            "stance": stance,
+            "since": as_of - timedelta(days=900),
+        }
         above = {"reports_to": met[chief]} if chief is not None else {}
         met.append(Contact.meet(by=rosa, at=then, client=client, **facts, **above))
     met[1].correct(by=rosa, at=at(as_of - timedelta(days=160), 15), stance=0, held_since=as_of - timedelta(days=170))

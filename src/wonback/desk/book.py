@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from wonback.care.models import Risk, Weighing
+from wonback.care.models import Weighing
 from wonback.clients.models import Client
 from wonback.clients.queries import ClientQuerySet, owned_within_reach
 from wonback.core.money import Money
-from wonback.desk.at_risk import at_risk
+from wonback.desk.at_risk import at_risk, without_a_plan
 from wonback.desk.client import only_at_renewals
 from wonback.figures.models import Figure
 from wonback.losses.models import Proposal

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Subquery
 from django.shortcuts import get_object_or_404
 
 from wonback.care import guess
@@ -173,7 +173,7 @@ class ClientPage:
 
 
 def client_page(pk: int, user: User, *, as_of: date, after: str = "") -> ClientPage:
-    """Eleven queries, however long the story is; the figures are one more, and so are losses of their own, if we know of any."""
+    """A few queries, however long the story is; what few clients have is asked for only where it is."""
     reachable = Client.objects.visible_to(user).select_related("owner", "parent", "health").with_spell()
     returned = Loss.objects.filter(client=OuterRef("pk"), recovered_on__isnull=False).order_by("-recovered_on", "-pk")
     back = {
@@ -185,24 +185,25 @@ def client_page(pk: int, user: User, *, as_of: date, after: str = "") -> ClientP
         lost_some=Exists(TheirLoss.objects.filter(client=OuterRef("pk"))), **between_us(as_of=as_of)
     )
     client = get_object_or_404(Cadence.objects.laid_beside(reachable), pk=pk)
+    there = vars(client)
     return ClientPage(
         client=client,
         as_of=as_of,
-        lives=lives_of(client) if vars(client)["back_on"] else [],
+        lives=lives_of(client) if there["back_on"] else [],
         cadence=Cadence.objects.beside(client),
         contacts=list(client.contacts.by_weight()),
         told=page(client.timeline.select_related("actor"), by=("-at", "-pk"), after=after, size=ENTRIES),
         contracts=list(client.contracts.order_by("until", "pk")),
         years=list(years_of(client))[:YEARS_SHOWN],
-        losses=losses_of(client, user),
-        their_losses=list(client.their_losses.newest()[:LOSSES_SHOWN]) if vars(client)["lost_some"] else [],
-        promises=list(client.promises.open().select_related("owner").order_by("due_by", "pk")),
-        concerns=list(client.concerns.open().select_related("owner").order_by("due_by", "pk")),
-        defences=defences_of(client) if vars(client)["is_defended"] else [],
-        expansions=expansions_of(client) if vars(client)["wants_more"] else [],
-        permissions=list(client.permissions.select_related("contact").order_by("-given_at", "-pk")),
-        risk=risk_of(client) if vars(client)["is_at_risk"] else None,
-        seasons=list(QuietSeason.objects.that_hold_for(client)) if vars(client)["has_seasons"] else [],
+        losses=losses_of(client, user) if there["has_losses"] else [],
+        their_losses=list(client.their_losses.newest()[:LOSSES_SHOWN]) if there["lost_some"] else [],
+        promises=owed_to(client.promises.open()) if there["is_promised"] else [],
+        concerns=owed_to(client.concerns.open()) if there["is_unhappy"] else [],
+        defences=defences_of(client) if there["is_defended"] else [],
+        expansions=expansions_of(client) if there["wants_more"] else [],
+        permissions=answers_of(client) if there["has_answered"] else [],
+        risk=risk_of(client) if there["is_at_risk"] else None,
+        seasons=list(QuietSeason.objects.that_hold_for(client)) if there["has_seasons"] else [],
         may_hand_over=user.may(Right.LEAD),
         may_work=user.may(Right.WORK),
     )
@@ -216,7 +217,8 @@ def only_at_renewals() -> FigureQuerySet:
 def between_us(*, as_of: date) -> dict[str, Any]:
     """What the page needs to know before it asks: the last touch, and whether there is anything of two rare kinds."""
     last = Touch.objects.real().filter(client=OuterRef("pk")).newest()
-    seasons = QuietSeason.objects.standing().filter(Q(client=OuterRef("pk")) | Q(tier=OuterRef("tier")))
+    own = QuietSeason.objects.standing().filter(client=OuterRef("pk"))
+    of_tier = QuietSeason.objects.standing().exclude(tier="").filter(tier=OuterRef("tier"))
     return {
         "last_channel": Subquery(last.values("channel")[:1]),
         "last_contact": Subquery(last.filter(contact__left_on=None, contact__isnull=False).values("contact")[:1]),
@@ -224,9 +226,21 @@ def between_us(*, as_of: date) -> dict[str, Any]:
         "only_at_renewals": Exists(only_at_renewals().filter(subject_id=OuterRef("pk"))),
         "threads": threads_of(as_of=as_of),
         "is_at_risk": Exists(Risk.objects.open().filter(client=OuterRef("pk"))),
-        "has_seasons": Exists(seasons),
+        "has_seasons": Exists(own) | Exists(of_tier),
+        "is_promised": Exists(Promise.objects.open().filter(client=OuterRef("pk"))),
+        "is_unhappy": Exists(Concern.objects.open().filter(client=OuterRef("pk"))),
+        "has_losses": Exists(Loss.objects.filter(client=OuterRef("pk"))),
+        "has_answered": Exists(Permission.objects.filter(client=OuterRef("pk"))),
         "wants_more": Exists(Expansion.objects.open().filter(client=OuterRef("pk"))),
     }
+
+
+def owed_to(open_ones: Any) -> list[Any]:
+    return list(open_ones.select_related("owner").order_by("due_by", "pk"))
+
+
+def answers_of(client: Client) -> list[Permission]:
+    return list(client.permissions.select_related("contact").order_by("-given_at", "-pk"))
 
 
 def risk_of(client: Client) -> Risk | None:

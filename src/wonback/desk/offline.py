@@ -72,7 +72,7 @@ def line_of(card: Card, sheets: Sheets, *, as_of: date) -> dict[str, Any]:
         "name": client.name,
         "why_now": card.line.why_now,
         "minutes": card.line.minutes,
-        "phone": next((person.phone for person in people if person.phone), client.phone),
+        "phone": "" if card.waiting.refused else next((one.phone for one in people if one.phone), client.phone),
         "people": [{"id": one.pk, "name": one.name, "role": role_of(one)} for one in people[:8]],
         "touches": [said_in(touch) for touch in touches],
         "owed": [owed(one, as_of=as_of) for one in (*sheets.promises(client.pk), *sheets.concerns(client.pk))],

@@ -18,7 +18,7 @@ from wonback.care.models import Risk, Weighing
 from wonback.care.reasons import Reason
 from wonback.clients.models import Client
 from wonback.core.money import Money
-from wonback.desk.at_risk import at_risk
+from wonback.desk.at_risk import at_risk, in_stage, with_what_is_done, without_a_plan
 from wonback.desk.book import with_revenue
 from wonback.team.models import User
 from wonback.team.request import Request
@@ -96,20 +96,21 @@ class Risks:
     def rows(self) -> list[Row]:
         found = self.all
         if self.only == "without":
-            found = found.filter(Q(risk_stage=None) | Q(risk_stage=Risk.Stage.AT_RISK))
+            found = without_a_plan(found)
         elif self.only:
-            found = found.filter(risk_stage=self.only)
+            found = in_stage(found, self.only)
         return [Row(client, self.as_of) for client in ranked(found)[:SHOWN]]
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
         """How many there are in all, and in which stage; in one query."""
-        none = Q(risk_stage=None) | Q(risk_stage=Risk.Stage.AT_RISK)
+        stages = (Risk.Stage.PLANNED, Risk.Stage.SAVING)
+        planned, saving = (Q(pk__in=Risk.objects.filter(stage=stage).values("client")) for stage in stages)
         return self.all.aggregate(
             all=Count("pk"),
-            without=Count("pk", filter=none),
-            planned=Count("pk", filter=Q(risk_stage=Risk.Stage.PLANNED)),
-            saving=Count("pk", filter=Q(risk_stage=Risk.Stage.SAVING)),
+            without=Count("pk", filter=~planned & ~saving),
+            planned=Count("pk", filter=planned),
+            saving=Count("pk", filter=saving),
         )
 
 
@@ -120,7 +121,8 @@ def ranked(clients: Any) -> QuerySet[Any]:
         default=Value(UNKNOWN_RISK),
         output_field=FloatField(),
     )
-    rows = with_revenue(clients).annotate(stake=F("revenue") * chance)
+    beside: Any = with_what_is_done(clients)
+    rows = with_revenue(beside).annotate(stake=F("revenue") * chance)
     return rows.order_by(F("stake").desc(nulls_last=True), F("health_value").asc(nulls_last=True), "pk")
 
 

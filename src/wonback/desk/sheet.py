@@ -84,7 +84,9 @@ class Sheet:
 
     @property
     def write_to(self) -> Contact | None:
-        """Whom to write to: the weightiest person with an address."""
+        """Whom to write to: the weightiest person with an address, unless they asked to be left alone."""
+        if self.waiting.refused == "all":
+            return None
         return next((person for person in self.people if person.email), None)
 
     @property
@@ -95,6 +97,9 @@ class Sheet:
 
     @property
     def phone(self) -> str:
+        """Where to call; nothing where they asked us not to."""
+        if self.waiting.refused:
+            return ""
         return next((person.phone for person in self.people if person.phone), self.client.phone)
 
     @property
@@ -120,7 +125,7 @@ def sheet_of(pk: int, user: User, *, as_of: date) -> Sheet:
     """Everything about one client that fits beside the list; what few clients have is asked for only where it is."""
     is_defended = Exists(DefenceStep.objects.open().filter(defence__client=OuterRef("pk")))
     wants_more = Exists(Expansion.objects.open().filter(client=OuterRef("pk")))
-    reachable = Client.objects.visible_to(user).select_related("owner").with_spell()
+    reachable = Client.objects.visible_to(user).select_related("owner").with_spell().with_refusals(as_of=as_of)
     is_at_risk = Exists(Risk.objects.open().filter(client=OuterRef("pk")))
     reachable = reachable.annotate(
         is_defended=is_defended, wants_more=wants_more, is_at_risk=is_at_risk, threads=threads_of(as_of=as_of)

@@ -122,8 +122,13 @@ def cards(lines: Iterable[Line], clients: dict[int, Client], worths: dict[int, W
 
 def mine_to_call(user: User, *, as_of: date) -> ClientQuerySet:
     """Whom this person may call today: nobody who asked us not to, nobody put off until a later day."""
+    return not_put_off(user, as_of=as_of).may_be_called(as_of=as_of)
+
+
+def not_put_off(user: User, *, as_of: date) -> ClientQuerySet:
+    """Also those who refused calls: what we owe them is owed all the same."""
     resting = Snooze.objects.resting(user, as_of=as_of).filter(client=OuterRef("pk"))
-    return Client.objects.may_be_called(as_of=as_of).exclude(Exists(resting))
+    return Client.objects.exclude(Exists(resting))
 
 
 def answers_for(user: User) -> list[Q]:
@@ -133,17 +138,17 @@ def answers_for(user: User) -> list[Q]:
     """
     others = PlannedTouch.objects.open().filter(client=OuterRef("pk"), person__is_active=True).exclude(person=user)
     own, nobodys = Q(owner=user), Q(~Exists(others), owner=None)
-    gone = Q(owner__in=User.objects.filter(is_active=False).values("pk")) & owned_within_reach(user)
+    gone = Q(owner__is_active=False) & owned_within_reach(user)
     return [own, nobodys, gone] if user.may(Right.LEAD) else [own]
 
 
 def candidates(answerable: ClientQuerySet, user: User, *, as_of: date) -> ClientQuerySet:
     """The longest overdue, those never spoken to, and those to whom this person owes something today."""
-    chosen = Q()
+    chosen, awake = Q(), not_put_off(user, as_of=as_of)
     for owed in (Promise, Concern, DefenceStep, Expansion, Risk):
         mine = owed.objects.due(as_of=as_of).filter(owner=user).order_by()
         whom = "defence__client" if owed is DefenceStep else "client"
-        chosen |= Q(pk__in=answerable.filter(pk__in=mine.values(whom)).values("pk"))
+        chosen |= Q(pk__in=awake.filter(pk__in=mine.values(whom)).values("pk"))
     duties = Renewal.objects.due(user, as_of=as_of).order_by().values("contract__client")
     chosen |= Q(pk__in=answerable.active().filter(pk__in=duties).values("pk"))
     given = PlannedTouch.objects.open().filter(person=user, day__lte=as_of, client__owner=None)
@@ -152,7 +157,8 @@ def candidates(answerable: ClientQuerySet, user: User, *, as_of: date) -> Client
         book = answerable.filter(whose)
         chosen |= Q(pk__in=book.due(as_of=as_of).values("pk")[:MOST_OVERDUE])
         chosen |= Q(pk__in=book.never_touched().values("pk")[:MOST_NEVER_TOUCHED])
-    found = Client.objects.filter(chosen).select_related("owner").with_spell().annotate(planned_as=planned_for(as_of))
+    found = Client.objects.filter(chosen).select_related("owner").with_spell().with_refusals(as_of=as_of)
+    found = found.annotate(planned_as=planned_for(as_of))
     return Cadence.objects.laid_beside(found).order_by("pk")
 
 
@@ -186,7 +192,15 @@ def waiting_for(client: Client, worth: Worth, owed: Owed, *, user: User, as_of: 
         renewals=owed.of(Kind.RENEWAL, client.pk),
         planned=getattr(client, "planned_as", None) or "",
         mine=client.owner_id == user.pk,
+        refused=refused_by(client),
     )
+
+
+def refused_by(client: Client) -> str:
+    """What this client, fetched `with_refusals`, asked us not to do."""
+    if getattr(client, "refuses_all", False):
+        return "all"
+    return "call" if getattr(client, "refuses_calls", False) else ""
 
 
 def days_since(day: date | None, *, as_of: date) -> int | None:

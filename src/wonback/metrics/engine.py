@@ -145,8 +145,8 @@ def opened(con: Any, folder: Path) -> Facts:
 
 
 def nothing_yet(con: Any, name: str) -> ibis.Table:
-    """What the night works out of the facts, before it has."""
-    schema = DERIVED[name].schema
+    """What the night works out of the facts, before it has; or facts of a kind that an earlier version did not take out."""
+    schema = SOURCES[name].schema if name in SOURCES else DERIVED[name].schema
     return con.create_table(name, schema=schema) if con.name == "duckdb" else ibis.memtable([], schema=schema)
 
 

@@ -1,5 +1,7 @@
 """Words of SQL that fact tables share: the tables of a client, and what stands behind a column."""
 
+from typing import Any
+
 from wonback.care.signs import ALARM_BELOW
 
 
@@ -16,3 +18,36 @@ def said_by(voice: str) -> str:
 
 # As a lead last said, else as Wonback comes; our own words.
 ALARM = f"coalesce((SELECT arg_max(w.alarm_below, w.id) FROM app.care_weighing w), {ALARM_BELOW})"  # noqa: S608  # as said above
+
+# How every client was in the night.
+HEALTH: dict[str, Any] = {
+    "columns": {
+        "looked_on": ("day", "t.as_of"),
+        "value": ("share", "t.value"),
+        "low": ("share", "t.low"),
+        "high": ("share", "t.high"),
+        "known": ("count", "t.known"),
+        # Below which score they are at risk, as a lead last said.
+        "alarm": ("count", ALARM),
+    },
+    "tables": of_client("care_health"),
+    "order": "c.id",
+    "day": "looked_on",
+}
+
+# What is expected of contracts that end.
+RENEWALS: dict[str, Any] = {
+    "columns": {
+        "opened_on": ("day", "t.opened_on"),
+        "until": ("day", "k.until"),
+        "outcome": ("text", "t.outcome"),
+        "chance": ("share", "t.chance"),
+        "chance_low": ("share", "t.chance_low"),
+        "chance_high": ("share", "t.chance_high"),
+        "learned_from": ("count", "t.chance_n"),
+    },
+    "tables": "app.renewals_renewal t JOIN app.clients_contract k ON k.id = t.contract_id"
+    " JOIN app.clients_client c ON c.id = k.client_id",
+    "order": "c.id, t.id",
+    "day": "opened_on",
+}

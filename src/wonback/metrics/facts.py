@@ -16,7 +16,7 @@ from django.db import connection
 from wonback.core.errors import Refusal
 from wonback.losses.returning import PERIOD_DAYS, PERIODS
 from wonback.metrics.attaching import database, formatted
-from wonback.metrics.fact_words import ALARM, of_client, said_by
+from wonback.metrics.fact_words import HEALTH, RENEWALS, of_client, said_by
 
 # The column that holds the subject of each kind. Every fact about clients carries all four.
 SUBJECTS = {"client": "client_id", "book": "book_id", "team": "team_id", "company": "company_id"}
@@ -166,20 +166,8 @@ SOURCES = {
         day="taken_on",
         owner="coalesce(t.owner_then_id, c.owner_id)",
     ),
-    "health": Source(
-        columns={
-            "looked_on": ("day", "t.as_of"),
-            "value": ("share", "t.value"),
-            "low": ("share", "t.low"),
-            "high": ("share", "t.high"),
-            "known": ("count", "t.known"),
-            # Below which score they are at risk, as a lead last said.
-            "alarm": ("count", ALARM),
-        },
-        tables=of_client("care_health"),
-        order="c.id",
-        day="looked_on",
-    ),
+    "health": Source(**HEALTH),
+    "renewals": Source(**RENEWALS),
     "touches": Source(
         columns={
             "touch_id": ("id", "t.id"),
@@ -214,6 +202,7 @@ class Facts:
     rungs: ibis.Table
     touches: ibis.Table
     health: ibis.Table
+    renewals: ibis.Table
     scores: ibis.Table
 
     @property

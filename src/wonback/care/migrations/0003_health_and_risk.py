@@ -90,6 +90,10 @@ class Migration(migrations.Migration):
             model_name='risk',
             index=models.Index(condition=models.Q(('stage__in', ('at_risk', 'planned', 'saving'))), fields=['owner', 'due_by'], name='open_risks_by_owner'),
         ),
+        migrations.AddIndex(
+            model_name='risk',
+            index=models.Index(fields=['stage', 'client'], name='risks_by_stage'),
+        ),
         migrations.AddConstraint(
             model_name='risk',
             constraint=models.UniqueConstraint(condition=models.Q(('stage__in', ('at_risk', 'planned', 'saving'))), fields=('client',), name='one_open_risk_a_client'),

@@ -9,7 +9,7 @@ from wonback.care.models.planned import PlannedTouch
 from wonback.care.models.promise import Promise
 from wonback.care.models.quiet_season import QuietSeason
 from wonback.care.models.reading import Reading
-from wonback.care.models.risk import Risk, RiskStage
+from wonback.care.models.risk import Risk, RiskStage, give_up
 from wonback.care.models.sighting import Competitor, Sighting
 from wonback.care.models.snooze import Snooze
 from wonback.care.models.touch import Touch
@@ -36,4 +36,5 @@ __all__ = [
     "Snooze",
     "Touch",
     "Weighing",
+    "give_up",
 ]

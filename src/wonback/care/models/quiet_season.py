@@ -17,7 +17,7 @@ from wonback.core.errors import AlreadyDone, Refusal
 from wonback.team.models import User
 from wonback.team.policy import Right
 
-KEPT = Verb("season.kept", gettext_lazy("{actor} keeps a quieter season for {client}: {what}. {why}"))
+KEPT = Verb("season.kept", gettext_lazy("{actor} keeps a quieter season for {client}: {what} ({why})."))
 ENDED = Verb("season.ended", gettext_lazy("{actor} ended a quieter season for {client}: {what}."))
 
 MOST_DAYS = 300
@@ -86,7 +86,7 @@ class QuietSeason(models.Model):
         cls._must_be_possible(quiet)
         with transaction.atomic():
             kept = cls._create(quiet, by=by, at=at, client=client)
-            client.tell(KEPT, by=by, at=at, what=kept.in_words(), why=kept.why)
+            client.tell(KEPT, by=by, at=at, what=kept.in_words(), why=kept.why.rstrip("."))
         return kept
 
     @classmethod

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from wonback.care.models.defence import Defence
 from wonback.care.models.promise import DayWanted, WordsWanted
 from wonback.care.risk_queries import RiskQuerySet
 from wonback.clients.models import Client
@@ -70,11 +71,12 @@ class Risk(models.Model):
             )
         ]
         indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["stage", "client"], name="risks_by_stage"),
             models.Index(
                 fields=["owner", "due_by"],
                 condition=models.Q(stage__in=("at_risk", "planned", "saving")),
                 name="open_risks_by_owner",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -172,3 +174,9 @@ class RiskStage(models.Model):
 def must_have_words(text: str, asked: str) -> None:
     if not text.strip():
         raise WordsWanted(asked)
+
+
+def give_up(client: Client, why: str, *, by: User, at: datetime) -> None:
+    """The client is lost: whatever was still defended or to be saved has ended."""
+    for ended in (Defence, Risk):
+        ended.lose_all(client, why, by=by, at=at)

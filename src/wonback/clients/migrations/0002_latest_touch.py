@@ -21,4 +21,8 @@ class Migration(migrations.Migration):
             model_name='client',
             index=models.Index(condition=models.Q(('standing', 'active')), fields=['touch_latest_by', 'id'], name='clients_beyond_their_maximum'),
         ),
+        migrations.AddIndex(
+            model_name='client',
+            index=models.Index(condition=models.Q(('standing', 'active')), fields=['tier', 'touch_by', 'touch_latest_by'], name='clients_by_tier_and_day'),
+        ),
     ]

@@ -102,6 +102,12 @@ class Client(BroughtIn):
             # For those who see every book. An index that begins with the standing would draw queries away from the
             # owner's, who has far fewer: without statistics, SQLite takes one equality to be as good as another.
             models.Index(fields=["touch_by", "id"], condition=models.Q(standing="active"), name="clients_due"),
+            # Whoever counts all of a size reads nothing else.
+            models.Index(
+                fields=["tier", "touch_by", "touch_latest_by"],
+                condition=models.Q(standing="active"),
+                name="clients_by_tier_and_day",
+            ),
             models.Index(
                 fields=["touch_latest_by", "id"],
                 condition=models.Q(standing="active"),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wonback.care.models import Competitor, Defence, Risk
+from wonback.care.models import Competitor, give_up
 from wonback.clients.models import Client, Deal, Permission
 from wonback.clients.models.deal import Known
 from wonback.clients.timeline import Verb
@@ -143,8 +143,7 @@ class Loss(models.Model):
             client.tell(RECORDED if loss.in_effect else FORESEEN, by=by, at=at, **told)
             loss._take_effect()
             if loss.kind == cls.Kind.CLIENT:
-                Defence.lose_all(client, reason.name, by=by, at=at)
-                Risk.lose_all(client, reason.name, by=by, at=at)
+                give_up(client, reason.name, by=by, at=at)
             loss.put_in_rank(as_of=today)
         return loss
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('figures', '0001_tables'),
+        ('figures', '0002_lists_from_the_largest'),
     ]
 
     operations = [
