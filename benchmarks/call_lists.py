@@ -23,13 +23,17 @@ TODAY = date(2026, 11, 23)
 
 def company(reps, clients):
     """So many reps, each with a book of the same size."""
-    from wonback.demo.crowd import Crowd, hire  # after the settings are chosen
+    from django.db import transaction  # after the settings are chosen
+
+    from wonback.demo.crowd import Crowd, hire  # as above
+    from wonback.demo.pour import hurried  # as above
 
     class Even(Crowd):
         def owners(self):
             return np.random.default_rng(self.seed).permutation(np.repeat(hire(reps), clients))
 
-    Even(reps * clients, as_of=TODAY).make()
+    with hurried(), transaction.atomic():
+        Even(reps * clients, as_of=TODAY).make()
 
 
 def timed(name, verb):

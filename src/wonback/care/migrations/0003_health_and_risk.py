@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Health',
             fields=[
-                ('client', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='health', serialize=False, to='clients.client')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('as_of', models.DateField()),
                 ('value', models.FloatField(null=True)),
                 ('low', models.FloatField()),
@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('known', models.PositiveSmallIntegerField()),
                 ('signs', models.PositiveSmallIntegerField()),
                 ('reasons', models.JSONField(default=list)),
+                ('client', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='health', to='clients.client')),
             ],
             options={
                 'verbose_name_plural': 'health',

@@ -18,7 +18,7 @@ from wonback.team.policy import Right
 class Health(models.Model):
     """The newest score of one client; none where too few signs are known. `reasons`: what takes most away, the strongest first."""
 
-    client = models.OneToOneField(Client, models.CASCADE, primary_key=True, related_name="health")
+    client = models.OneToOneField(Client, models.CASCADE, related_name="health")
     as_of = models.DateField()
     value = models.FloatField(null=True)
     low = models.FloatField()
