@@ -128,6 +128,18 @@ DEEDS = {
     "clients:meet": "add_contact",
     "clients:new": "add_client",
     "clients:permission": "note_permission",
+    "clients:stand": "note_how_contact_stands",
+    "care:agree_rhythm": "set_rhythm_of_tier",
+    "care:keep_season": "keep_season",
+    "care:keep_season_for_all": "keep_season_of_tier",
+    "care:end_season": "end_season",
+    "care:came_back": "note_touch_came_back",
+    "care:see_risk": "see_risk",
+    "care:plan_risk": "plan_risk",
+    "care:begin_risk": "begin_saving",
+    "care:save_risk": "save_client",
+    "care:note_reading": "note_reading",
+    "care:weigh": "set_risk_weights",
     "care:concern": "raise_concern",
     "care:shelf": "put_on_shelf",
     "care:edit_piece": "edit_piece",
@@ -176,6 +188,9 @@ SHOWN |= {
     "winback:person",
     "winback:evidence",
     "winback:overrides",
+    "care:back_test",
+    "care:health",
+    "care:rhythms",
 }
 
 

@@ -209,3 +209,28 @@ class TestPage:
 
         client.post(reverse("care:end_season", args=[QuietSeason.objects.get().pk]))
         assert "Stocktaking" not in client.get(contoso.get_absolute_url() + "?after=").text.split('id="story"')[0]
+
+
+class TestThroughTheApi:
+    def test_a_program_does_the_same(self, client, contoso, rosa, ines):
+        def send(verb, path, told):
+            return getattr(client, verb)(f"/api/v1{path}", told, content_type="application/json").json()
+
+        client.force_login(ines)
+        changed = send("put", "/rhythms", {"tier": "B", "ideal_days": 30, "maximum_days": 50})
+        assert [(one["ideal_days"], one["maximum_days"]) for one in changed["tiers"] if one["tier"] == "B"] == [
+            (30, 50)
+        ]
+        days = {"first": "2026-12-20", "last": "2027-01-06", "every_year": True, "slower": 2, "why": "Holidays"}
+        of_tier = send("post", "/seasons", {**days, "tier": contoso.tier})
+
+        client.force_login(rosa)
+        own = send("post", f"/clients/{contoso.pk}/seasons", {**days, "slower": 0})
+        assert (own["until"], own["kept_by"]) == ("2027-01-07", "Rosa Lindqvist")
+        assert [one["id"] for one in client.get(f"/api/v1/clients/{contoso.pk}/seasons").json()] == [
+            of_tier["id"],
+            own["id"],
+        ]
+        send("post", f"/seasons/{own['id']}/end", {})
+        assert [one["id"] for one in client.get(f"/api/v1/clients/{contoso.pk}/seasons").json()] == [of_tier["id"]]
+        assert client.post(f"/api/v1/seasons/{of_tier['id']}/end").status_code == 422

@@ -147,3 +147,33 @@ class TestList:
         assert "70" in page
         assert "It stands on 4 of 11 signs." in page
         assert "nobody knows how those who decide see us" in page
+
+
+class TestThroughTheApi:
+    def test_a_program_does_the_same(self, client, contoso, rosa, today):
+        client.force_login(rosa)
+
+        def post(path, told):
+            return client.post(f"/api/v1{path}", told, content_type="application/json").json()
+
+        seen = post(f"/clients/{contoso.pk}/risks", {"why": "They compare."})
+        assert (seen["stage"], seen["owner"], seen["due_by"]) == ("at_risk", "Rosa Lindqvist", "2026-11-25")
+        assert client.get("/api/v1/risks?only=without").json()[0]["reason"] == "They compare."
+
+        told = {"what": "Visit them.", "due_by": (today + timedelta(days=9)).isoformat()}
+        assert post(f"/risks/{seen['id']}/plan", told)["plan"] == "Visit them."
+        assert post(f"/risks/{seen['id']}/begin", {"words": "We met."})["stage"] == "saving"
+        assert post(f"/risks/{seen['id']}/save", {"words": "They signed."})["stage"] == "saved"
+        assert client.get("/api/v1/risks").json() == []
+
+    def test_another_system_says_how_late_they_pay(self, client, contoso, rosa):
+        client.force_login(rosa)
+        path = f"/api/v1/clients/{contoso.pk}/readings"
+        for days in (40, 60):
+            told = {"kind": "late", "value": days, "on": "2026-11-20", "source": "Books"}
+            client.post(path, told, content_type="application/json")
+        assert [one["value"] for one in client.get(path).json()] == [60]
+
+        found = client.get(f"/api/v1/clients/{contoso.pk}/health").json()
+        late = next(one for one in found["signs"] if one["sign"] == "payment")
+        assert (late["strength"], late["because"]) == (1.0, "A payment was 60 days late on 20 November 2026.")

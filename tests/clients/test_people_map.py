@@ -107,6 +107,17 @@ class TestPage:
         assert People(contoso, rosa, today).threads == 2
         assert "One thread holds them" not in client.get(contoso.get_absolute_url()).text
 
+    def test_tells_a_broken_thread_from_one_nobody_wrote_down(self, client, contoso, rosa, noon):
+        dana = contoso.contacts.get()
+        Touch.log(contoso, Note(), by=rosa, at=noon)
+        client.force_login(rosa)
+        assert "thread holds them" not in client.get(contoso.get_absolute_url()).text
+
+        Contact.meet(by=rosa, at=noon, client=contoso, name="Kim")
+        Touch.log(contoso, Note(contact=dana), by=rosa, at=noon)
+        dana.leave(on=noon.date(), by=rosa, at=noon)
+        assert "No thread holds them" in client.get(contoso.get_absolute_url()).text
+
     def test_keeps_how_they_stand_and_how_they_stood(self, client, contoso, rosa):
         dana = contoso.contacts.get()
         client.force_login(rosa)
@@ -127,3 +138,14 @@ class TestPage:
             page = client.get(reverse("desk:people", args=[contoso.pk])).text
 
         assert page.count('class="map-box"') == 13
+
+    def test_says_to_a_program_how_they_stand_and_stood(self, client, contoso, rosa):
+        dana = contoso.contacts.get()
+        client.force_login(rosa)
+        told = {"stance": 2, "since": "2026-10-01"}
+        stood = client.post(f"/api/v1/contacts/{dana.pk}/stand", told, content_type="application/json").json()
+        assert [one["stance"] for one in stood] == [2, None]
+
+        found = client.get(f"/api/v1/clients/{contoso.pk}/people").json()
+        assert (found["threads"], found["people"][0]["since"]) == (0, "2026-10-01")
+        assert found["thinly_held"].startswith("No thread holds them")

@@ -111,7 +111,7 @@ ACCESS = {
     "care:plan_risk": post(302, 404, 404, 422, 422, 404, 422, about="risk"),
     "care:begin_risk": post(302, 404, 404, 422, 422, 404, 422, about="risk"),
     "care:save_risk": post(302, 404, 404, 422, 422, 404, 422, about="risk"),
-    "care:back_test": get(302, 200, 200, 200, 200, 422, 200),
+    "care:back_test": get(302, 200, 200, 200, 200, 200, 200),
     "care:weigh": post(302, 422, 422, 422, 422, 422, 422),
     "care:settle": post(302, 404, 404, 302, 302, 404, 302, about="concern"),
     "care:skip": post(302, 404, 404, 422, 422, 404, 422, about="contoso"),

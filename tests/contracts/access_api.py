@@ -59,7 +59,7 @@ API_ACCESS = {
         (401, 422, 200, 422, 200, 422, 200),
         {"weights": {"concern": 5}, "alarm_below": 70, "why": "Concerns told us most."},
     ),
-    "get /risk-back-test": ((401, 200, 200, 200, 200, 422, 200), {}),
+    "get /risk-back-test": ((401, 200, 200, 200, 200, 200, 200), {}),
     "post /clients/{pk}/put-off": ((401, 404, 404, 422, 422, 404, 422), {"until": "2099-01-01", "why": "Away"}),
     "post /clients/{pk}/take-up": ((401, 404, 404, 404, 404, 404, 404), {}),
     "get /clients/{pk}/promises": ((401, 404, 404, 200, 200, 404, 200), {}),

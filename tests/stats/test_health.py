@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wonback.stats import CannotTell
-from wonback.stats.health import health, top, warned
+from wonback.stats.health import health, warned
 
 SIGN = st.floats(0, 1) | st.just(float("nan"))
 SIGNS = st.lists(st.lists(SIGN, min_size=5, max_size=5), min_size=1, max_size=8)
@@ -53,9 +53,6 @@ class TestHealth:
         for weights in ([0, 0], [1], [1, -1]):
             with pytest.raises(CannotTell):
                 health([[0.0, 1.0]], weights)
-
-    def test_names_what_takes_most(self):
-        assert top([0.0, float("nan"), 3.0, 9.0], "abcd", most=2) == {"d": 9.0, "c": 3.0}
 
 
 class TestWarned:

@@ -11,7 +11,8 @@ SOURCE = Path(__file__).parents[2] / "src/wonback"
 # What shows numbers because that is its work.
 PLACES = ("figures/", "metrics/", "web/")
 PRINTED = re.compile(r"{%\s*(?:money|share|quantity)\s+([\w.]+)")
-# What somebody wrote down is a fact and needs no explanation: amounts of losses, contracts and offers, and rows of files.
+# What somebody wrote down is a fact and needs no explanation: amounts of losses, contracts and offers, rows of files, what
+# other systems say, and what a lead lets a sign count for.
 WRITTEN_DOWN = {
     "loss.worth",
     "line.loss.worth",
@@ -31,11 +32,15 @@ WRITTEN_DOWN = {
     "one.renewal.contract.amount_per_year",
     "wanted.worth",
     "row.amount_blocked",
+    "reading.value",
+    "row.weight",
 }
 # Sums that open, or stand above, the list of what they add up; what was bought, by year and by life, above the purchases;
-# shares of counts beside them; and what the pages of a campaign and of a renewal explain themselves.
+# shares of counts beside them; and what the pages of a campaign, of a renewal and of the back-test explain themselves.
 OPENED = {
     "renewals/renewal.html": {"it.chance", "it.chance_high", "it.chance_low"},
+    "care/back_test.html": {"one.warned.lift", "one.warned.ranking"},
+    "care/rate.html": {"rate.value", "rate.low", "rate.high"},
     "desk/book.html": {"sum"},
     "desk/client.html": {"money", "year.amount"},
     "desk/insights.html": {"money", "step.share"},

@@ -71,7 +71,7 @@ class SeasonIn(Told):
 
     first: date
     last: date
-    slower: Literal[0, 1, 2, 3] = 0
+    slower: Annotated[int, Field(ge=0, le=3)] = 0
     every_year: bool = False
     why: Annotated[str, Field(min_length=1, max_length=200, pattern=PLAIN)]
 

@@ -13,7 +13,6 @@ from wonback.care.risk_page import BackTestPage, HealthPage, SignRow
 from wonback.stats.effect import Rate
 from wonback.stats.health import Warned
 from wonback.team.answers import PLAIN, Pk, Told, or_problem
-from wonback.team.policy import Right
 from wonback.team.request import Request
 
 router = Router(tags=["care"])
@@ -206,7 +205,6 @@ def weigh(request: Request, told: WeightsIn) -> Weighing:
 @router.get("/risk-back-test", response=or_problem(TestOut), operation_id="get_risk_back_test")
 def back_test(request: Request) -> dict[str, Any]:
     """How right the score would have been on days in the past, as the signs are weighed now."""
-    request.user.must(Right.WORK)
     page = BackTestPage(request.user, request.today, {})
     found: Warned = page.now.warned
     rates: dict[str, Rate] = {name: getattr(found, name) for name in ("warned_of_left", "left_of_warned", "base")}

@@ -10,7 +10,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from wonback.care import back_test
-from wonback.care.back_test import Past, Tested
+from wonback.care.back_test import Band, Past, Tested
 from wonback.care.looking import look
 from wonback.care.models import Health, Reading, Risk, RiskStage, Weighing
 from wonback.care.reasons import Reason, Words, address_of
@@ -18,6 +18,7 @@ from wonback.care.risk_forms import ReadingForm, RiskPlanForm, RiskWordsForm, Se
 from wonback.care.signs import NAMES, SIGNS, Meaning, Sign, weights_of
 from wonback.clients.models import Client
 from wonback.stats import health as rule
+from wonback.stats.effect import Rate
 from wonback.team.models import User
 from wonback.team.policy import Right
 
@@ -171,6 +172,12 @@ class BackTestPage:
         """Side by side: as it is, and as it would be."""
         asked = self.what_if
         return [(_("As it is weighed now"), self.now), *([(_("As you ask"), asked)] if asked else [])]
+
+    @property
+    def bands(self) -> list[tuple[Band, list[Rate]]]:
+        """Score by score, who left: as it is, and beside it as it would be."""
+        each = zip(*(tested.bands for _head, tested in self.columns), strict=True)
+        return [(row[0], [band.left for band in row]) for row in each]
 
     @property
     def at_risk_now(self) -> int:

@@ -4,7 +4,7 @@ A rule without a database: the same people give the same picture, however they a
 """
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import batched
 
@@ -162,8 +162,3 @@ def elbow(above: Box, below: Box) -> str:
     """A line with two corners, from the foot of one to the head of the other."""
     half = above.foot + GAP_Y // 2 if below.y > above.y else above.foot
     return f"M{above.middle} {above.foot}V{half}H{below.middle}V{below.y}"
-
-
-def threads(people: Sequence[Person]) -> int:
-    """With how many of those who are there we have really spoken within 12 months."""
-    return sum(one.spoken_to for one in people)

@@ -26,7 +26,7 @@ from wonback.care.risk_page import risk_forms
 from wonback.clients.forms import ContactForm, PermissionForm
 from wonback.clients.models import Client, Contact, Contract, Entry, Permission
 from wonback.desk.bought import Life, Year, lives_of, years_of
-from wonback.desk.people import ENOUGH_THREADS, threads_of
+from wonback.desk.people import thinly_held, threads_of
 from wonback.desk.story import Told
 from wonback.figures.models import Figure, FigureQuerySet
 from wonback.losses.models import Loss, TheirLoss
@@ -126,13 +126,9 @@ class ClientPage:
         return PermissionForm(client=self.client, people=self.people, auto_id="permission_%s")
 
     @property
-    def threads(self) -> int | None:
-        """With how many people there we have really spoken within 12 months; None: it is not on file with whom."""
-        return vars(self.client)["threads"]  # type: ignore[no-any-return]  # an annotation
-
-    @property
-    def is_held_by_one(self) -> bool:
-        return self.threads is not None and self.threads < ENOUGH_THREADS
+    def thinly_held(self) -> str:
+        """A warning where they hang on one person, or on nobody."""
+        return thinly_held(vars(self.client)["threads"])
 
     @property
     def health(self) -> Health | None:

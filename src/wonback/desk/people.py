@@ -28,10 +28,25 @@ ENOUGH_THREADS = 2
 
 
 def threads_of(*, as_of: date) -> Subquery:
-    """With how many people who are still there we have really spoken within 12 months; nothing where it was never written down."""
-    recent = Touch.objects.real().filter(client=OuterRef("pk"), at__gte=start_of(as_of - A_YEAR), contact__left_on=None)
-    counted = recent.order_by().values("client").annotate(n=Count("contact", distinct=True))
-    return Subquery(counted.values("n")[:1], output_field=IntegerField())
+    """With how many who are still there we have really spoken within 12 months; nothing where it is not on file with whom we spoke."""
+    recent = Touch.objects.real().filter(client=OuterRef("pk"), at__gte=start_of(as_of - A_YEAR), contact__isnull=False)
+    still_there = Count("contact", filter=Q(contact__left_on=None), distinct=True)
+    return Subquery(
+        recent.order_by().values("client").annotate(n=still_there).values("n")[:1], output_field=IntegerField()
+    )
+
+
+def thinly_held(threads: int | None) -> str:
+    """What to say of a client who hangs on one person, or on nobody; nothing where they do not, or where nobody knows."""
+    if threads is None or threads >= ENOUGH_THREADS:
+        return ""
+    if threads:
+        return _(
+            "One thread holds them: we have really spoken to one person there within 12 months. Ask who else should know you."
+        )
+    return _(
+        "No thread holds them: it is not on file that we have spoken to anybody who is there now. Ask who decides."
+    )
 
 
 class Row(NamedTuple):
@@ -115,8 +130,8 @@ class People:
         return sum(row.spoken_to for row in self.there)
 
     @property
-    def is_held_by_one(self) -> bool:
-        return bool(self.there) and self.threads < ENOUGH_THREADS
+    def thinly_held(self) -> str:
+        return thinly_held(self.threads if self.there else None)
 
     @property
     def decides(self) -> list[Contact]:

@@ -62,10 +62,10 @@ class PersonOut(Schema):
 
 
 class PeopleOut(Schema):
-    """Who is there; `threads`: with how many of them we have really spoken within 12 months."""
+    """Who is there; `threads`: with how many of them we have really spoken within 12 months; `thinly_held`: a warning, if they are few."""
 
     threads: int
-    held_by_one: bool
+    thinly_held: str
     people: list[PersonOut]
 
 
@@ -83,7 +83,7 @@ def people(request: Request, pk: Path[Pk]) -> dict[str, Any]:
     """Who decides, blocks and likes us there, since when, and by how many threads they are held."""
     client = get_object_or_404(Client.objects.visible_to(request.user), pk=pk)
     it = People(client, request.user, request.today)
-    return {"threads": it.threads, "held_by_one": it.is_held_by_one, "people": it.there}
+    return {"threads": it.threads, "thinly_held": it.thinly_held, "people": it.there}
 
 
 @router.post("/contacts/{pk}/stand", response=or_problem(list[BearingOut]), operation_id="note_how_contact_stands")

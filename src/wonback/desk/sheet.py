@@ -19,7 +19,7 @@ from wonback.care.useful import Useful, useful_to
 from wonback.clients.models import Client, Contact
 from wonback.clients.worth import Worth, worth_of
 from wonback.desk.owed import Owed
-from wonback.desk.people import ENOUGH_THREADS, threads_of
+from wonback.desk.people import thinly_held, threads_of
 from wonback.desk.today import waiting_for
 from wonback.team.models import User
 
@@ -90,10 +90,9 @@ class Sheet:
         return next((person for person in self.people if person.email), None)
 
     @property
-    def is_held_by_one(self) -> bool:
-        """Whether we have really spoken to no more than one person there within 12 months, as far as it is on file."""
-        threads = getattr(self.client, "threads", None)
-        return threads is not None and threads < ENOUGH_THREADS
+    def thinly_held(self) -> str:
+        """A warning where they hang on one person, or on nobody."""
+        return thinly_held(getattr(self.client, "threads", None))
 
     @property
     def phone(self) -> str:

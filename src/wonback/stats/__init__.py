@@ -8,7 +8,7 @@ from wonback.stats.errors import CannotTell
 __all__ = ["CannotTell"]
 
 ROOMS = frozenset(
-    {"backtest", "choice", "contracts", "control", "effect", "occasions", "purchases", "renewals"}
+    {"backtest", "choice", "contracts", "control", "effect", "health", "occasions", "purchases", "renewals"}
     | {"reorder", "returns", "rhythm", "shrunk", "spend", "survival", "texts", "value"}
 )
 

@@ -1,6 +1,6 @@
 """How well a client is, from 0 to 100 (100 = healthy), by signs that are known; and how right such a score was before."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -112,14 +112,3 @@ def warned(value: npt.ArrayLike, left: npt.ArrayLike, *, below: float) -> Warned
         ranking=ranking,
         clients=int(gone.size),
     )
-
-
-def top(points: npt.ArrayLike, names: Sequence[str], *, most: int = 3) -> Mapping[str, float]:
-    """The signs that take most away from one client, the strongest first; none that takes nothing.
-
-    >>> top([12.0, float("nan"), 0.0, 20.0], ["concern", "usage", "promise", "left"])
-    {'left': 20.0, 'concern': 12.0}
-    """
-    taken = np.nan_to_num(np.asarray(points, dtype=np.float64))
-    order = np.argsort(-taken, kind="stable")[:most]
-    return {names[n]: float(taken[n]) for n in order if taken[n] > 0}
