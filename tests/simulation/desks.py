@@ -1,8 +1,14 @@
 """A day at the desk: each rep and lead works through the list that Wonback gives them, as far as their minutes go."""
 
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Subquery
+from django.utils import timezone
+
 from tests.simulation.world import World
-from wonback.care.call_list import Kind
-from wonback.care.models import Promise, Risk, Snooze, Touch
+from wonback.care.call_list import MINUTES, Kind
+from wonback.care.models import Cadence, Promise, Risk, Snooze, Touch
 from wonback.care.models.touch import Note
 from wonback.clients.models import Client
 from wonback.desk.today import Card, Today, today_of
@@ -94,16 +100,27 @@ def go_through_doors(world: World, person: User) -> None:
 
 
 def late_though_free(today: Today, person: User) -> list[str]:
-    """Clients beyond their maximum who wait although their rep had minutes for them."""
+    """Clients beyond their maximum who wait, or are not even on the list, although their rep had minutes for them."""
     free = person.minutes_a_day - today.minutes
-    tried = {touch.client_id for touch in today.spoken}
+    called = {card.client.pk for card in today.cards} | {touch.client_id for touch in today.spoken}
+    minutes = {card.client.pk: card.line.minutes for card in today.later}
     return [
-        f"{card.client} waits beyond {card.waiting.maximum} days though {person} had {free} minutes free"
-        for card in today.later
-        if (card.waiting.silent_days or 0) > card.waiting.maximum
-        and card.line.minutes <= free
-        and card.client.pk not in tried
+        f"{client} waits beyond {maximum} days though {person} had {free} minutes free"
+        for client, maximum in beyond_their_maximum(person, today.as_of)
+        if client.pk not in called and minutes.get(client.pk, max(MINUTES.values())) <= free
     ]
+
+
+def beyond_their_maximum(person: User, day: date) -> Iterator[tuple[Client, int]]:
+    """Whom of theirs nobody has reached for too long, told by the touches alone; but who asked us not to call, or is put off."""
+    reached = Touch.objects.filter(client=OuterRef("pk"), reached=True, taken_back_at=None).order_by("-at")
+    resting = Snooze.objects.resting(person, as_of=day).filter(client=OuterRef("pk"))
+    book = Client.objects.active().filter(owner=person).may_be_called(as_of=day).exclude(Exists(resting))
+    known = Cadence.objects.laid_beside(book.annotate(reached_at=Subquery(reached.values("at")[:1])))
+    for client in known.filter(reached_at__isnull=False):
+        maximum = Cadence.objects.beside(client).maximum_days
+        if (day - timezone.localdate(client.reached_at)).days > maximum:
+            yield client, maximum
 
 
 def reminded_after_a_touch(today: Today) -> list[str]:

@@ -3,16 +3,18 @@
 `python -m tests.simulation --weeks 1000` lives longer.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.db import transaction
 
-from tests.simulation import truths
+from tests.simulation import desks, truths
 from tests.simulation.weeks import live
 from tests.simulation.world import No, World
 from wonback.care.models import Promise, Touch
 from wonback.clients.models import Client, Contact
+from wonback.desk.today import today_of
 from wonback.post.models import Approach
 from wonback.winback.models import Milestone, Plan, Sequence, Step, Trigger
 
@@ -87,3 +89,24 @@ def test_each_truth_sees_when_it_does_not_hold(world):
             lie(world)
             assert list(truth(world)) != [], truth.__name__
             transaction.set_rollback(True)
+
+
+class TestDesks:
+    def test_see_who_waits_beyond_their_maximum_though_there_was_time(self, world, contoso, rosa):
+        long_ago = world.at - timedelta(days=400)
+        Touch.objects.update(at=long_ago)
+        Client.objects.filter(pk=contoso.pk).update(last_touch_on=long_ago.date(), touch_by=long_ago.date())
+        today = today_of(rosa, as_of=world.day)
+        assert desks.late_though_free(today, rosa) == []
+
+        for forgetful in (replace(today, cards=[]), replace(today, cards=[], later=today.cards)):
+            assert desks.late_though_free(forgetful, rosa) == [
+                f"Contoso waits beyond 75 days though Rosa Lindqvist had {rosa.minutes_a_day} minutes free"
+            ]
+
+    def test_see_who_comes_up_on_the_day_after_a_talk(self, world, contoso, rosa):
+        yesterday = world.day - timedelta(days=1)
+        assert desks.reminded_after_a_touch(today_of(rosa, as_of=world.day)) == []
+        Promise.objects.all().delete()
+        Client.objects.filter(pk=contoso.pk).update(last_touch_on=yesterday, touch_by=world.day)
+        assert len(desks.reminded_after_a_touch(today_of(rosa, as_of=world.day))) == 1

@@ -144,15 +144,8 @@ def answers_for(user: User) -> list[Q]:
 
 def candidates(answerable: ClientQuerySet, user: User, *, as_of: date) -> ClientQuerySet:
     """The longest overdue, those never spoken to, and those to whom this person owes something today."""
-    chosen, awake = Q(), not_put_off(user, as_of=as_of)
-    for owed in (Promise, Concern, DefenceStep, Expansion, Risk):
-        mine = owed.objects.due(as_of=as_of).filter(owner=user).order_by()
-        whom = "defence__client" if owed is DefenceStep else "client"
-        chosen |= Q(pk__in=awake.filter(pk__in=mine.values(whom)).values("pk"))
-    duties = Renewal.objects.due(user, as_of=as_of).order_by().values("contract__client")
-    chosen |= Q(pk__in=answerable.active().filter(pk__in=duties).values("pk"))
-    given = PlannedTouch.objects.open().filter(person=user, day__lte=as_of, client__owner=None)
-    chosen |= Q(pk__in=answerable.active().filter(pk__in=given.order_by().values("client")).values("pk"))
+    chosen = Q(pk__in=not_put_off(user, as_of=as_of).filter(owed_by(user, as_of=as_of)).values("pk"))
+    chosen |= Q(pk__in=answerable.active().filter(given_to(user, as_of=as_of)).values("pk"))
     for whose in answers_for(user):
         book = answerable.filter(whose)
         chosen |= Q(pk__in=book.due(as_of=as_of).values("pk")[:MOST_OVERDUE])
@@ -160,6 +153,22 @@ def candidates(answerable: ClientQuerySet, user: User, *, as_of: date) -> Client
     found = Client.objects.filter(chosen).select_related("owner").with_spell().with_refusals(as_of=as_of)
     found = found.annotate(planned_as=planned_for(as_of))
     return Cadence.objects.laid_beside(found).order_by("pk")
+
+
+def owed_by(user: User, *, as_of: date) -> Q:
+    """To whom this person owes something today, whoever they are."""
+    found = Q()
+    for owed in (Promise, Concern, DefenceStep, Expansion, Risk):
+        mine = owed.objects.due(as_of=as_of).filter(owner=user).order_by()
+        found |= Q(pk__in=mine.values("defence__client" if owed is DefenceStep else "client"))
+    return found
+
+
+def given_to(user: User, *, as_of: date) -> Q:
+    """Whose contract asks something of this person, and whom the calendar has given them."""
+    duties = Renewal.objects.due(user, as_of=as_of).order_by().values("contract__client")
+    given = PlannedTouch.objects.open().filter(person=user, day__lte=as_of, client__owner=None).order_by()
+    return Q(pk__in=duties) | Q(pk__in=given.values("client"))
 
 
 def planned_for(as_of: date) -> Subquery:
