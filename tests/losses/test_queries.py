@@ -105,3 +105,49 @@ class TestTheNight:
         Loss.objects.update(recovered_on=today)
 
         assert take_up_again(as_of=today) == 0
+
+
+class TestARefusal:
+    """It binds us from its day to its end, in the list, in the rank, and for one loss alike."""
+
+    ANSWERS = {
+        "nothing": [],
+        "a refusal": [("refused", None, None)],
+        "a refusal that begins today": [("refused", 0, None)],
+        "a refusal that begins tomorrow": [("refused", 1, None)],
+        "a refusal that ended today": [("refused", None, 0)],
+        "a refusal that ends tomorrow": [("refused", None, 1)],
+        "a yes": [("allowed", None, None)],
+        "a yes that is over": [("allowed", None, 0)],
+        "a yes beside a refusal that is over": [("allowed", None, None), ("refused", None, -1)],
+        "a yes beside a refusal that is ahead": [("allowed", None, None), ("refused", 5, None)],
+        "a yes beside a refusal": [("allowed", None, None), ("refused", -5, 5)],
+    }
+
+    def test_stands_from_its_day_to_its_end(self, fabrikam_loss, rosa, noon, today):
+        told, client = {}, fabrikam_loss.client
+        day = lambda offset: None if offset is None else today + timedelta(days=offset)  # noqa: E731
+        for name, answers in self.ANSWERS.items():
+            client.permissions.all().delete()
+            for answer, not_before, until in answers:
+                facts = {"answer": answer, "not_before": day(not_before), "until": day(until), "words": "They said so."}
+                Permission.note(by=rosa, at=noon, client=client, **facts)
+            loss = Loss.objects.get(pk=fabrikam_loss.pk)
+            [(_pk, _rank, standing)] = Loss.objects.all().standings(as_of=today)
+            listed = Loss.objects.may_follow_up(as_of=today).exists()
+            told[name] = (loss.may_follow_up(as_of=today), standing.may_follow_up, listed)
+
+        no, yes, unknown = (False, False, False), (True, True, True), (None, None, False)
+        assert told == {
+            "nothing": unknown,
+            "a refusal": no,
+            "a refusal that begins today": no,
+            "a refusal that begins tomorrow": unknown,
+            "a refusal that ended today": unknown,
+            "a refusal that ends tomorrow": no,
+            "a yes": yes,
+            "a yes that is over": no,
+            "a yes beside a refusal that is over": yes,
+            "a yes beside a refusal that is ahead": yes,
+            "a yes beside a refusal": no,
+        }

@@ -41,10 +41,7 @@ def main() -> int:
         for words in week.broken:
             say(f"week {week.number}: {words}")
         if week.number % 50 == 0:
-            say(
-                f"week {week.number}: {world.done.total():,} deeds, {time.process_time() - cpu:.0f} s of CPU",
-                flush=True,
-            )
+            say(f"week {week.number}: {world.done.total():,} deeds, {time.process_time() - cpu:.0f} s of CPU")
         if week.broken and not options.keep_going:
             break
     spent, clock = time.process_time() - cpu, time.perf_counter() - began

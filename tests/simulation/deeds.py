@@ -11,7 +11,8 @@ from wonback.losses.models.condition import Grounds
 from wonback.losses.models.loss import Story
 from wonback.losses.models.reason import Reason
 from wonback.winback.deal_round_page import Round
-from wonback.winback.models import Change, DealRound, Fact, HandOut, Move, Plan, Window
+from wonback.winback.models import Campaign, CampaignArm, Change, DealRound, Fact, HandOut, Move, Plan, Window
+from wonback.winback.models.campaign import Terms
 from wonback.winback.models.move import Gone
 from wonback.winback.windows import Estimate
 
@@ -41,6 +42,7 @@ def week(world: World) -> None:
         if world.chance(0.25):
             world.attempt("dealt", lambda lead=lead: deal(world, lead))
     answer_hand_outs(world)
+    draw_lots(world)
     settle(world)
     for change in Change.objects.open().select_related("owner")[:20]:
         if world.chance(0.2):
@@ -175,6 +177,21 @@ def deal(world: World, lead: object) -> DealRound:
         if dealt.hand:
             hands.setdefault(people[dealt.hand], []).append(losses[pk])
     return DealRound.deal(hands, key=f"{lead}:{world.at}", by=lead, at=world.at)
+
+
+def draw_lots(world: World) -> None:
+    """A lead lets lot decide for a while; somebody cannot wait; now and then one is closed before its day."""
+    for lead in world.leads:
+        if world.chance(0.02):
+            terms = Terms(name=f"Campaign {world.day}", ends_on=world.days(30, 150), waiting=0.2)
+            world.attempt(
+                "campaign started", lambda lead=lead, terms=terms: Campaign.start(terms, by=lead, at=world.at)
+            )
+    waiting = CampaignArm.objects.waiting(as_of=world.day).select_related("loss__client").order_by("pk")
+    for lot in list(waiting[:3]) if world.chance(0.05) else []:
+        world.attempt("taken out", lambda one=lot: one.take_out("They called us.", by=world.leads[0], at=world.at))
+    for campaign in list(Campaign.objects.running(as_of=world.day)) if world.chance(0.01) else []:
+        world.attempt("campaign closed", lambda one=campaign: one.close(by=one.started_by, at=world.at))
 
 
 def answer_hand_outs(world: World) -> None:

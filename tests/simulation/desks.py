@@ -128,5 +128,5 @@ def reminded_after_a_touch(today: Today) -> list[str]:
     return [
         f"{card.client} is on the list of {today.user} {card.waiting.silent_days} days after a real touch"
         for card in today.cards
-        if card.line.kind in {Kind.TOUCH, Kind.FIRST} and (card.waiting.silent_days or 9) <= 1
+        if card.line.kind in {Kind.TOUCH, Kind.FIRST} and card.waiting.silent_days in {0, 1}
     ]

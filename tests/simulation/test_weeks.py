@@ -16,7 +16,8 @@ from wonback.care.models import Promise, Touch
 from wonback.clients.models import Client, Contact
 from wonback.desk.today import today_of
 from wonback.post.models import Approach
-from wonback.winback.models import Milestone, Plan, Sequence, Step, Trigger
+from wonback.team.models import User
+from wonback.winback.models import Campaign, CampaignArm, HandOut, Milestone, Plan, Sequence, Step, Trigger
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +70,27 @@ def leave_a_door_open(world):
     Trigger.objects.create(client=Plan.objects.get().loss.client, loss=Plan.objects.get().loss, **door)
 
 
+def give_too_much(world):
+    """Somebody has more in their hands than they may work on."""
+    loss, rosa = Plan.objects.get().loss, User.objects.get(name__startswith="Rosa")
+    HandOut.objects.create(loss=loss, to=rosa, by=rosa, at=world.at, answer_by=world.at)
+    User.objects.filter(pk=rosa.pk).update(open_work_limit=0)
+
+
+def let_wait(world, *, drawn_days_ago=200):
+    """Lot had decided to leave alone whom we talk with."""
+    ines, day = User.objects.get(name__startswith="Ines"), world.day - timedelta(days=drawn_days_ago)
+    shares = {"waiting": 0.2, "rate_alone": 0.1, "planned": 9}
+    ends_on, begun = world.day + timedelta(days=9), {"begins_on": day, "started_by": ines, "started_at": world.at}
+    campaign = Campaign.objects.create(name="Autumn", ends_on=ends_on, **begun, **shares)
+    facts = {"arm": "wait", "stratum": "5/us", "drawn_at": world.at - timedelta(days=drawn_days_ago)}
+    return CampaignArm.objects.create(campaign=campaign, loss=Plan.objects.get().loss, **facts)
+
+
+def draw_again(world):
+    world.arms[let_wait(world).loss_id] = "contact"
+
+
 LIES = {
     truths.nothing_owed_disappears: lambda w: Promise.objects.all().delete(),
     truths.no_touch_vanishes: lambda w: Touch.objects.all().delete(),
@@ -79,7 +101,14 @@ LIES = {
     truths.no_step_is_due_after_its_exit: lambda w: Contact.objects.update(left_on=w.day - timedelta(days=1)),
     truths.the_gate_is_shut_while_something_is_undone: lambda w: Plan.objects.get().signatures.all().delete(),
     truths.one_cause_is_one_task: leave_a_door_open,
+    truths.nobody_works_on_more_than_their_limit: give_too_much,
+    truths.whom_lot_leaves_alone_nobody_calls: let_wait,
+    truths.lot_is_drawn_once: draw_again,
 }
+
+
+def test_no_truth_goes_untested():
+    assert set(LIES) == set(truths.TRUTHS)
 
 
 def test_each_truth_sees_when_it_does_not_hold(world):

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from tests.simulation.world import World
@@ -13,7 +13,7 @@ from wonback.clients.models import Client, Contact
 from wonback.interviews.models import Interview
 from wonback.losses.models import Loss
 from wonback.post.models import Approach, Letter
-from wonback.winback.models import Check, HandOut, Plan, Sequence, Step, Trigger
+from wonback.winback.models import CampaignArm, Check, HandOut, Plan, Sequence, Step, Trigger
 from wonback.winback.models.step import CHANNELS
 
 GOING = ("listening", "known", "fixing", "ready", "asking", "rung")
@@ -153,9 +153,7 @@ def the_gate_is_shut_while_something_is_undone(world: World) -> Iterator[str]:
 
 def owed(plan: Plan, day: date) -> set[str]:
     signed = {one.side: one.answer for one in plan.signatures.order_by("at", "pk")}
-    said = [
-        one for one in plan.loss.client.permissions.all() if one.answer == "allowed" or (one.not_before or day) <= day
-    ]
+    said = [one for one in plan.loss.client.permissions.all() if one.answer == "allowed" or speaks(one, day)]
     settled = plan.changes.exists() or bool(plan.no_change_why) or plan.loss.reason.we_control is False
     pitch = getattr(plan, "pitch", None)
     facts = {
@@ -163,7 +161,7 @@ def owed(plan: Plan, day: date) -> set[str]:
         "own": bool(plan.loss.ownership),
         "ask": Interview.objects.filter(loss=plan.loss, asked_at__isnull=False).exists(),
         "permission": not said
-        or (all(one.answer == "allowed" for one in said) and any(allows(one, day) for one in said)),
+        or (all(one.answer == "allowed" for one in said) and any(speaks(one, day) for one in said)),
         "changes": settled and not plan.changes.filter(made_at=None).exists(),
         "delivery": signed.get("delivery") == "ready",
         "lead": signed.get("lead") == "ready",
@@ -172,7 +170,8 @@ def owed(plan: Plan, day: date) -> set[str]:
     return {key for key, done in facts.items() if not done}
 
 
-def allows(permission: object, day: date) -> bool:
+def speaks(permission: object, day: date) -> bool:
+    """Whether an answer has begun and is not over."""
     return (permission.not_before or day) <= day and (permission.until is None or day < permission.until)
 
 
@@ -194,6 +193,23 @@ def nobody_works_on_more_than_their_limit(world: World) -> Iterator[str]:
     yield from (f"person {one['to']} works on {one['n']}" for one in held if one["n"] > one["to__open_work_limit"])
 
 
+def whom_lot_leaves_alone_nobody_calls(world: World) -> Iterator[str]:
+    """Unless a lead took them out, from the day they were drawn to the day of the verdict."""
+    called = CampaignArm.objects.filter(arm="wait", taken_out_at=None, loss__plan__launched_at__gte=F("drawn_at"))
+    for lot in called.select_related("campaign", "loss__plan", "loss__client"):
+        launched_at, campaign = lot.loss.plan.launched_at, lot.campaign
+        in_force = campaign.closed_at is None or launched_at < campaign.closed_at
+        if in_force and timezone.localdate(launched_at) < campaign.ends_on:
+            yield f"{lot.loss.client} was asked on {launched_at:%d %B %Y} though lot lets them wait"
+
+
+def lot_is_drawn_once(world: World) -> Iterator[str]:
+    """By our own book: who has an arm keeps it."""
+    for loss, arm in CampaignArm.objects.values_list("loss", "arm"):
+        if world.arms.setdefault(loss, arm) != arm:
+            yield f"loss {loss} was drawn to {world.arms[loss]} and stands in {arm}"
+
+
 TRUTHS = (
     nothing_owed_disappears,
     no_touch_vanishes,
@@ -206,4 +222,6 @@ TRUTHS = (
     the_gate_is_shut_while_something_is_undone,
     one_cause_is_one_task,
     nobody_works_on_more_than_their_limit,
+    whom_lot_leaves_alone_nobody_calls,
+    lot_is_drawn_once,
 )

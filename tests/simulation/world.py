@@ -49,9 +49,10 @@ class World:
     minute: int = 0
     done: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
-    # What was owed, by our own book: promise → kept; touch → its day.
+    # What was owed, by our own book: promise → kept; touch → its day; loss → the arm that lot drew.
     promised: dict[int, bool] = field(default_factory=dict)
     touched: dict[int, date] = field(default_factory=dict)
+    arms: dict[int, str] = field(default_factory=dict)
     refusals: list[No] = field(default_factory=list)
     reps: list[User] = field(default_factory=list)
     leads: list[User] = field(default_factory=list)

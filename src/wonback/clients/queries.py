@@ -166,6 +166,10 @@ class PermissionQuerySet(models.QuerySet["Permission"]):
             refused = refused.filter(channel__in=["", channel])
         return refused.filter(scope__in=["", scope]) if scope else refused.filter(scope="")
 
+    def speaking(self, *, as_of: date) -> Self:
+        """All answers but refusals that begin later, or are over: on that day those bind nobody."""
+        return self.exclude(Q(not_before__gt=as_of) | Q(until__lte=as_of), answer="refused")
+
     def standing(self) -> Self:
         """The newest answer of each client. A refusal by anybody there counts before any older or newer yes."""
         return self.order_by("client", models.Case(models.When(answer="refused", then=0), default=1), "-given_at")

@@ -7,14 +7,14 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wonback.care.call_list import Kind
 from wonback.care.why import by_when
-from wonback.clients.models import Client
+from wonback.clients.models import Client, Permission
 from wonback.losses.models import Loss
 from wonback.team.models import User
 from wonback.team.policy import Right
@@ -61,9 +61,8 @@ def one_a_client(steps: Iterable[Step]) -> list[Step]:
 def doors_for(user: User, *, as_of: date) -> list[Step]:
     """The doors that opened to this person’s own clients, the most worthwhile first."""
     mine = Trigger.objects.open().filter(Q(loss__holder=user) | Q(loss=None, client__owner=user))
-    doors = largest_first(mine.exclude(client__permissions__answer="refused")).select_related(
-        "client", "contact", "fact"
-    )
+    refused = Permission.objects.speaking(as_of=as_of).filter(client=OuterRef("client"), answer="refused")
+    doors = largest_first(mine.exclude(Exists(refused))).select_related("client", "contact", "fact")
     return [
         Step(Kind.DOOR, door.client, door.what, max(0, (as_of - door.due_by).days), door.get_absolute_url())
         for door in doors[:DOORS_SHOWN]

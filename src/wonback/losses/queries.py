@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import batched
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import connection, models, transaction
@@ -36,6 +36,16 @@ def allowing(answers: "models.QuerySet[Permission]", *, as_of: date) -> "models.
     """The answers that let us follow up on that day."""
     begun, not_over = Q(not_before=None) | Q(not_before__lte=as_of), Q(until=None) | Q(until__gt=as_of)
     return answers.filter(begun, not_over, answer="allowed")
+
+
+def by_number[Row: tuple[Any, ...]](rows: "models.QuerySet[Any, Row]") -> Iterator[Row]:
+    """Rows whose first column is their number, in its order, so many at a time: a million never lie in memory at once."""
+    last = 0
+    while batch := list(rows.filter(pk__gt=last).order_by("pk")[:BATCH]):
+        yield from batch
+        if len(batch) < BATCH:
+            return
+        last = batch[-1][0]
 
 
 def _write_ranks(ranks: list[tuple[float, int]]) -> int:
@@ -82,7 +92,7 @@ class LossQuerySet(models.QuerySet["Loss"]):
 
     def may_follow_up(self, *, as_of: date) -> Self:
         """Losses whose client allowed us to follow up, and where nobody refused."""
-        answers = Permission.objects.filter(client=OuterRef("client"))
+        answers = Permission.objects.speaking(as_of=as_of).filter(client=OuterRef("client"))
         return self.filter(Exists(allowing(answers, as_of=as_of)), ~Exists(answers.filter(answer="refused")))
 
     def of_clients_called(self, text: str) -> Self:
@@ -122,7 +132,7 @@ class LossQuerySet(models.QuerySet["Loss"]):
             yield Past(reason, (until - lost_on).days // PERIOD_DAYS + 1, max(called, -1), returned)
 
     def put_in_rank(self, *, as_of: date) -> int:
-        """Rank all of these anew; return how many moved. One query reads what was learned, one the losses, in batches."""
+        """Rank all of these anew; return how many moved. One query reads what was learned, one each batch of losses."""
         from wonback.losses.models.experience import Experience  # noqa: PLC0415  # models import their querysets from here
 
         learned, moved = Experience.learned(), 0
@@ -131,26 +141,21 @@ class LossQuerySet(models.QuerySet["Loss"]):
             moved += _write_ranks([(rank, pk) for rank, before, pk in ranks if rank != before])
         return moved
 
-    def standings(self, *, as_of: date) -> "list[tuple[int, float, ranking.Standing]]":
-        """Each loss with its number, its rank so far, and what the ranking looks at; in one query."""
+    def standings(self, *, as_of: date) -> "Iterator[tuple[int, float, ranking.Standing]]":
+        """Each loss with its number, its rank so far, and what the ranking looks at; one query each batch."""
         names = ("worth", "lost_on", "reason__can_change", "reason__we_control", "reason__key")
         found = self.with_answers(as_of=as_of).values_list("pk", "rank", *names, "refused", "allowed", "answered")
-        return [
-            (
-                pk,
-                rank,
-                ranking.Standing(
-                    worth=worth,
-                    lost_on=lost_on,
-                    can_change=can_change,
-                    we_control=we_control,
-                    reason=reason,
-                    reason_known=reason != NOT_KNOWN,
-                    may_follow_up=False if refused else allowed if answered else None,
-                ),
+        for pk, rank, worth, lost_on, can_change, we_control, reason, refused, allowed, answered in by_number(found):
+            standing = ranking.Standing(
+                worth=worth,
+                lost_on=lost_on,
+                can_change=can_change,
+                we_control=we_control,
+                reason=reason,
+                reason_known=reason != NOT_KNOWN,
+                may_follow_up=False if refused else allowed if answered else None,
             )
-            for pk, rank, worth, lost_on, can_change, we_control, reason, refused, allowed, answered in found
-        ]
+            yield pk, rank, standing
 
     def with_voices(self) -> Self:
         """What our rep says and what the client says, as reasons that count; a confirmed one stands for the client's.
@@ -185,7 +190,7 @@ class LossQuerySet(models.QuerySet["Loss"]):
 
     def with_answers(self, *, as_of: date) -> Self:
         """What the clients answered when asked whether we may follow up: refused, allowed, anything at all."""
-        answers = Permission.objects.filter(client=OuterRef("client"))
+        answers = Permission.objects.speaking(as_of=as_of).filter(client=OuterRef("client"))
         return self.annotate(
             refused=Exists(answers.filter(answer="refused")),
             allowed=Exists(allowing(answers, as_of=as_of)),

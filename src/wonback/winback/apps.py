@@ -96,7 +96,7 @@ def refused(instance: "Permission", **kwargs: object) -> None:
     """No step survives a refusal, of the person or of the company."""
     from wonback.winback.models import Sequence  # noqa: PLC0415  # models are not loaded yet
 
-    if instance.answer == "refused":
+    if instance.answer == "refused" and not instance.is_silent(as_of=timezone.localdate(instance.given_at)):
         theirs = Sequence.objects.filter(plan__loss__client=instance.client_id)
         whom = theirs.filter(contact=instance.contact_id) if instance.contact_id else theirs
         whom.stop(Sequence.Exit.REFUSAL, at=instance.given_at)

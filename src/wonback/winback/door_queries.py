@@ -126,7 +126,7 @@ class TriggerQuerySet(models.QuerySet["Trigger"]):
     def notice_permissions(self, *, at: datetime) -> int:
         """The day from which they allowed us to follow up has come."""
         day = timezone.localdate(at)
-        refused = Permission.objects.filter(client=OuterRef("client"), answer="refused")
+        refused = Permission.objects.speaking(as_of=day).filter(client=OuterRef("client"), answer="refused")
         losses = Loss.objects.pursued().filter(client=OuterRef("client")).order_by("-rank", "pk").values("pk")[:1]
         allowed = Permission.objects.filter(begun(day), answer="allowed", not_before__isnull=False)
         fresh = allowed.filter(Q(until=None) | Q(until__gt=day)).exclude(Exists(refused))

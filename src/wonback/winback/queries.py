@@ -65,8 +65,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 
     def to_lock(self, *, as_of: date) -> Self:
         """Plans in which we ask although they refused since, or although what they allowed has run out."""
-        ahead = Q(answer="refused", not_before__gt=as_of)
-        answers = Permission.objects.filter(client=OuterRef("loss__client")).exclude(ahead)
+        answers = Permission.objects.speaking(as_of=as_of).filter(client=OuterRef("loss__client"))
         shut = Exists(answers.filter(answer="refused")) | (Exists(answers) & ~Exists(allowing(answers, as_of=as_of)))
         return self.filter(shut, stage__in=TALKING)
 

@@ -40,9 +40,10 @@ class SequenceQuerySet(models.QuerySet["Sequence"]):
         """Those that run towards somebody who works there no longer."""
         return self.running().filter(contact__left_on__isnull=False)
 
-    def refused(self) -> Self:
-        """Those that run though somebody there asked us not to contact them."""
-        said = Permission.objects.filter(client=models.OuterRef("plan__loss__client"), answer="refused")
+    def refused(self, *, as_of: date) -> Self:
+        """Those that run though somebody there asked us not to contact them, as far as that binds us on the day."""
+        standing = Permission.objects.speaking(as_of=as_of)
+        said = standing.filter(client=models.OuterRef("plan__loss__client"), answer="refused")
         ours = models.Q(contact=None) | models.Q(contact=models.OuterRef("contact"))
         return self.running().filter(models.Exists(said.filter(ours)))
 

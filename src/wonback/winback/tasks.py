@@ -60,7 +60,7 @@ def end_steps(*, as_of: date) -> int:
     at = start_of(as_of)
     locked = Sequence.objects.locked_out().stop(Sequence.Exit.GATE, at=at)
     gone = Sequence.objects.left().stop(Sequence.Exit.LEFT, at=at)
-    return locked + gone + Sequence.objects.refused().stop(Sequence.Exit.REFUSAL, at=at)
+    return locked + gone + Sequence.objects.refused(as_of=as_of).stop(Sequence.Exit.REFUSAL, at=at)
 
 
 def end_aftercare(*, as_of: date) -> int:

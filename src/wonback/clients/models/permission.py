@@ -85,9 +85,10 @@ class Permission(models.Model):
             return False
         return (self.not_before or as_of) <= as_of and (self.until is None or as_of < self.until)
 
-    def is_ahead(self, *, as_of: date) -> bool:
-        """Whether it is a refusal that begins on a later day: until then it binds nobody."""
-        return self.answer == self.Answer.REFUSED and self.not_before is not None and self.not_before > as_of
+    def is_silent(self, *, as_of: date) -> bool:
+        """Whether it is a refusal that begins later, or is over: on that day it binds nobody."""
+        ahead = self.not_before is not None and self.not_before > as_of
+        return self.answer == self.Answer.REFUSED and (ahead or (self.until is not None and self.until <= as_of))
 
     def as_refusal(self, *, as_of: date) -> str:
         """What we say to whoever would contact them all the same."""

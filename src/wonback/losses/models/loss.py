@@ -265,7 +265,7 @@ class Loss(models.Model):
 
     def may_follow_up(self, *, as_of: date) -> bool | None:
         """Whether the client allowed us to follow up; None while nobody has asked. One refusal binds everybody."""
-        answers = [answer for answer in self.client.permissions.all() if not answer.is_ahead(as_of=as_of)]
+        answers = [answer for answer in self.client.permissions.all() if not answer.is_silent(as_of=as_of)]
         if any(answer.answer == Permission.Answer.REFUSED for answer in answers):
             return False
         return any(answer.allows(as_of=as_of) for answer in answers) if answers else None
@@ -284,16 +284,14 @@ class Loss(models.Model):
 
     def why_ranked(self, *, as_of: date, learned: Table | None = None) -> list[str]:
         """The reasons for its place on the lost list, in sentences. `learned` spares a query for each of many."""
-        learned = self._learned(as_of=as_of) if learned is None else learned
-        return ranking.why(self.standing(as_of=as_of), as_of=as_of, learned=learned)
+        return ranking.why(self.standing(as_of=as_of), as_of=as_of, learned=self._learned(learned, as_of=as_of))
 
     def odds(self, *, as_of: date, learned: Table | None = None) -> Odds:
         """How many like them come back if we call, and if we do not."""
-        learned = self._learned(as_of=as_of) if learned is None else learned
-        return ranking.odds(self.standing(as_of=as_of), as_of=as_of, learned=learned)
+        return ranking.odds(self.standing(as_of=as_of), as_of=as_of, learned=self._learned(learned, as_of=as_of))
 
-    def _learned(self, *, as_of: date) -> Table:
-        return Experience.about([self], as_of=as_of)
+    def _learned(self, learned: Table | None = None, *, as_of: date) -> Table:
+        return Experience.about([self], as_of=as_of) if learned is None else learned
 
     def put_in_rank(self, *, as_of: date) -> None:
         self.rank = ranking.score(self.standing(as_of=as_of), as_of=as_of, learned=self._learned(as_of=as_of))

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import ClassVar
+from itertools import batched
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models, transaction
 from django.urls import reverse
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from wonback.clients.models import Client
 from wonback.clients.timeline import Verb
 from wonback.core.errors import AlreadyDone, Refusal
-from wonback.losses.models import Experience, Loss, WordsMissing
+from wonback.losses.models import Experience, Loss, Reason, WordsMissing
 from wonback.losses.ranking import odds
 from wonback.stats.effect import Arm, assign
 from wonback.team.models import Team, User
@@ -22,11 +23,15 @@ from wonback.team.policy import Right
 from wonback.winback import arms
 from wonback.winback.queries import CampaignArmQuerySet, CampaignQuerySet, losses_to_draw
 
+if TYPE_CHECKING:
+    from wonback.losses.queries import LossQuerySet
+
 DRAWN = Verb("loss.drawn", gettext_lazy("By lot {client} is among those we call: “{campaign}”."))
 WAITS = Verb("loss.waits", gettext_lazy("By lot we leave {client} alone until {until}: “{campaign}”."))
 TAKEN_OUT = Verb("loss.taken_out", gettext_lazy("{actor} lets us call {client} in spite of the lot: {why}."))
 
 LEAST_WAITING, MOST_WAITING = 0.05, 0.5
+BATCH = 2_000
 
 
 class BadTerms(Refusal):
@@ -159,20 +164,27 @@ class Campaign(models.Model):
         with transaction.atomic():
             # The night and a person who begins a plan wait here for one another.
             Campaign.objects.select_for_update().get(pk=self.pk)
-            there = losses_to_draw(self.team, as_of=today).select_related("client", "reason__parent")
-            new = {str(loss.pk): loss for loss in there}
-            known = {str(loss): (stratum, arm) for loss, stratum, arm in self.draws()}
-            natural = {key: stratum_of(loss) for key, loss in new.items()}
-            strata = arms.strata(natural, known={stratum for stratum, _arm in known.values()})
-            already = {key: arm for key, (_stratum, arm) in known.items()}
-            strata_of_all = {key: stratum for key, (stratum, _arm) in known.items()} | strata
-            lots = assign(strata_of_all, salt=f"campaign-{self.pk}", waiting=self.waiting, already=already)
-            CampaignArm.objects.bulk_create(
-                CampaignArm(campaign=self, loss=loss, arm=lots[key], stratum=strata[key], drawn_at=at)
-                for key, loss in new.items()
-            )
-            self._tell_all([(loss.client, lots[key]) for key, loss in new.items()], at=at)
-        return len(new)
+            if not (natural := strata_of(losses_to_draw(self.team, as_of=today))):
+                return 0
+            strata, lots = self._deal(natural)
+            for batch in batched(natural, BATCH, strict=False):
+                there = list(Loss.objects.filter(pk__in=map(int, batch)).select_related("client").order_by("pk"))
+                CampaignArm.objects.bulk_create(
+                    CampaignArm(
+                        campaign=self, loss=loss, arm=lots[f"{loss.pk}"], stratum=strata[f"{loss.pk}"], drawn_at=at
+                    )
+                    for loss in there
+                )
+                self._tell_all([(loss.client, lots[f"{loss.pk}"]) for loss in there], at=at)
+        return len(natural)
+
+    def _deal(self, natural: dict[str, str]) -> tuple[dict[str, str], dict[str, Arm]]:
+        """The stratum and the arm of each who is new, beside those drawn before."""
+        known = {str(loss): (stratum, arm) for loss, stratum, arm in self.draws()}
+        strata = arms.strata(natural, known={stratum for stratum, _arm in known.values()})
+        already = {key: arm for key, (_stratum, arm) in known.items()}
+        of_all = {key: stratum for key, (stratum, _arm) in known.items()} | strata
+        return strata, assign(of_all, salt=f"campaign-{self.pk}", waiting=self.waiting, already=already)
 
     def draws(self) -> list[tuple[int, str, Arm]]:
         """Who was drawn so far: loss, stratum and arm."""
@@ -208,9 +220,11 @@ class Campaign(models.Model):
         return arms.verdict(counted, share=self.waiting, planned=self.planned, ended=ended)
 
 
-def stratum_of(loss: Loss) -> str:
-    """Alike losses: of one value band and one class of reasons."""
-    return f"{arms.band_of(loss.worth)}/{loss.reason.kind.family}"
+def strata_of(losses: "LossQuerySet") -> dict[str, str]:
+    """Each loss, by its number, with the group of alike ones it is in: of one value band and one class of reasons."""
+    family = {reason.pk: reason.kind.family for reason in Reason.objects.select_related("parent")}
+    rows = losses.order_by("pk").values_list("pk", "worth", "reason_id")
+    return {str(pk): f"{arms.band_of(worth)}/{family[reason]}" for pk, worth, reason in rows}
 
 
 class CampaignArm(models.Model):
