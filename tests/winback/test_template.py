@@ -1,10 +1,12 @@
 """What a plan begins with: by reason, as it ships or as a lead wrote it, dated in working days."""
 
+from datetime import date
+
 import pytest
 
 from wonback.core.days import add_workdays
 from wonback.losses.models import Reason, WordsMissing
-from wonback.team.models import NotAllowed
+from wonback.team.models import Holiday, NotAllowed
 from wonback.winback.models import Plan, PlanTemplate
 from wonback.winback.models.milestone import Key
 from wonback.winback.models.template import CannotBeDated
@@ -44,6 +46,19 @@ class TestAPlan:
         assert plan.goal == "One site again, on time for three months"
         assert plan.reach_out_by == add_workdays(today, 35)
         assert plan.milestones.get(what="A month without a late delivery").due_by == add_workdays(today, 28)
+
+    def test_is_due_on_no_day_on_which_nobody_works(self, northwind_loss, rosa, ines, noon, today, settings):
+        settings.COUNTRY = "DE"
+        usual = [one.workdays for one in PlanTemplate.for_reason(northwind_loss.reason).steps]
+        own = Holiday.keep(add_workdays(today, usual[0]), "A day out", by=ines)
+
+        plan = Plan.start(northwind_loss, owner=rosa, by=rosa, at=noon)
+
+        days = list(plan.milestones.order_by("pk").values_list("due_by", flat=True))
+        assert days == [add_workdays(today, workdays, closed=[own.on]) for workdays in usual]
+        assert own.on not in days
+        # a month and more from the end of November: Christmas and New Year lie between
+        assert plan.reach_out_by > date(2027, 1, 11)
 
     def test_begins_as_a_lead_wrote_it(self, written, fabrikam_loss, rosa, noon, today):
         plan = Plan.start(fabrikam_loss, owner=rosa, by=rosa, at=noon)

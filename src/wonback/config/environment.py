@@ -19,6 +19,7 @@ KNOWN = {
     "WONBACK_URL",
     "WONBACK_PROXIES",
     "WONBACK_TIME_ZONE",
+    "WONBACK_COUNTRY",
     "WONBACK_CURRENCY",
     "WONBACK_COMPANY",
     "WONBACK_ADDRESS",
@@ -100,6 +101,15 @@ class Environment:
             raise ImproperlyConfigured(f"Set WONBACK_TIME_ZONE to a zone such as Europe/Berlin, not {name!r}.")
         return name
 
+    def country(self) -> str:
+        """Whose public holidays the company keeps: a land such as DE, or a part of one such as DE-HH; none where none is named."""
+        name = self.text("WONBACK_COUNTRY").upper()
+        if name and not has_holidays(name):
+            raise ImproperlyConfigured(
+                f"Set WONBACK_COUNTRY to a land such as DE, or a part of it such as DE-HH, not {name!r}."
+            )
+        return name
+
     def mailers(self) -> dict[str, Any]:
         """Where letters go: the given server, or this program's own output while there is none."""
         url = self.text("WONBACK_SMTP_URL")
@@ -155,6 +165,30 @@ def smtp(url: str) -> dict[str, Any]:
             "use_ssl": parts.scheme == "smtps",
             "timeout": 20,
         },
+    }
+
+
+def has_holidays(country: str) -> bool:
+    from holidays import list_supported_countries  # noqa: PLC0415  # it takes half a second, and few need it
+
+    land, _dash, part = country.partition("-")
+    parts = list_supported_countries().get(land)
+    return parts is not None and (not part or part in parts)
+
+
+def imap(url: str) -> dict[str, Any]:
+    """A mailbox from an address such as imaps://user:password@host/INBOX, or imap://…?tls=1 for TLS after the greeting."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"imap", "imaps"} or not parts.hostname or not parts.username:
+        raise ImproperlyConfigured("Give WONBACK_IMAP_URL as imaps://user:password@host:993/INBOX, or leave it out.")
+    plain = "starttls" if dict(parse_qsl(parts.query)).get("tls") == "1" else "none"
+    return {
+        "host": parts.hostname,
+        "port": parts.port or (993 if parts.scheme == "imaps" else 143),
+        "username": unquote(parts.username),
+        "password": unquote(parts.password or ""),
+        "folder": unquote(parts.path.strip("/")) or "INBOX",
+        "security": "tls" if parts.scheme == "imaps" else plain,
     }
 
 

@@ -154,6 +154,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("fr", "Français")]
 LOCALE_PATHS = [Path(__file__).parents[1] / "locale"]
 TIME_ZONE = ENV.time_zone()
+COUNTRY = ENV.country()
 USE_TZ = True
 
 STATIC_URL = "/static/"

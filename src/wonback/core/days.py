@@ -1,9 +1,12 @@
 """Days: windows with their fence posts named, and the days on which people work."""
 
 from argparse import ArgumentTypeError
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
+from functools import cache
+from itertools import islice
 
+from django.conf import settings
 from django.utils import timezone
 
 
@@ -31,26 +34,54 @@ def start_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def is_workday(day: date) -> bool:
-    """Monday to Friday."""
-    return day.weekday() < 5
+def is_workday(day: date, *, closed: Collection[date] = ()) -> bool:
+    """Monday to Friday, but for what the company’s country keeps and for the days in `closed`, which the company keeps by itself."""
+    return day.weekday() < 5 and day not in closed and not holiday_on(day)
 
 
-def add_workdays(day: date, workdays: int) -> date:
+def holiday_on(day: date) -> str:
+    """What the company’s country keeps on that day; nothing on others, and nothing where no country is set."""
+    return public_holidays(settings.COUNTRY, day.year).get(day, "") if settings.COUNTRY else ""
+
+
+def holidays_from(day: date, *, most: int) -> list[tuple[date, str]]:
+    """What the country keeps next, within a year; weekends, on which nobody works anyway, left out."""
+    year = (day + timedelta(days=n) for n in range(366 if settings.COUNTRY else 0))
+    kept = ((one, holiday_on(one)) for one in year if one.weekday() < 5 and holiday_on(one))
+    return list(islice(kept, most))
+
+
+@cache
+def public_holidays(country: str, year: int) -> Mapping[date, str]:
+    """The holidays of a country, or of a part of it such as DE-HH, in one year, by day."""
+    from holidays import country_holidays  # noqa: PLC0415  # it takes half a second, and only those who name a country need it
+
+    code, _dash, part = country.partition("-")
+    return dict(country_holidays(code, subdiv=part or None, years=year))
+
+
+def add_workdays(day: date, workdays: int, *, closed: Collection[date] = ()) -> date:
     """The day on which `workdays` working days after `day` have passed.
 
     >>> add_workdays(date(2026, 11, 20), 1)  # a Friday
     datetime.date(2026, 11, 23)
+    >>> add_workdays(date(2026, 11, 20), 1, closed=[date(2026, 11, 23)])
+    datetime.date(2026, 11, 24)
     """
-    following = workdays_after(day)
+    following = workdays_after(day, closed=closed)
     for _ in range(workdays):
         day = next(following)
     return day
 
 
-def workdays_after(day: date) -> Iterator[date]:
+def workdays_after(day: date, *, closed: Collection[date] = ()) -> Iterator[date]:
     """The working days that follow `day`, without end."""
     while True:
         day += timedelta(days=1)
-        if is_workday(day):
+        if is_workday(day, closed=closed):
             yield day
+
+
+def workday_from(day: date, *, closed: Collection[date] = ()) -> date:
+    """That day, or the first working day after it."""
+    return day if is_workday(day, closed=closed) else add_workdays(day, 1, closed=closed)

@@ -13,6 +13,7 @@ from wonback.care.models import PlannedTouch
 from wonback.care.planner import Person, Quarter
 from wonback.clients.models import Client
 from wonback.clients.queries import ClientQuerySet
+from wonback.core.days import holidays_from
 from wonback.desk.book import with_revenue
 from wonback.desk.planner import minutes_planned, people_of, persons
 from wonback.desk.planner_forms import AwayForm, HolidayForm
@@ -24,6 +25,7 @@ from wonback.team.policy import Right
 # How full a week is, in five shades; a sixth says that it is more than full.
 SHADES, OVER = 5, 6
 WITHOUT_SHOWN = 10
+KEPT_SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,8 @@ class Board:
 
     def days_off(self) -> dict[str, Sequence[Any]]:
         coming = Away.objects.filter(person=self.person, until__gt=self.as_of).order_by("since")
-        return {"away": list(coming), "holidays": list(Holiday.objects.filter(on__gte=self.as_of).order_by("on")[:20])}
+        ours = Holiday.objects.filter(on__gte=self.as_of).order_by("on")[:20]
+        return {"away": list(coming), "holidays": list(ours), "kept": holidays_from(self.as_of, most=KEPT_SHOWN)}
 
     def context(self) -> dict[str, Any]:
         without = self.without()

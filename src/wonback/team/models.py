@@ -184,6 +184,11 @@ class Holiday(models.Model):
         return self.name
 
     @classmethod
+    def days(cls) -> frozenset[date]:
+        """All of them, for whoever counts working days."""
+        return frozenset(cls.objects.values_list("on", flat=True))
+
+    @classmethod
     def keep(cls, on: date, name: str, *, by: User) -> "Holiday":
         """Say that the company rests on that day."""
         by.must(Right.LEAD)

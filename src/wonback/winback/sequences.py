@@ -1,13 +1,13 @@
 """Human steps in a row: what comes after how many working days, and what ends it. A rule without a database."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from wonback.core.days import add_workdays
+from wonback.core.days import add_workdays, workday_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +78,12 @@ class Dated:
     what: str
 
 
-def laid_out(steps: Iterable[Planned], *, begins_on: date) -> list[Dated]:
-    """The steps with their days: working days only, one after the other.
+def laid_out(steps: Sequence[Planned], *, begins_on: date, closed: Collection[date] = ()) -> list[Dated]:
+    """The steps with their days: working days only, one after the other, none in `closed`.
 
     >>> [str(step.due_by) for step in laid_out(TEMPLATES["new-person"].steps, begins_on=date(2026, 11, 27))]
     ['2026-11-27', '2026-12-03', '2026-12-10']
     """
-    first = add_workdays(begins_on, 0) if begins_on.weekday() < 5 else add_workdays(begins_on, 1)  # Saturday and Sunday
-    return [Dated(step.kind, add_workdays(first, step.workdays), str(step.what)) for step in steps]
+    first = workday_from(begins_on, closed=closed)
+    days = (add_workdays(first, step.workdays, closed=closed) for step in steps)
+    return [Dated(step.kind, day, str(step.what)) for step, day in zip(steps, days, strict=True)]

@@ -1,10 +1,10 @@
 """How close we stay to a client who came back: often at first, then less, for twelve months. A rule without a database."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from wonback.core.days import is_workday
+from wonback.core.days import workday_from
 
 WEEKLY, FORTNIGHTLY, MONTHLY, EXECUTIVE = "weekly", "fortnightly", "monthly", "executive"
 WEEKS = tuple(range(1, 5))
@@ -20,13 +20,13 @@ class Planned:
     kind: str
 
 
-def taper(begun_on: date) -> list[Planned]:
+def taper(begun_on: date, *, closed: Collection[date] = ()) -> list[Planned]:
     """Weekly four times, fortnightly four times, monthly to the twelfth month, and one visit of a lead. Working days only.
 
     >>> [sum(one.kind == kind for one in taper(date(2026, 1, 1))) for kind in (WEEKLY, FORTNIGHTLY, MONTHLY, EXECUTIVE)]
     [4, 4, 9, 1]
     """
-    return sorted(Planned(workday(day), kind) for day, kind in days(begun_on))
+    return sorted(Planned(workday_from(day, closed=closed), kind) for day, kind in days(begun_on))
 
 
 def days(begun_on: date) -> Iterator[tuple[date, str]]:
@@ -49,10 +49,3 @@ def months_after(day: date, months: int) -> date:
     first = date(day.year + month // 12, month % 12 + 1, 1)
     next_first = date(first.year + first.month // 12, first.month % 12 + 1, 1)
     return min(first + timedelta(days=day.day - 1), next_first - timedelta(days=1))
-
-
-def workday(day: date) -> date:
-    """That day, or the Monday after it."""
-    while not is_workday(day):
-        day += timedelta(days=1)
-    return day

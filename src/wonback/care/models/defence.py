@@ -16,7 +16,7 @@ from wonback.clients.models import Client
 from wonback.clients.timeline import Verb
 from wonback.core.days import add_workdays
 from wonback.core.errors import AlreadyDone
-from wonback.team.models import User
+from wonback.team.models import Holiday, User
 from wonback.team.policy import Right
 
 MOUNTED = Verb("defence.mounted", gettext_lazy("{actor} defends {client} against {competitor}: {steps} steps."))
@@ -105,14 +105,14 @@ class Defence(models.Model):
         return defence
 
     def _laid_out(self, owner: User, *, today: date) -> list["DefenceStep"]:
-        lead = owner.reports_to or owner
+        lead, closed = owner.reports_to or owner, Holiday.days()
         return [
             DefenceStep(
                 defence=self,
                 place=place,
                 what=str(step.what),
                 owner=lead if step.is_leads else owner,
-                due_by=add_workdays(today, step.workdays),
+                due_by=add_workdays(today, step.workdays, closed=closed),
             )
             for place, step in enumerate(STEPS, 1)
         ]

@@ -13,7 +13,7 @@ from wonback.care.planned_queries import PlannedTouchQuerySet
 from wonback.care.planner import VISIT_MINUTES
 from wonback.clients.models import Client
 from wonback.clients.timeline import Verb
-from wonback.core.days import is_workday
+from wonback.core.days import holiday_on, is_workday
 from wonback.core.errors import Refusal
 from wonback.team.models import User
 from wonback.team.policy import Right
@@ -104,6 +104,8 @@ def must_be_possible(client: Client, day: date, *, today: date, apart_from: Plan
     """Refuse a day on which nobody works, or on which they hear from us anyway."""
     if not today <= day <= today + timedelta(days=MOST_DAYS):
         raise DayImpossible(_("Choose today or a later day, within a year."))
+    if kept := holiday_on(day):
+        raise DayImpossible(_("Choose a working day: that one is %(name)s.") % {"name": kept})
     if not is_workday(day):
         raise DayImpossible(_("Choose a working day: that is a %(day)s.") % {"day": formats.date_format(day, "l")})
     others = PlannedTouch.objects.open().filter(client=client, day=day).exclude(pk=apart_from.pk if apart_from else 0)

@@ -19,7 +19,7 @@ from wonback.clients.timeline import Verb
 from wonback.core.errors import AlreadyDone, Refusal
 from wonback.post import links, tongues
 from wonback.post.models import DoNotContact, Letter
-from wonback.team.models import User
+from wonback.team.models import Holiday, User
 from wonback.team.policy import Right
 from wonback.winback.care_queries import AftercareQuerySet, CheckQuerySet
 from wonback.winback.taper import EXECUTIVE, months_after, taper
@@ -80,7 +80,10 @@ class Aftercare(models.Model):
             )
             if is_new or again:
                 aftercare.refresh_from_db()
-                checks = [Check(aftercare=aftercare, kind=one.kind, due_by=one.due_by) for one in taper(on)]
+                checks = [
+                    Check(aftercare=aftercare, kind=one.kind, due_by=one.due_by)
+                    for one in taper(on, closed=Holiday.days())
+                ]
                 Check.objects.bulk_create(checks)
                 plan.loss.client.tell(BEGUN, by=None, at=at, until=aftercare.until.isoformat())
         return aftercare

@@ -1,5 +1,6 @@
 """A benchmark of a plan: what should be true, by when."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -46,10 +47,15 @@ class Milestone(models.Model):
         return self.what
 
     @classmethod
-    def lay_out(cls, plan: "Plan", pattern: Pattern, today: date) -> None:
-        """Those of the plan’s template, on working days from today."""
+    def lay_out(cls, plan: "Plan", pattern: Pattern, today: date, *, closed: Collection[date] = ()) -> None:
+        """Those of the plan’s template, on working days from today; on none of those in `closed`."""
         Milestone.objects.bulk_create(
-            Milestone(plan=plan, key=step.key, what=str(step.what), due_by=add_workdays(today, step.workdays))
+            Milestone(
+                plan=plan,
+                key=step.key,
+                what=str(step.what),
+                due_by=add_workdays(today, step.workdays, closed=closed),
+            )
             for step in pattern.steps
         )
 

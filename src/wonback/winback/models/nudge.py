@@ -14,7 +14,7 @@ from wonback.core.errors import AlreadyDone, Refusal
 from wonback.losses.models import WordsMissing
 from wonback.post import links
 from wonback.post.models import Letter
-from wonback.team.models import User
+from wonback.team.models import Holiday, User
 from wonback.winback import nudging
 from wonback.winback.models.change import Change
 from wonback.winback.models.plan import Plan
@@ -146,7 +146,7 @@ class Nudge(models.Model):
         if not why.strip():
             raise WordsMissing(_("Say what keeps you from being certain, so that it can be changed."))
         again = max(
-            ask_again_on or add_workdays(timezone.localdate(at), WORKDAYS_TO_ASK_AGAIN),
+            ask_again_on or add_workdays(timezone.localdate(at), WORKDAYS_TO_ASK_AGAIN, closed=Holiday.days()),
             timezone.localdate(at) + timedelta(days=1),
         )
         with transaction.atomic():

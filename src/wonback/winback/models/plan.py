@@ -18,7 +18,7 @@ from wonback.core.writing import Names, parts_of, reconciled
 from wonback.losses.clocks import Clock
 from wonback.losses.models import Loss, WordsMissing
 from wonback.post.models import Letter
-from wonback.team.models import User
+from wonback.team.models import Holiday, User
 from wonback.team.policy import Right
 from wonback.winback import clocks, gate, stages
 from wonback.winback.models import locking
@@ -99,13 +99,13 @@ class Plan(models.Model):
             Loss.objects.select_for_update().get(pk=loss.pk)
             if cls.objects.filter(loss=loss).exists():
                 raise AlreadyDone(_("Open the plan that exists: there is one for each loss."))
-            today = timezone.localdate(at)
+            today, closed = timezone.localdate(at), Holiday.days()
             pattern = PlanTemplate.for_reason(loss.reason)
-            reach_out_by = add_workdays(today, pattern.reach_out_after)
+            reach_out_by = add_workdays(today, pattern.reach_out_after, closed=closed)
             draw(loss, at=at)
             facts = {"goal": goal or str(pattern.goal), "started_at": at, "reach_out_by": reach_out_by}
             plan = cls.objects.create(loss=loss, owner=owner, **facts)
-            Milestone.lay_out(plan, pattern, today)
+            Milestone.lay_out(plan, pattern, today, closed=closed)
             loss.client.tell(STARTED, by=by, at=at)
             plan.see_progress(at=at)
         return plan

@@ -12,7 +12,7 @@ from wonback.clients.models import Contact
 from wonback.clients.timeline import Verb
 from wonback.core.errors import AlreadyDone, Refusal
 from wonback.losses.models import WordsMissing
-from wonback.team.models import User
+from wonback.team.models import Holiday, User
 from wonback.team.policy import Right
 from wonback.winback.models.offer import NotOpen
 from wonback.winback.sequences import TEMPLATES, laid_out
@@ -108,7 +108,7 @@ class Sequence(models.Model):
             if cls.objects.running().filter(contact=contact).exists():
                 raise AlreadyDone(_("Look again: steps towards %(name)s are under way.") % {"name": contact})
             sequence = cls.objects.create(plan=plan, contact=contact, template=template, begun_by=by, begun_at=at)
-            steps = laid_out(TEMPLATES[template].steps, begins_on=today)
+            steps = laid_out(TEMPLATES[template].steps, begins_on=today, closed=Holiday.days())
             for step in steps:
                 sequence.steps.create(kind=step.kind, what=step.what, due_by=step.due_by)
             sequence._tell(BEGUN, by=by, at=at, name=sequence.name)
