@@ -111,6 +111,45 @@ class TestDatabase:
             Environment({"DATABASE_URL": "mysql://localhost/wonback"}).database(tmp_path)
 
 
+class TestCountry:
+    def test_is_none_unless_named(self):
+        assert Environment({}).country() == ""
+
+    @pytest.mark.parametrize("named", ["DE", "de-hh", "GB-ENG"])
+    def test_may_be_a_land_or_a_part_of_one(self, named):
+        assert Environment({"WONBACK_COUNTRY": named}).country() == named.upper()
+
+    @pytest.mark.parametrize("named", ["Germany", "XX", "DE-QQ"])
+    def test_that_nobody_knows_is_refused(self, named):
+        with pytest.raises(ImproperlyConfigured, match="Set WONBACK_COUNTRY to a land"):
+            Environment({"WONBACK_COUNTRY": named}).country()
+
+
+class TestMailbox:
+    def test_is_not_read_while_none_is_named(self):
+        assert Environment({}).mailbox() is None
+
+    def test_is_where_its_address_says(self):
+        whole = Environment(
+            {"WONBACK_IMAP_URL": "imaps://me%40ours.example:s%3Acret@mail.example/Client%20answers"}
+        ).mailbox()
+
+        assert whole == {
+            "host": "mail.example", "port": 993, "username": "me@ours.example", "password": "s:cret",
+            "folder": "Client answers", "security": "tls",
+        }  # fmt: skip
+
+    def test_may_be_encrypted_after_the_greeting(self):
+        whole = Environment({"WONBACK_IMAP_URL": "imap://me:secret@mail.example?tls=1"}).mailbox()
+
+        assert (whole["port"], whole["folder"], whole["security"]) == (143, "INBOX", "starttls")
+
+    @pytest.mark.parametrize("url", ["pop3://me:secret@mail.example", "imaps://mail.example", "mail.example"])
+    def test_of_no_such_address_is_refused(self, url):
+        with pytest.raises(ImproperlyConfigured, match="Give WONBACK_IMAP_URL as imaps://"):
+            Environment({"WONBACK_IMAP_URL": url}).mailbox()
+
+
 class TestMail:
     def test_is_printed_while_no_server_is_named(self):
         assert Environment({}).mailers()["default"]["BACKEND"].endswith("console.EmailBackend")

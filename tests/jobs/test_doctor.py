@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 from wonback.core.locks import alone
 from wonback.jobs import doctor
+from wonback.post.models import Mailbox
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +58,7 @@ class TestAHomeInOrder:
 
     def test_was_looked_at_from_all_sides(self, now):
         assert set(findings(now)) == {
-            "home", "secret key", "disk", "clock", "mail", "database", "engine", "tables", "worker", "letters",
+            "home", "secret key", "disk", "clock", "mail", "database", "engine", "tables", "worker", "letters", "mailbox",
         }  # fmt: skip
 
 
@@ -110,6 +111,12 @@ class TestItTellsWhatToDo:
         settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}}
 
         assert wrong(now)["mail"].startswith("Correct WONBACK_SMTP_URL or start the mail server")
+
+    def test_about_a_mailbox_that_could_not_be_read(self, now, settings):
+        settings.MAILBOX = {"username": "replies", "host": "127.0.0.1", "folder": "INBOX"}
+        Mailbox.at(settings.MAILBOX).note("The mailbox cannot be read: no such folder.", at=now)
+
+        assert wrong(now)["mailbox"].endswith("The mailbox cannot be read: no such folder.")
 
     def test_about_a_worker_that_is_gone_while_wonback_is_served(self, now, home):
         with alone(home / "serve.lock", otherwise=""):

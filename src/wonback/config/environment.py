@@ -27,6 +27,7 @@ KNOWN = {
     "WONBACK_SYNCHRONOUS",
     "WONBACK_ADMIN_EMAIL",
     "WONBACK_SMTP_URL",
+    "WONBACK_IMAP_URL",
     "WONBACK_MAIL_FROM",
     "WONBACK_ENGINE",
     "WONBACK_DISCOUNT",
@@ -114,6 +115,11 @@ class Environment:
         """Where letters go: the given server, or this program's own output while there is none."""
         url = self.text("WONBACK_SMTP_URL")
         return {"default": smtp(url) if url else {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+
+    def mailbox(self) -> dict[str, Any] | None:
+        """Where answers to letters arrive; None while nobody has said."""
+        url = self.text("WONBACK_IMAP_URL")
+        return imap(url) if url else None
 
     def secret_key(self, home: Path) -> str:
         """The given key, or one made once and kept in the home folder for its owner alone."""

@@ -104,6 +104,7 @@ TASKS = {
                 "night": {"task": "wonback.jobs.tasks.night", "cron": "0 3 * * *"},
                 # A letter that was just written wakes the worker itself; this is for those whose time has come.
                 "letters": {"task": "wonback.post.tasks.send_letters", "cron": "* * * * *"},
+                "mailbox": {"task": "wonback.winback.tasks.read_mailbox", "cron": "*/2 * * * *"},
                 # Everybody's morning has its own hour.
                 "mornings": {"task": "wonback.desk.tasks.mornings", "cron": "*/5 * * * *"},
             }
@@ -168,4 +169,5 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 MAILERS = ENV.mailers()
+MAILBOX = ENV.mailbox()
 DEFAULT_FROM_EMAIL = ENV.text("WONBACK_MAIL_FROM", "Wonback <wonback@localhost>")

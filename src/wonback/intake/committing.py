@@ -15,7 +15,7 @@ from wonback.clients import names
 from wonback.clients.models import Client, Permission, Spell
 from wonback.clients.names import name_key
 from wonback.clients.timeline import Verb
-from wonback.intake import evidence, touching
+from wonback.intake import evidence, moving, touching
 from wonback.intake.evidence import Evidence
 from wonback.intake.index import reference
 from wonback.intake.resolving import NEW, UPDATED, Resolver
@@ -50,6 +50,7 @@ class Commit:
             )
             self.writer.create(kind, rows, keys=self.writer.keys[kind])
             self.writer.change(kind, {pk: row for pk, _sheet, row in self.plan.stage.planned(kind, UPDATED)})
+        moving.carry_out(self.plan, self.writer, self.files)
         self._tell_causes()
         self._end_known()
         self._follow_up_known()

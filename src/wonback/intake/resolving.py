@@ -16,6 +16,7 @@ from wonback.intake.evidence import Evidence
 from wonback.intake.examples import Examples
 from wonback.intake.index import BY_NAME, Clients, People, Products, Teams
 from wonback.intake.leaving import Wordings
+from wonback.intake.moving import Noticed
 from wonback.intake.stage import Body, Stage, Staged
 from wonback.losses.models import Wording
 from wonback.team.models import User
@@ -44,6 +45,7 @@ class Resolver:
     bound: dict[int, list[tuple[str, str, str]]] = field(default_factory=lambda: defaultdict(list))
     # The last day on which we were really in touch with each client, as these files tell.
     touched_on: dict[int, str] = field(default_factory=dict)
+    noticed: Noticed = field(default_factory=Noticed)
     # Clients who were here before and of whom these files told already.
     met: set[int] = field(default_factory=set)
 

@@ -9,7 +9,7 @@ from django.db import models
 
 from wonback.clients.models import Contact, Contract, Deal, Permission, Purchase
 from wonback.clients.models.deal import Known
-from wonback.intake import comparing
+from wonback.intake import comparing, moving
 from wonback.intake.leaving import FOR_EVER, a_year_of, leave, why
 from wonback.intake.rows import exact
 from wonback.intake.stage import Body, Staged
@@ -22,7 +22,7 @@ Maker = Callable[["Resolver", Staged], Body]
 
 
 def resolve(plan: "Resolver") -> None:
-    each(plan, "contact", Contact, contact)
+    people(plan)
     each(plan, "contract", Contract, contract)
     each(plan, "deal", Deal, deal)
     each(plan, "purchase", Purchase, purchase)
@@ -34,7 +34,6 @@ def each(plan: "Resolver", kind: str, model: type[models.Model], make: Maker) ->
     for source, chunk in comparing.in_chunks(plan.stage.staged(kind)):
         there = comparing.by_external_id(model, source, [one.key for one in chunk])
         lost = lost_before(there) if kind == "deal" else set()
-        refusing = refused_before(there) if kind == "contact" else set()
         for one in chunk:
             row, before = make(plan, one) | {"source": source, "external_id": one.key}, there.get(one.key)
             if kind != "purchase":
@@ -42,7 +41,20 @@ def each(plan: "Resolver", kind: str, model: type[models.Model], make: Maker) ->
             place = place_of(plan, kind, one, row, before)
             if kind == "deal" and row["outcome"] == Deal.Outcome.LOST:
                 lose_deal(plan, one, row, place, known=place in lost)
-            if kind == "contact" and one.body.get("refuses") and place not in refusing:
+
+
+def people(plan: "Resolver") -> None:
+    """Compare every contact with what is known: a new one, the same one, or one who works elsewhere now."""
+    for source, chunk in comparing.in_chunks(plan.stage.staged("contact")):
+        trails = moving.trails(comparing.by_external_id(Contact, source, [one.key for one in chunk]))
+        refusing = refused_before([row["pk"] for trail in trails.values() for row in trail])
+        for one in chunk:
+            row, trail = contact(plan, one) | {"source": source, "external_id": one.key}, trails.get(one.key, [])
+            plan.repeat(one, "contact")
+            place = moving.place_of(plan, one, row, trail) if trail else place_of(plan, "contact", one, row, None)
+            # Whoever asked us to leave them alone asked so wherever they work.
+            refuses = one.body.get("refuses") or any(known["pk"] in refusing for known in trail)
+            if refuses and place not in refusing:
                 plan.add("permission", one.sheet, {"client_id": row["client_id"], "contact_id": place})
 
 
@@ -79,13 +91,9 @@ def lost_before(there: dict[str, Body]) -> set[int]:
     return set(Loss.objects.filter(deal__in=pks).values_list("deal_id", flat=True))
 
 
-def refused_before(there: dict[str, Body]) -> set[int | None]:
-    pks = [row["pk"] for row in there.values()]
-    return set(
-        Permission.objects.filter(contact__in=pks, answer=Permission.Answer.REFUSED).values_list(
-            "contact_id", flat=True
-        )
-    )
+def refused_before(contacts: list[int]) -> set[int | None]:
+    said_no = Permission.objects.filter(contact__in=contacts, answer=Permission.Answer.REFUSED)
+    return set(said_no.values_list("contact_id", flat=True))
 
 
 def contact(plan: "Resolver", one: Staged) -> Body:

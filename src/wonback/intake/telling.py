@@ -67,6 +67,8 @@ def counted(tally: Counter[str]) -> list[str]:
             ),
             ("undated losses", _("%(n)s lost ones have no day; today was taken.")),
             ("repeated", _("%(n)s records come more than once in these files; of what differs, the last line counts.")),
+            ("moved", _("%(n)s people work for somebody else than before: their old place ends, a new one begins.")),
+            ("other titles", _("%(n)s people have another title than before; their timeline tells.")),
             ("renamed", _("%(n)s clients get another name than they have now.")),
             ("formulas", _("%(n)s texts look like formulas; they are kept as they stand and never worked out.")),
             ("cut", _("%(n)s texts were longer than we can keep, and were cut.")),

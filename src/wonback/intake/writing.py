@@ -19,6 +19,7 @@ from wonback.intake.comparing import Model
 from wonback.intake.stage import Body
 from wonback.losses.models import Cause, Loss, Wording
 from wonback.team.models import Team, User
+from wonback.winback.models import Move, Trigger
 
 AT_ONCE = 5_000
 MODELS: dict[str, Model] = {
@@ -37,6 +38,8 @@ MODELS: dict[str, Model] = {
     "cause": Cause,
     "spell": Spell,
     "entry": Entry,
+    "move": Move,
+    "door": Trigger,
 }
 # Which kind a column refers to.
 REFERS = {
@@ -53,6 +56,8 @@ REFERS = {
     "loss_id": "loss",
     "by_id": "person",
     "actor_id": "person",
+    "arrived_id": "contact",
+    "to_id": "client",
 }
 # What Wonback itself writes later, so that it tells nothing about whether a person changed a row.
 VOLATILE = {"last_touch_on", "touch_by", "touch_latest_by", "name_key", "rank", "last_login"}

@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 
 from wonback.core.sqlite.base import SAFE
 from wonback.jobs import upkeep
-from wonback.post.models import Letter
+from wonback.post.models import Letter, Mailbox
 
 POSTGRESQL_SINCE = 15
 BYTES_FREE = 500_000_000
@@ -56,6 +56,7 @@ def examine(*, now: datetime) -> Iterator[Finding]:
         yield look_at_worker(now=now)
         if tables.ok and not upkeep.unapplied():
             yield look_at_letters()
+            yield look_at_mailbox()
 
 
 def look_at_home() -> Finding:
@@ -251,3 +252,17 @@ def is_served() -> bool:
         except BlockingIOError:
             return True
     return False
+
+
+def look_at_mailbox() -> Finding:
+    """How the worker’s last look went; here nobody signs in."""
+    if settings.MAILBOX is None:
+        return Finding("mailbox", ok=True, says=_("not set up; set WONBACK_IMAP_URL to have answers read"))
+    box = Mailbox.last_read(settings.MAILBOX)
+    if box and box.problem:
+        return Finding(
+            "mailbox",
+            ok=False,
+            says=_("Correct WONBACK_IMAP_URL or start the mail server. %(problem)s") % {"problem": box.problem},
+        )
+    return Finding("mailbox", ok=True, says=_("what arrives is read"))

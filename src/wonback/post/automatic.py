@@ -89,7 +89,9 @@ WORDS: dict[Says, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 RULES = [(says, re.compile("|".join(words), re.IGNORECASE)) for says, words in WORDS.items()]
-ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# As long as addresses and names may be (RFC 5321): anybody can write us longer ones.
+LONGEST_ADDRESS, LONGEST_NAME = 254, 200
+ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 PART = r"[^\W\d_a-zß-öø-ÿ][\w'’-]+"
 NAME = re.compile(
     rf"(?<![\w@.])(?:{PART})(?: (?:van|von|de|da|do|dos|del|della|der|den|di|la|le|zu|af|av|[A-Z]\.|{PART})){{0,4}} {PART}"
@@ -121,11 +123,12 @@ def read(text: str, *, subject: str = "", own: str = "") -> Reading:
     if found is None:
         return Reading(says)
     email = found.group().rstrip(".").lower()
-    return Reading(says, name_near(whole, found.start(), found.end()) or name_in(email), email)
+    name = name_near(whole, found.start(), found.end()) or name_in(email)
+    return Reading(says, name[:LONGEST_NAME], email)
 
 
 def is_of_somebody_else(address: str, own: str) -> bool:
-    return address.lower() != own.lower() and not ROBOTS.match(address)
+    return address.lower() != own.lower() and not ROBOTS.match(address) and len(address) <= LONGEST_ADDRESS
 
 
 def name_near(text: str, start: int, end: int) -> str:

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from wonback.post.models import Letter
+from wonback.post.models import Letter, Mailbox
 from wonback.post.outbox import Outbox
 from wonback.team.request import Request
 from wonback.web.toast import toast
@@ -22,7 +22,8 @@ def letter_of(request: Request, pk: int) -> Letter:
 def outbox(request: Request) -> HttpResponse:
     """Your letters, and those of the people whose work you see."""
     has_server = "console" not in settings.MAILERS["default"]["BACKEND"]
-    return render(request, "post/outbox.html", {"groups": Outbox(request.user).groups, "has_server": has_server})
+    told = {"has_server": has_server, "mailbox": Mailbox.last_read(settings.MAILBOX)}
+    return render(request, "post/outbox.html", told | {"groups": Outbox(request.user).groups})
 
 
 @login_required

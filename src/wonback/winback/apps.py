@@ -32,6 +32,7 @@ class Winback(AppConfig):
 
     def ready(self) -> None:
         from wonback.post.models.letter import held  # noqa: PLC0415  # models are not loaded yet
+        from wonback.winback import inbox  # noqa: F401, PLC0415  # as above; timelines tell its verbs
 
         post_save.connect(see_progress, sender="clients.Entry", dispatch_uid="see_progress_of_plans")
         post_save.connect(left, sender="clients.Entry", dispatch_uid="end_steps_once_gone")

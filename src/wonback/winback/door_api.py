@@ -28,6 +28,7 @@ from wonback.winback.door_shapes import (
     WindowPage,
 )
 from wonback.winback.models import Change, Fact, Gone, Move, Trigger, Window
+from wonback.winback.people_views import be_there
 from wonback.winback.windows import Estimate
 
 router = Router(tags=["winback"])
@@ -92,9 +93,9 @@ def gone(request: Request, pk: Path[Pk], told: GoneIn) -> Move:
 
 @router.post("/contacts/{pk}/still-there", response=or_problem(SeenOut), operation_id="still_there")
 def still_there(request: Request, pk: Path[Pk]) -> Contact:
-    """Somebody is still there."""
+    """Somebody is still there. If they were said to have left, that is taken back, with the doors nobody went through."""
     contact = contact_of(request, pk)
-    contact.correct(verified_on=request.today, by=request.user, at=request.now)
+    be_there(request, contact)
     return contact
 
 

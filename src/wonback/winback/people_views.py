@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from wonback.clients.models import Contact
+from wonback.clients.models import Client, Contact
 from wonback.post.automatic import read
 from wonback.team.request import Request
 from wonback.web.forms import filled, words
@@ -35,11 +35,19 @@ def contact_of(request: Request, pk: int) -> Contact:
 @login_required
 @require_POST
 def still_there(request: Request, pk: int) -> HttpResponse:
-    """They are still there."""
+    """They are still there, also if somebody, a mail or a file said that they had left."""
     contact = contact_of(request, pk)
-    contact.correct(verified_on=request.today, by=request.user, at=request.now)
+    had_left = contact.left_on is not None
+    be_there(request, contact)
     toast(request, _("Noted: %(name)s is still there.") % {"name": contact})
-    return redirect("winback:people")
+    return redirect(contact.client) if had_left else redirect("winback:people")
+
+
+def be_there(request: Request, contact: Contact) -> None:
+    if contact.left_on:
+        Move.take_back(contact, by=request.user, at=request.now)
+    else:
+        contact.correct(verified_on=request.today, by=request.user, at=request.now)
 
 
 @login_required
@@ -47,12 +55,21 @@ def still_there(request: Request, pk: int) -> HttpResponse:
 def person(request: Request, pk: int) -> HttpResponse:
     """Has somebody left? Paste what came back, and it is read; nothing is kept before you say so."""
     contact = contact_of(request, pk)
+    if contact.left_on:
+        return render(request, "winback/person_gone.html", how_we_know(request, contact))
     text = words(request.POST, "text") if request.method == "POST" else ""
     found = read(text, own=contact.email) if text else None
     told: dict[str, Any] = {"on": request.today, "words": text}
     told |= {"successor": found.name, "successor_email": found.email} if found else {}
     form = GoneForm(initial=told, by=request.user, auto_id="gone_%s")
     return render(request, "winback/person.html", {"contact": contact, "form": form, "found": found, "text": text})
+
+
+def how_we_know(request: Request, contact: Contact) -> dict[str, Any]:
+    """Where they went is said to whoever may see that client."""
+    move = Move.objects.filter(contact=contact).select_related("successor", "noted_by").first()
+    to = Client.objects.visible_to(request.user).filter(pk=move.to_id).first() if move and move.to_id else None
+    return {"contact": contact, "move": move, "to": to}
 
 
 @login_required

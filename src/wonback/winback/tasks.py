@@ -1,11 +1,15 @@
-"""The night's work on plans and hand-outs. Each step may run twice for one day and does its work once."""
+"""The night's work on plans and hand-outs; each step may run twice for one day and does its work once. And the mailbox, all day."""
 
 from datetime import date, timedelta
 
+from django.conf import settings
+from django.core.management import call_command
+from django.tasks import task
 from django.utils.translation import gettext as _
 
 from wonback.core.days import add_workdays, start_of
-from wonback.winback.models import Aftercare, Campaign, HandOut, Plan, Sequence, Trigger
+from wonback.team.models import Holiday
+from wonback.winback.models import Aftercare, Campaign, HandOut, Milestone, Plan, Sequence, Trigger
 from wonback.winback.models.hand_out import DAYS_TO_BEGIN
 
 DAYS_TO_DECIDE = 5
@@ -72,7 +76,14 @@ def end_aftercare(*, as_of: date) -> int:
 
 def look_ahead(*, as_of: date) -> int:
     """Nightly step: plans on which nothing comes up any more get a day to decide what comes next. Return how many."""
-    silent = Plan.objects.with_nothing_ahead()
-    for plan in silent:
-        plan.aim(_("Decide what comes next with them"), due_by=add_workdays(as_of, DAYS_TO_DECIDE))
-    return len(silent)
+    silent = Plan.objects.with_nothing_ahead().values_list("pk", flat=True)
+    what, due_by = _("Decide what comes next with them"), add_workdays(as_of, DAYS_TO_DECIDE, closed=Holiday.days())
+    ahead = Milestone.objects.bulk_create([Milestone(plan_id=plan, what=what, due_by=due_by) for plan in silent])
+    return len(ahead)
+
+
+@task
+def read_mailbox() -> None:
+    """Read what is new in the mailbox, if there is one. It is the command that reads the clock."""
+    if settings.MAILBOX:
+        call_command("read_mailbox", verbosity=0)

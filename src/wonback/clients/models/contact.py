@@ -20,6 +20,7 @@ from wonback.team.models import User
 MET = Verb("contact.met", gettext_lazy("{actor} wrote down {contact} at {client}."))
 KNOWN_BETTER = Verb("contact.corrected", gettext_lazy("{actor} corrected what we know of {contact} at {client}."))
 LEFT = Verb("contact.left", gettext_lazy("{contact} left {client}, noted by {actor}."))
+STAYED = Verb("contact.stayed", gettext_lazy("{contact} is still at {client} after all, noted by {actor}."))
 # What can be put right, as it is called.
 FACTS = {
     "name": gettext_lazy("Name"),
@@ -79,8 +80,8 @@ class Contact(BroughtIn):
         return self.name
 
     @classmethod
-    def meet(cls, *, by: User, at: datetime, **facts: object) -> "Contact":
-        """Write down a person at a client."""
+    def meet(cls, *, by: User | None, at: datetime, **facts: object) -> "Contact":
+        """Write down a person at a client. `by` is None where the program noticed it."""
         with transaction.atomic():
             # Found again by how it begins, whatever case somebody typed.
             contact = cls.objects.create(**{**facts, "email": str(facts.get("email", "")).lower()})
@@ -146,7 +147,7 @@ class Contact(BroughtIn):
             self.language = language
             self.save(update_fields=["language"])
 
-    def leave(self, *, on: date, by: User, at: datetime) -> None:
+    def leave(self, *, on: date, by: User | None, at: datetime) -> None:
         """Note that this person has gone."""
         with transaction.atomic():
             if not Contact.objects.filter(pk=self.pk, left_on=None).update(
@@ -155,6 +156,15 @@ class Contact(BroughtIn):
                 raise AlreadyDone(_("Look again: somebody has already noted that they left."))
             self.left_on = on
             self.client.tell(LEFT, by=by, at=at, contact=self.name)
+
+    def stay(self, *, by: User, at: datetime) -> None:
+        """They had not left: somebody, a mail or a file was wrong."""
+        seen_on = timezone.localdate(at)
+        with transaction.atomic():
+            if not Contact.objects.filter(pk=self.pk, left_on__isnull=False).update(left_on=None, verified_on=seen_on):
+                raise AlreadyDone(_("Look again: they stand here as somebody who is there."))
+            self.left_on, self.verified_on = None, seen_on
+            self.client.tell(STAYED, by=by, at=at, contact=self.name)
 
     def objection(self, *, channel: str, scope: str = "", as_of: date) -> Permission | None:
         """What they, or their company, said against our reaching them by that channel on that day."""

@@ -167,7 +167,7 @@ class Invitation(models.Model):
         Letter.stop(f"invitation:{self.pk}:", why=str(self.End(end).label), at=at)
         self.refresh_from_db()
 
-    def replied(self, *, by: User, at: datetime) -> None:
+    def replied(self, *, by: User | None, at: datetime) -> None:
         """They answered in some way of their own. From here on people write, not Wonback."""
         if self.ended_at:
             raise AlreadyDone(_("Look again: they have already answered."))

@@ -2,5 +2,16 @@ from wonback.post.models.approach import Approach, TooOften
 from wonback.post.models.extension import Extension
 from wonback.post.models.feed import Feed
 from wonback.post.models.letter import DoNotContact, Letter, NoAddress
+from wonback.post.models.mailbox import Incoming, Mailbox
 
-__all__ = ["Approach", "DoNotContact", "Extension", "Feed", "Letter", "NoAddress", "TooOften"]
+__all__ = [
+    "Approach",
+    "DoNotContact",
+    "Extension",
+    "Feed",
+    "Incoming",
+    "Letter",
+    "Mailbox",
+    "NoAddress",
+    "TooOften",
+]

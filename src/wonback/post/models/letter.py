@@ -235,6 +235,10 @@ class Letter(models.Model):
         """The server may have taken it. Only a person can find out."""
         self._move({self.State.SENDING}, self.State.UNCERTAIN, why=why[:300], ended_at=at)
 
+    def come_back(self, why: str, *, at: datetime) -> bool:
+        """It went out, and did not arrive. False if that is known already, or it never went."""
+        return self._move({self.State.SENT, self.State.UNCERTAIN}, self.State.FAILED, why=why[:300], ended_at=at)
+
     def again(self, *, at: datetime) -> None:
         """Somebody wants it sent after all, though it failed or may have arrived."""
         if why := self.stands_against(at=at):

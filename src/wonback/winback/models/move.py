@@ -27,6 +27,7 @@ class Move(models.Model):
     class Source(models.TextChoices):
         TOLD = "told", gettext_lazy("Somebody told us")
         REPLY = "reply", gettext_lazy("A mail came back")
+        FILE = "file", gettext_lazy("A file named another firm")
 
     contact = models.OneToOneField(Contact, models.CASCADE, related_name="move")
     source = models.CharField(max_length=5, choices=Source, default=Source.TOLD)
@@ -35,7 +36,10 @@ class Move(models.Model):
     successor = models.ForeignKey(Contact, models.SET_NULL, null=True, blank=True, related_name="+")
     # Where they work now, if that is somebody we know.
     to = models.ForeignKey(Client, models.SET_NULL, null=True, blank=True, related_name="+")
-    noted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    # Who they are there.
+    arrived = models.ForeignKey(Contact, models.SET_NULL, null=True, blank=True, related_name="+")
+    # Nobody: the program noticed it by itself.
+    noted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     noted_at = models.DateTimeField()
 
     class Meta:
@@ -47,7 +51,7 @@ class Move(models.Model):
         return str(self.contact)
 
     @classmethod
-    def note(cls, contact: Contact, gone: Gone, *, by: User, at: datetime) -> "Move":
+    def note(cls, contact: Contact, gone: Gone, *, by: User | None, at: datetime) -> "Move":
         """They have left: write down who follows and where they went, and see which doors that opens."""
         with transaction.atomic():
             contact.leave(on=gone.on, by=by, at=at)
@@ -58,8 +62,16 @@ class Move(models.Model):
             Trigger.objects.notice_people(at=at)
         return move
 
+    @classmethod
+    def take_back(cls, contact: Contact, *, by: User, at: datetime) -> None:
+        """They had not left after all. Doors that opened and that nobody went through close; whoever was written down stays."""
+        with transaction.atomic():
+            contact.stay(by=by, at=at)
+            Trigger.objects.filter(contact=contact, taken_at=None).delete()
+            cls.objects.filter(contact=contact).delete()
+
     @staticmethod
-    def _meet_successor(contact: Contact, gone: Gone, *, by: User, at: datetime) -> Contact | None:
+    def _meet_successor(contact: Contact, gone: Gone, *, by: User | None, at: datetime) -> Contact | None:
         name, email = gone.successor.strip(), gone.successor_email.strip().lower()
         if not (name or email):
             return None
@@ -67,8 +79,9 @@ class Move(models.Model):
         facts = {"name": name or email, "email": email, "title": contact.title, "since": gone.on}
         return known or Contact.meet(by=by, at=at, client=contact.client, **facts)
 
-    def _arrive(self, *, by: User, at: datetime) -> None:
+    def _arrive(self, *, by: User | None, at: datetime) -> None:
         """They work at somebody we know: there they are who they were."""
         if self.to:
             facts = {"name": self.contact.name, "stance": self.contact.stance, "since": self.contact.left_on}
-            Contact.meet(by=by, at=at, client=self.to, **facts)
+            self.arrived = Contact.meet(by=by, at=at, client=self.to, **facts)
+            self.save(update_fields=["arrived"])
