@@ -86,6 +86,7 @@ DEEDS = {
     "winback:ladder": "add_rung",
     "winback:steps": "begin_steps",
     "winback:offer": "offer_rung",
+    "winback:offer_effects": "list_effects_of_offers",
     "winback:take": "take_offer",
     "winback:decline": "decline_offer",
     "winback:withdraw_offer": "withdraw_offer",

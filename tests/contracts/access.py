@@ -288,6 +288,7 @@ ACCESS = {
     "winback:decline": post(302, 404, 404, 422, 422, 404, 422, about="open_offer"),
     "winback:ladder": get(302, 404, 404, 200, 200, 404, 200, about="ready_plan"),
     "winback:offer": post(302, 404, 404, 302, 302, 404, 302, about="open_offer"),
+    "winback:offer_effects": get(*SIGNED_IN),
     "winback:take": post(302, 404, 404, 422, 422, 404, 422, about="open_offer"),
     "winback:withdraw_offer": post(302, 404, 404, 302, 302, 404, 302, about="open_offer"),
     # every step asks whether the conversation is open

@@ -218,6 +218,7 @@ API_ACCESS = {
     ),
     # it may be offered, and needs no lead; nobody has offered it yet
     "post /offers/{pk}/approve": ((401, 404, 404, 422, 200, 404, 200), {}),
+    "get /offers/effects": ((401, 200, 200, 200, 200, 200, 200), {}),
     "post /offers/{pk}/offer": ((401, 404, 404, 200, 200, 404, 200), {}),
     "post /offers/{pk}/take": ((401, 404, 404, 422, 422, 404, 422), {"on": "2026-11-23"}),
     "post /offers/{pk}/decline": ((401, 404, 404, 422, 422, 404, 422), {"why": "No budget"}),

@@ -13,6 +13,7 @@ from wonback.core.errors import AlreadyDone
 from wonback.figures.models import Figure
 from wonback.losses.models import Reason, WordsMissing
 from wonback.team.models import NotAllowed
+from wonback.winback.effects import rows
 from wonback.winback.ladder import Ladder
 from wonback.winback.models import Offer, Plan
 from wonback.winback.models.offer import ApprovalMissing, CannotBeOffered, NotOpen, Rung
@@ -209,13 +210,79 @@ class TestLadder:
         half, half_with_a_gift = put_on(worth=24_000), put_on(worth=24_000, extra=Decimal(2_000))
         odds = talking.loss.odds(as_of=today)
 
-        order = [offer for offer, _weighed in Ladder(talking, rosa, today).weighed]
+        order = [offer for offer, _weighed, _chance in Ladder(talking, rosa, today).weighed]
         best = Ladder(talking, rosa, today).weighed[0][1]
 
         assert order[0] == half
         assert set(order[1:]) == {small, half_with_a_gift}
         # Half of the former spend, for four years, at our margin.
         assert best.with_it == pytest.approx((odds.called - odds.alone) * 24_000 * 4 * 0.4 - 15)
+
+
+@database
+class TestWhatOffersTaught:
+    @pytest.fixture
+    def answered(self, talking, rosa, noon, today):
+        """Of thirty bare offers six were taken, of thirty with something free twelve."""
+        facts = {
+            "plan": talking,
+            "what": "One site",
+            "worth": 100,
+            "due_by": today,
+            "planned_by": rosa,
+            "planned_at": noon,
+        }
+        yes, no = {"state": "taken", "taken_on": today}, {"state": "declined"}
+        Offer.objects.bulk_create(
+            Offer(**facts, answered_at=noon, extra=extra, **(yes if number < taken else no))
+            for extra, taken in ((0, 6), (50, 12))
+            for number in range(30)
+        )
+
+    @pytest.fixture
+    def worth(self, talking, today, settings):
+        settings.MARGIN = 0.4
+        facts = {"metric": "value_of_return", "subject": "client", "unit": "money", "currency": "EUR", "as_of": today}
+        Figure.objects.create(subject_id=talking.loss.client_id, value=192_000, **facts)
+
+    def test_is_counted_by_what_was_given(self, answered, today):
+        told = {row.kind: (row.said_yes.some, row.said_yes.n, row.lacks) for row in rows(as_of=today)}
+
+        assert told == {"bare": (6, 30, 0), "discount": (0, 0, 20), "extra": (12, 30, 0), "both": (0, 0, 20)}
+        assert rows(as_of=today - timedelta(days=1))[0].said_yes.n == 0
+
+    def test_weighs_an_offer_of_that_kind(self, answered, worth, put_on, talking, rosa, today):
+        bare, free, cheap = put_on(), put_on(extra=Decimal(50)), put_on(discount=Decimal(50), full_price_from=today)
+
+        chances = Ladder(talking, rosa, today).chances
+
+        assert chances[bare.pk] is chances[cheap.pk] is None
+        assert chances[free.pk].n == 30
+        assert talking.loss.odds(as_of=today).called < chances[free.pk].value < 0.5
+        with_it = {offer: one.with_it for offer, one, _chance in Ladder(talking, rosa, today).weighed}
+        assert with_it[free] > with_it[bare]
+
+    def test_gives_way_to_what_somebody_expects_of_these_people(self, answered, put_on, talking, rosa, today):
+        free = put_on(extra=Decimal(50), chance=0.9)
+
+        assert (
+            Ladder(talking, rosa, today).chances[free.pk].value,
+            Ladder(talking, rosa, today).chances[free.pk].n,
+        ) == (0.9, None)
+
+    def test_is_asked_of_nobody_where_nothing_is_given(self, put_on, talking, rosa, today, django_assert_num_queries):
+        put_on()
+        shown = Ladder(talking, rosa, today)
+
+        with django_assert_num_queries(1):
+            assert set(shown.chances.values()) == {None}
+
+    def test_has_a_page_that_says_what_is_unknown(self, answered, client, rosa):
+        client.force_login(rosa)
+        page = client.get("/offers/effects/").content.decode()
+
+        assert "unknown: 20 answers are missing" in page
+        assert "What your offers have taught" in page
 
 
 # The side-bar of Kumar, Bhagwat & Zhang: cost and success of each offer; a return brought about 920.

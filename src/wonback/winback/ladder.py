@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from wonback.figures.models import Figure
 from wonback.losses.models import Loss
 from wonback.losses.returning import Odds
+from wonback.stats.offers import Lift
 from wonback.team.models import User
 from wonback.team.policy import Right
+from wonback.winback.effects import lifts
 from wonback.winback.models import Offer, Plan
 from wonback.winback.offers import Terms, Weighed, ranked
 from wonback.winback.stages import TALKING
@@ -34,6 +36,16 @@ class RungLine:
     def share_written(self) -> str:
         """As a progress bar reads it, in every language; more than before fills it just as well."""
         return f"{min(Decimal(1), self.share or Decimal(0)):.3f}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chance:
+    """How likely a yes is with an offer: a guess of ours, or learned from `n` answers, with its band."""
+
+    value: float
+    low: float | None = None
+    high: float | None = None
+    n: int | None = None
 
 
 @dataclass(frozen=True)
@@ -88,12 +100,13 @@ class Ladder:
         return self.share_of(self.reached)
 
     @cached_property
-    def weighed(self) -> list[tuple[Offer, Weighed]]:
+    def weighed(self) -> list[tuple[Offer, Weighed, Chance | None]]:
         """The open rungs by what they leave over, most first; none where something is not known."""
         if self.why_unknown:
             return []
         offers = {offer.pk: offer for offer in self.offers if offer.state in {"planned", "offered"}}
-        return [(offers[int(str(one.key))], one) for one in ranked(map(self.terms, offers.values()))]
+        found = ((offers[int(str(one.key))], one) for one in ranked(map(self.terms, offers.values())))
+        return [(offer, one, self.chances[offer.pk]) for offer, one in found]
 
     def terms(self, offer: Offer) -> Terms:
         """An offer as the arithmetic sees it, counted as if they stayed on this rung."""
@@ -106,8 +119,26 @@ class Ladder:
             cost=float(offer.cost),
             called=odds.called,
             alone=odds.alone,
-            chance=offer.chance,
+            chance=chance.value if (chance := self.chances[offer.pk]) else None,
         )
+
+    @cached_property
+    def chances(self) -> dict[int, Chance | None]:
+        """Of each open rung how likely a yes is and how we know; None where nothing is given, and where nobody knows what that adds."""
+        open_ones = [one for one in self.offers if one.state in {"planned", "offered"}]
+        asks = any(one.cost and one.chance is None for one in open_ones)
+        learned = lifts(as_of=self.today) if asks else {}
+        return {one.pk: self.chance_of(one, learned) for one in open_ones}
+
+    def chance_of(self, offer: Offer, learned: dict[str, Lift]) -> Chance | None:
+        """Somebody’s own guess counts before what the others taught: they know these people."""
+        if offer.chance is not None:
+            return Chance(value=offer.chance)
+        lift = learned.get(offer.given)
+        if lift is None:
+            return None
+        value, low, high = lift.chance(self.odds.called)
+        return Chance(value=value, low=low, high=high, n=lift.n)
 
     @cached_property
     def odds(self) -> Odds:

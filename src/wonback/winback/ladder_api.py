@@ -8,8 +8,9 @@ from ninja import Path, Router
 from wonback.clients.models import Product
 from wonback.team.answers import Pk, Why, or_problem
 from wonback.team.request import Request
+from wonback.winback.effects import rows
 from wonback.winback.ladder import Ladder
-from wonback.winback.ladder_shapes import LadderOut, OfferOut, RungIn, TakeIn
+from wonback.winback.ladder_shapes import EffectOut, LadderOut, OfferOut, RungIn, TakeIn
 from wonback.winback.ladder_views import offer_of
 from wonback.winback.models import Offer
 from wonback.winback.models.offer import Rung
@@ -23,11 +24,33 @@ def ladder(request: Request, pk: Path[Pk]) -> dict[str, Any]:
     """The rungs of a plan, how much of the former spend is back, and what each offer would leave over."""
     shown = Ladder(plan_of(request, pk), request.user, request.today)
     weighed = [
-        {"offer": offer.pk, "with_it": one.with_it, "without_it": one.without_it, "must_reach": one.must_reach}
-        for offer, one in shown.weighed
+        {
+            "offer": offer.pk,
+            "with_it": one.with_it,
+            "without_it": one.without_it,
+            "must_reach": one.must_reach,
+            "chance": chance,
+        }
+        for offer, one, chance in shown.weighed
     ]
     facts = {name: getattr(shown, name) for name in ("former", "reached", "share", "why_unknown")}
     return facts | {"rungs": shown.offers, "weighed": weighed}
+
+
+@router.get("/offers/effects", response=or_problem(list[EffectOut]), operation_id="list_effects_of_offers")
+def effects(request: Request) -> list[dict[str, Any]]:
+    """How many said yes with something given and without, and the chance of a yes it leads to; null with fewer than twenty answers."""
+    return [
+        {
+            "kind": row.kind,
+            "answered": row.said_yes.n,
+            "yes": row.said_yes.some,
+            "chance": dict(zip(("value", "low", "high"), row.chance, strict=True)) | {"n": row.said_yes.n}
+            if row.chance
+            else None,
+        }
+        for row in rows(as_of=request.today)
+    ]
 
 
 @router.post("/plans/{pk}/ladder", response=or_problem(OfferOut), operation_id="add_rung")

@@ -37,13 +37,35 @@ class OfferOut(Schema):
     why: str
 
 
+class ChanceOut(Schema):
+    """How likely a yes is: learned from `n` answers with its 80 % band, or (`n` null) somebody’s guess."""
+
+    value: float
+    low: float | None
+    high: float | None
+    n: int | None
+
+
+class EffectOut(Schema):
+    """One kind of offer: nothing given, a discount, something free, or both. `chance` where a bare offer has its usual one."""
+
+    kind: Literal["bare", "discount", "extra", "both"]
+    answered: int
+    yes: int
+    chance: ChanceOut | None
+
+
 class WeighedOut(Schema):
-    """What an offer leaves over on average, with it and without giving anything; `must_reach` is the chance at which it pays."""
+    """What an offer leaves over on average, with it and without giving anything; `must_reach` is the chance at which it pays.
+
+    `chance` is null where nothing is given, and where nobody knows what that adds: then it is taken to add nothing.
+    """
 
     offer: int
     with_it: float
     without_it: float
     must_reach: float
+    chance: ChanceOut | None
 
 
 class LadderOut(Schema):

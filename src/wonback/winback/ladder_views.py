@@ -6,11 +6,13 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from wonback.stats.offers import ENOUGH
 from wonback.team.request import Request
 from wonback.web.forms import filled, words
 from wonback.web.toast import toast
+from wonback.winback.effects import rows
 from wonback.winback.ladder import Ladder
 from wonback.winback.ladder_forms import RungForm, TakeForm
 from wonback.winback.models import Offer, Plan
@@ -83,3 +85,10 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
     one = offer_of(request, pk)
     one.withdraw(by=request.user, at=request.now)
     return redirect("winback:ladder", one.plan_id)
+
+
+@login_required
+@require_safe
+def offer_effects(request: Request) -> HttpResponse:
+    """What giving something adds to the chance of a yes, and how we know."""
+    return render(request, "winback/offer_effects.html", {"rows": rows(as_of=request.today), "enough": ENOUGH})

@@ -45,6 +45,7 @@ urlpatterns = [
     path("sequences/<int:pk>/stop/", step_views.stop, name="stop_steps"),
     path("sequences/<int:pk>/answer/", step_views.answer, name="answer_steps"),
     path("sequences/<int:pk>/conclude/", step_views.conclude, name="conclude_steps"),
+    path("offers/effects/", ladder_views.offer_effects, name="offer_effects"),
     path("offers/<int:pk>/approve/", ladder_views.approve, name="approve_offer"),
     path("offers/<int:pk>/offer/", ladder_views.offer, name="offer"),
     path("offers/<int:pk>/take/", ladder_views.take, name="take"),

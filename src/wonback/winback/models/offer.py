@@ -171,6 +171,11 @@ class Offer(models.Model):
         return self.discount + self.extra
 
     @property
+    def given(self) -> str:
+        """Which kind of offer it is: bare, a discount, something free, or both."""
+        return {(0, 0): "bare", (1, 0): "discount", (0, 1): "extra", (1, 1): "both"}[self.discount > 0, self.extra > 0]
+
+    @property
     def answers_our_failure(self) -> bool:
         """Whether they left because we failed them."""
         return was_our_failure(self.plan.loss.reason)
