@@ -1,15 +1,20 @@
 """Two browsers, one form: whoever sends the second reads both texts and decides. Of every form that writes over a text."""
 
 from dataclasses import dataclass, field
+from datetime import time, timedelta
 
 import pytest
 from django.urls import reverse
 
 from tests.contracts.forms import forms_of
 from wonback.care.models import Cadence
-from wonback.interviews.models import Interview, Phrasing, Question
-from wonback.losses.models import Look, Loss, Reason
-from wonback.winback.models import Change, Plan, PlanTemplate
+from wonback.core.errors import AlreadyDone
+from wonback.core.writing import WrittenMeanwhile, mark
+from wonback.interviews.models import Hours, Interview, Phrasing, Question
+from wonback.losses.models import Look, Loss, Reason, Wording
+from wonback.winback.models import Change, Plan, PlanTemplate, Sequence
+from wonback.winback.models.template import parts
+from wonback.winback.patterns import Pattern, Step
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +102,15 @@ def texts(ready_plan, fabrikam_loss, contoso, northwind, northwind_loss, rosa, i
             "cause-de",
             lambda: Phrasing.objects.get(question=cause, language="de").text,
         ),
+        "milestone": day_of(plan, "winback:move", ready_plan.milestones.order_by("pk").last(), "due_by"),
+        "words of a reason": Text(
+            "vera",
+            northwind_loss.get_absolute_url(),
+            reverse("losses:hear", args=[northwind_loss.pk]),
+            "words",
+            lambda: northwind_loss.causes.get(voice="client", reason__key="price").words,
+            {"reason": "price", "voice": "client"},
+        ),
         "truth": Text(
             "vera",
             reverse("winback:truth", args=[northwind_loss.pk]),
@@ -106,6 +120,14 @@ def texts(ready_plan, fabrikam_loss, contoso, northwind, northwind_loss, rosa, i
             {"reason_0": "price"},
         ),
     }
+
+
+def day_of(page, send, record, part):
+    def stands():
+        return str(getattr(type(record).objects.get(pk=record.pk), part))
+
+    words = {"first": "2030-01-01", "second": "2030-01-02"}
+    return Text("rosa", page, reverse(send, args=[record.pk]), part, stands, words=words)
 
 
 def edit(who, name, record, part):
@@ -221,3 +243,57 @@ def test_a_program_without_a_mark_writes_over_what_stands(client, ready_plan, ro
 
     assert refused.status_code == 422
     assert "A good end. They wrote: “One site” You wrote: “None”" in refused.json()["reasons"]
+
+
+class TestWhatIsNoText:
+    """A day, a number, a choice and a week: whoever changes one that somebody changed meanwhile is shown both."""
+
+    def twice(self, change, seen, first, second):
+        """What the second is told, if somebody changed it since they looked."""
+        change(first, seen)
+        with pytest.raises(WrittenMeanwhile) as told:
+            change(second, seen)
+        return [(one.theirs, one.yours) for one in told.value.clashes]
+
+    def test_the_day_of_a_step(self, ready_plan, rosa, noon, today):
+        ready_plan.launch(by=rosa, at=noon)
+        dana = ready_plan.loss.client.contacts.get()
+        step = Sequence.begin(ready_plan, dana, "second-chance", by=rosa, at=noon).steps.earliest("due_by")
+        days = [today + timedelta(days=9), today + timedelta(days=11)]
+
+        both = self.twice(lambda day, seen: step.move(day, by=rosa, at=noon, seen=seen), step.seen, *days)
+
+        assert both == [tuple(map(str, days))]
+
+    def test_how_many_somebody_works_on(self, rosa, ines):
+        change = lambda limit, seen: rosa.limit_work(limit, by=ines, seen=seen)  # noqa: E731
+
+        assert self.twice(change, rosa.limit_seen, 7, 9) == [("7", "9")]
+        rosa.refresh_from_db()
+        assert rosa.open_work_limit == 7
+
+    def test_what_a_wording_means(self, adam, noon):
+        wording = Wording.objects.create(said="too slow", seen_as="Too slow")
+        named = {key: Reason.objects.get(key=key) for key in ("delivery", "quality")}
+        change = lambda key, seen: wording.settle(named[key], by=adam, at=noon, seen=seen)  # noqa: E731
+
+        both = self.twice(change, wording.seen, "delivery", "quality")
+
+        assert both == [(named["delivery"].name, named["quality"].name)]
+
+    def test_when_somebody_can_be_booked(self, vera):
+        week = {9: [(0, time(9), time(12))], 13: [(0, time(13), time(16))]}
+        change = lambda hour, seen: Hours.keep(vera, week[hour], zone="UTC", a_month=6, by=vera, seen=seen)  # noqa: E731
+
+        assert self.twice(change, mark(Hours.parts(vera)), 9, 13) == [("Monday 09:00–12:00", "Monday 13:00–16:00")]
+
+    def test_a_template_that_is_to_be_forgotten(self, ines, noon):
+        price = Reason.objects.get(key="price")
+        first = PlanTemplate.write(price, Pattern("Lunch", (Step("A visit", 3),)), by=ines, at=noon)
+        seen = mark(parts(first.pattern))
+        PlanTemplate.write(price, Pattern("Dinner", (Step("A visit", 3),)), by=ines, at=noon)
+
+        with pytest.raises(AlreadyDone, match="wrote this template anew"):
+            first.forget(by=ines, seen=seen)
+
+        assert PlanTemplate.for_reason(price).goal == "Dinner"

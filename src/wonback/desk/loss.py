@@ -72,6 +72,7 @@ class LossPage:
         sides = self.sides()
         voice = Voice.CLIENT if self.user.may(Right.INTERVIEW) else Voice.REP
         objections = [] if self.loss.is_interviewed() else self.loss.objections_to(self.user)
+        may_raise = self.user.pk in {self.loss.owner_then_id, self.loss.client.owner_id}
         return {
             "sides": sides,
             "differ": self.differ(sides),
@@ -84,8 +85,8 @@ class LossPage:
             "interview": Interview.objects.readable_by(self.user).filter(loss=self.loss).first(),
             "objections": objections,
             "may_ask": self.user.may(Right.INTERVIEW),
-            "may_raise": self.user.pk in {self.loss.owner_then_id, self.loss.client.owner_id},
-            "raised": IsItMe.objects.filter(loss=self.loss, raised_by_rep=True, about=self.user).exists(),
+            "may_raise": may_raise,
+            "raised": may_raise and IsItMe.objects.filter(loss=self.loss, raised_by_rep=True, about=self.user).exists(),
             "ask_form": AskForm(auto_id="ask_%s"),
             "hear_form": HearForm(initial={"voice": voice}, auto_id="hear_%s", loss=self.loss),
         }

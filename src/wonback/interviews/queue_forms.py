@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wonback.clients.models import Contact
+from wonback.core.writing import mark
 from wonback.interviews.booking import USUAL
 from wonback.interviews.booking_forms import zone_choices
 from wonback.interviews.inviting import Draft
-from wonback.interviews.models.hours import Open, zone_of
+from wonback.interviews.models.hours import Hours, Open, zone_of
 from wonback.team.models import User
-from wonback.web.forms import LongSelect
+from wonback.web.forms import LongSelect, SeenField
 
 STRETCHES = (0, 1)
 
@@ -79,6 +80,7 @@ class WeekForm(forms.Form):
 
     zone = forms.ChoiceField(label=gettext_lazy("Your time zone"), choices=zone_choices, widget=LongSelect)
     a_month = forms.IntegerField(label=gettext_lazy("Talks a month, at most"), min_value=0, max_value=60)
+    seen = SeenField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -98,7 +100,7 @@ class WeekForm(forms.Form):
             stretches = [one for one in week if one[0] == day][: len(STRETCHES)]
             for part, (_day, begins, ends) in enumerate(stretches):
                 given |= {f"d{day}_{part}_begins": begins, f"d{day}_{part}_ends": ends}
-        return cls(initial=given)
+        return cls(initial=given | {"seen": mark(Hours.parts(person))})
 
     def rows(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
         for day in range(7):

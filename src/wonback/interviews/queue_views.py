@@ -191,7 +191,9 @@ def hours(request: Request) -> HttpResponse:
     if request.method == "POST":
         form = WeekForm(request.POST)
         told = filled(form)
-        Hours.keep(request.user, form.week(), zone=told["zone"], a_month=told["a_month"], by=request.user)
+        Hours.keep(
+            request.user, form.week(), zone=told["zone"], a_month=told["a_month"], seen=told["seen"], by=request.user
+        )
         toast(request, _("Kept. Clients see these hours from now on."))
         return redirect("interviews:hours")
     away = request.user.days_away.filter(until__gt=request.today).order_by("since")

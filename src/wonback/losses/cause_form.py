@@ -8,10 +8,11 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy
 
 from wonback.clients.models import Contact
+from wonback.core.writing import mark
 from wonback.losses.forms import DayField, ReasonField
 from wonback.losses.models import Condition, Grounds, Loss, Reason, Voice
 from wonback.team.models import User
-from wonback.web.forms import LongSelect
+from wonback.web.forms import LongSelect, SeenField
 
 
 class HearForm(forms.Form):
@@ -52,6 +53,8 @@ class HearForm(forms.Form):
         empty_label=gettext_lazy("Choose…"),
     )
     until = DayField(label=gettext_lazy("Until which day"), required=False)
+    # Who adds a reason has seen no words to it; where somebody wrote some meanwhile, both are shown.
+    seen = SeenField(mark({"words": ""}))
 
     def __init__(self, *args: Any, loss: Loss, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,10 +10,12 @@ from django.db import connection, models, transaction
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from wonback.clients.models import Client, Permission
 from wonback.clients.queries import owned_within_reach
 from wonback.core.days import start_of
+from wonback.core.writing import reconciled
 from wonback.losses import ranking
 from wonback.losses.returning import PERIOD_DAYS, Past
 from wonback.team.models import User
@@ -199,6 +201,12 @@ class LossQuerySet(models.QuerySet["Loss"]):
 
 
 class CauseQuerySet(models.QuerySet["Cause"]):
+    def leave_unseen(self, reason: "Reason", voice: str, words: str, *, seen: str) -> None:
+        """Refuse to write over what somebody said to this reason in that voice, and whoever writes now has not seen."""
+        there = self.select_for_update().filter(reason=reason, voice=voice).values_list("words", flat=True).first()
+        names = {"words": gettext("In their words")}
+        reconciled({"words": words.strip()}, theirs={"words": there or ""}, names=names, seen=seen)
+
     def loudest(self) -> "Cause":
         """The one that counts: confirmed before client before rep; of one voice the weightiest, then the newest."""
         return self.select_related("reason__same_as").loudest_first()[0]

@@ -65,7 +65,7 @@ def settle(request: Request, pk: Path[Pk], told: SettleIn) -> Wording:
     """Say what a wording means, for what came with it too."""
     wording = get_object_or_404(Wording.objects.counted(), pk=pk)
     request.user.must(Right.ADMINISTER)
-    wording.settle(Reason.chosen(told.reason), by=request.user, at=request.now)
+    wording.settle(Reason.chosen(told.reason), seen=told.seen, by=request.user, at=request.now)
     return wording
 
 

@@ -10,7 +10,7 @@ from wonback.losses.mismatches import Mismatch
 from wonback.losses.models import Wording
 from wonback.losses.shapes import Slug
 from wonback.losses.truth import Differing
-from wonback.team.answers import PLAIN, Sentence, Told
+from wonback.team.answers import PLAIN, Seen, Sentence, Told
 
 
 class VoicesOut(Schema):
@@ -82,6 +82,7 @@ class WordingOut(Schema):
 
 class SettleIn(Told):
     reason: Slug
+    seen: Seen = ""
 
 
 class MismatchOut(Schema):

@@ -12,7 +12,7 @@ from wonback.losses.mismatches import Suggester, mismatches
 from wonback.losses.models import Reason, Wording
 from wonback.team.policy import Right
 from wonback.team.request import Request
-from wonback.web.forms import filled
+from wonback.web.forms import filled, words
 from wonback.web.toast import toast
 
 SHOWN = 300
@@ -43,7 +43,7 @@ def settle(request: Request, pk: int) -> HttpResponse:
     wording = get_object_or_404(Wording, pk=pk)
     request.user.must(Right.ADMINISTER)
     reason = Reason.chosen(filled(SettleForm(request.POST))["reason"])
-    n = wording.settle(reason, by=request.user, at=request.now)
+    n = wording.settle(reason, seen=words(request.POST, "seen"), by=request.user, at=request.now)
     toast(request, ngettext("Kept. %(n)d loss follows.", "Kept. %(n)d losses follow.", n) % {"n": n})
     return redirect("losses:wordings")
 

@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wonback.core.errors import Refusal
+from wonback.core.writing import mark, reconciled
 from wonback.team.policy import ROLES, Right
 from wonback.team.reporting import above
 
@@ -117,13 +118,24 @@ class User(AbstractBaseUser):
     def may(self, right: Right) -> bool:
         return right in ROLES[self.role]
 
-    def limit_work(self, to: int, *, by: "User") -> None:
-        """How many lost clients this person works on at once. A lead says so for their people."""
+    @property
+    def limit_seen(self) -> str:
+        """The mark of how many they work on at most."""
+        return mark({"limit": self.open_work_limit})
+
+    def limit_work(self, to: int, *, by: "User", seen: str = "") -> None:
+        """How many lost clients this person works on at once. A lead says so for their people.
+
+        `seen`: the mark of what somebody changed, so that nobody overwrites another.
+        """
         by.must(Right.LEAD)
         if to > MOST_OPEN_WORK:
             raise TooMuchWork(_("Choose %(n)d at most: nobody brings back more at once.") % {"n": MOST_OPEN_WORK})
-        self.open_work_limit = to
-        self.save(update_fields=["open_work_limit"])
+        with transaction.atomic():
+            theirs = {"limit": User.objects.select_for_update().get(pk=self.pk).open_work_limit}
+            told = reconciled({"limit": to}, theirs=theirs, names={"limit": _("At most, at once")}, seen=seen)
+            self.open_work_limit = told.get("limit", theirs["limit"])
+            self.save(update_fields=["open_work_limit"])
 
     @property
     def zone(self) -> ZoneInfo:

@@ -48,8 +48,8 @@ class SeenField(forms.CharField):
 
     widget = SeenInput
 
-    def __init__(self) -> None:
-        super().__init__(required=False, max_length=4_000, label="")
+    def __init__(self, initial: str = "") -> None:
+        super().__init__(required=False, max_length=4_000, label="", initial=initial)
 
 
 class LongSelect(forms.Select):

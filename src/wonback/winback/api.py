@@ -201,7 +201,7 @@ def reach(request: Request, pk: Path[Pk]) -> Milestone:
 def move(request: Request, pk: Path[Pk], told: MoveIn) -> Milestone:
     """A milestone is due on another day; the slip is kept."""
     milestone = milestone_of(request, pk)
-    milestone.move(told.due_by, by=request.user, at=request.now)
+    milestone.move(told.due_by, seen=told.seen, by=request.user, at=request.now)
     return milestone
 
 

@@ -9,7 +9,7 @@ from ninja import Path, Router, Schema
 from pydantic import Field
 
 from wonback.losses.models import Loss
-from wonback.team.answers import Pk, Told, or_problem
+from wonback.team.answers import Pk, Seen, Told, or_problem
 from wonback.team.models import User
 from wonback.team.policy import Right
 from wonback.team.request import Request
@@ -41,6 +41,7 @@ class DealIn(TableIn):
 
 class LimitIn(Told):
     limit: int = Field(ge=0, le=99)
+    seen: Seen = ""
 
 
 class SeatOut(Schema):
@@ -126,7 +127,7 @@ def limit(request: Request, pk: Path[Pk], told: LimitIn) -> dict[str, Any]:
     """How many lost clients somebody works on at once."""
     shown = table(request, TableIn())
     person = get_object_or_404(User.objects.colleagues_of(request.user), pk=pk)
-    person.limit_work(told.limit, by=request.user)
+    person.limit_work(told.limit, seen=told.seen, by=request.user)
     return next((seat(one) for one in shown.seats({}) if one.person == person), None) or nobody(person)
 
 

@@ -15,7 +15,7 @@ from wonback.losses.models import Loss
 from wonback.team.models import User
 from wonback.team.policy import Right
 from wonback.team.request import Request
-from wonback.web.forms import filled
+from wonback.web.forms import filled, words
 from wonback.web.toast import toast
 from wonback.winback.deal_round_page import Round
 from wonback.winback.forms import KeyForm, LimitForm
@@ -101,6 +101,6 @@ def deal(request: Request) -> HttpResponse:
 def limit(request: Request, pk: int) -> HttpResponse:
     """How many lost clients somebody works on at once."""
     person = get_object_or_404(User.objects.colleagues_of(leading(request)), pk=pk)
-    person.limit_work(filled(LimitForm(request.POST))["limit"], by=request.user)
+    person.limit_work(filled(LimitForm(request.POST))["limit"], seen=words(request.POST, "seen"), by=request.user)
     toast(request, _("%(name)s works on %(n)d at most.") % {"name": person, "n": person.open_work_limit})
     return redirect("winback:deal_round")

@@ -33,6 +33,7 @@ class AimForm(forms.Form):
 
 class MoveForm(forms.Form):
     due_by = DayField(label=gettext_lazy("By when instead"))
+    seen = SeenField()
 
 
 class NameForm(forms.Form):

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from wonback.core.writing import mark, parts_of
@@ -17,7 +17,7 @@ from wonback.winback import gate, pitching
 from wonback.winback.change_cards import change_card
 from wonback.winback.forms import AimForm, AskToSignForm, GoalForm, PitchForm, RequireForm, RestForm, WinForm
 from wonback.winback.ladder import Ladder
-from wonback.winback.models import CampaignArm, Change, Milestone, Nudge, Plan, PlanTemplate, Readiness, Step
+from wonback.winback.models import CampaignArm, Change, Milestone, Plan, PlanTemplate, Readiness, Step
 from wonback.winback.models.pitch import ALL_PARTS
 from wonback.winback.stages import TALKING
 
@@ -80,7 +80,7 @@ class PlanPage:
     @cached_property
     def newest(self) -> dict[str, Readiness]:
         """The newest signature of each side."""
-        return {one.side: one for one in self.plan.signatures.select_related("by").order_by("at", "pk")}
+        return {one.side: one for one in sorted(self.plan.signatures.all(), key=lambda one: (one.at, one.pk))}
 
     def work(self) -> dict[str, Any]:
         """Milestones, changes and signatures."""
@@ -88,7 +88,7 @@ class PlanPage:
             "benchmarks": list(self.benchmarks()),
             "changes": [self.card(one) for one in self.changes],
             "nudges": self.plan.nudges.newest()[:3],
-            "overrides": self.plan.overrides.in_force().select_related("by"),
+            "overrides": [one for one in self.plan.overrides.all() if one.ended_at is None],
             "may_override": self.user.may(Right.LEAD) and bool(gate.to_override(self.gate)),
             "signatures": self.newest.values(),
             "may_lead": self.user.may(Right.LEAD),
@@ -108,17 +108,15 @@ class PlanPage:
     def gate(self) -> gate.Standing:
         return self.plan.standing(as_of=self.today)
 
-    @cached_property
+    @property
     def changes(self) -> list[Change]:
-        letters = Prefetch("nudges", Nudge.objects.newest(), to_attr="letters")
-        found = self.plan.changes.select_related("owner", "made_by").prefetch_related(letters)
-        return list(found.order_by("made_at", "pk"))
+        return list(self.plan.changes.all())
 
     def card(self, change: Change) -> dict[str, Any]:
         return change_card(change, [], self.user, self.today)
 
     def benchmarks(self) -> Iterator[Benchmark]:
-        milestones = list(self.plan.milestones.order_by("due_by", "pk"))
+        milestones = sorted(self.plan.milestones.all(), key=lambda one: (one.due_by, one.pk))
         ahead = next((one for one in milestones if one.reached_at is None), None)
         for one in milestones:
             late = (self.today - one.due_by).days if one.is_late(as_of=self.today) else 0

@@ -95,6 +95,21 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         facts = ("loss__client__permissions", "changes", "signatures", "overrides", "milestones")
         return self.for_gate().prefetch_related(*facts)
 
+    def for_page(self) -> Self:
+        """A plan with all that its page shows: each list in one query, read once for the gate and for people."""
+        from wonback.winback.models import Change, Nudge, Override, Readiness  # noqa: PLC0415  # models import their querysets from here
+
+        letters = Prefetch("nudges", Nudge.objects.newest(), to_attr="letters")
+        changes = Change.objects.select_related("owner", "made_by").prefetch_related(letters)
+        lists = {
+            "changes": changes.order_by("made_at", "pk"),
+            "signatures": Readiness.objects.select_related("by").order_by("at", "pk"),
+            "overrides": Override.objects.select_related("by"),
+        }
+        named = [Prefetch(name, found) for name, found in lists.items()]
+        whole = self.for_gate().select_related("loss__reason__parent", "loss__competitor")
+        return whole.prefetch_related(*named, "milestones", "loss__client__permissions")
+
     def for_gate(self) -> Self:
         """A plan with all that its page shows of the loss, in one query."""
         return self.select_related(

@@ -123,6 +123,7 @@ class AimIn(Told):
 
 class MoveIn(Told):
     due_by: date
+    seen: Seen = ""
 
 
 class RequireIn(Told):

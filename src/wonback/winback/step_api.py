@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Path, Router, Schema
 
 from wonback.clients.models import Contact
-from wonback.team.answers import Line, Pk, Sentence, Told, Why, or_problem
+from wonback.team.answers import Line, Pk, Seen, Sentence, Told, Why, or_problem
 from wonback.team.request import Request
 from wonback.winback.models import Sequence, Step
 from wonback.winback.step_views import sequence_of, step_of
@@ -63,6 +63,7 @@ class TakeStepIn(Told):
 
 class MoveStepIn(Told):
     due_by: date
+    seen: Seen = ""
 
 
 class ConcludeIn(Told):
@@ -96,7 +97,7 @@ def take(request: Request, pk: Path[Pk], told: TakeStepIn) -> Step:
 def move(request: Request, pk: Path[Pk], told: MoveStepIn) -> Step:
     """Give a step another day."""
     step = step_of(request, pk)
-    step.move(told.due_by, by=request.user, at=request.now)
+    step.move(told.due_by, seen=told.seen, by=request.user, at=request.now)
     return step
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from wonback.clients.models import Contact
 from wonback.losses.forms import DayField
+from wonback.web.forms import SeenField
 from wonback.winback.models import Sequence
 from wonback.winback.sequences import TEMPLATES
 
@@ -30,6 +31,7 @@ class TakeStepForm(forms.Form):
 
 class MoveStepForm(forms.Form):
     due_by = DayField(label=gettext_lazy("On which day instead"))
+    seen = SeenField()
 
 
 class ConcludeForm(forms.Form):

@@ -84,7 +84,8 @@ def take(request: Request, pk: int) -> HttpResponse:
 def move(request: Request, pk: int) -> HttpResponse:
     """A step gets another day."""
     step = step_of(request, pk)
-    step.move(filled(MoveStepForm(request.POST))["due_by"], by=request.user, at=request.now)
+    told = filled(MoveStepForm(request.POST))
+    step.move(told["due_by"], seen=told["seen"], by=request.user, at=request.now)
     return redirect("winback:steps", step.sequence.plan_id)
 
 

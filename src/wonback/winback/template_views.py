@@ -13,7 +13,7 @@ from wonback.core.writing import mark
 from wonback.losses.models import Reason
 from wonback.team.policy import Right
 from wonback.team.request import Request
-from wonback.web.forms import filled
+from wonback.web.forms import filled, words
 from wonback.web.toast import toast
 from wonback.winback.forms import StepForm, TemplateForm
 from wonback.winback.models import PlanTemplate
@@ -76,6 +76,7 @@ def steps_in(posted: Mapping[str, Any]) -> Iterator[Step]:
 def forget(request: Request, pk: int) -> HttpResponse:
     """As it ships again."""
     lead_only(request)
-    get_object_or_404(PlanTemplate, reason=pk).forget(by=request.user)
+    seen = words(request.POST, "seen", most=4_000)
+    get_object_or_404(PlanTemplate, reason=pk).forget(seen=seen, by=request.user)
     toast(request, _("As it ships again."))
     return redirect("winback:template", pk)

@@ -38,8 +38,9 @@ def plan_of(request: Request, pk: int) -> Plan:
 
 def answer(request: Request, plan: Plan) -> HttpResponse:
     """The part of the page that shows how the plan stands; a plain browser is led back to the page."""
+    now = Plan.objects.for_page().get(pk=plan.pk)
     return reply(
-        request, "winback/plan.html#standing", PlanPage(plan, request.user, request.today).context(), otherwise=plan
+        request, "winback/plan.html#standing", PlanPage(now, request.user, request.today).context(), otherwise=plan
     )
 
 
@@ -47,7 +48,8 @@ def answer(request: Request, plan: Plan) -> HttpResponse:
 @require_safe
 def plan(request: Request, pk: int) -> HttpResponse:
     """How we mean to bring one client home, and what must happen before we may ask."""
-    return render(request, "winback/plan.html", PlanPage(plan_of(request, pk), request.user, request.today).context())
+    one = get_object_or_404(Plan.objects.for_page().visible_to(request.user), pk=pk)
+    return render(request, "winback/plan.html", PlanPage(one, request.user, request.today).context())
 
 
 @login_required
@@ -100,8 +102,7 @@ def wake(request: Request, pk: int) -> HttpResponse:
 @login_required
 def sign(request: Request, pk: int) -> HttpResponse:
     """“Can we execute?” Open to whoever may be asked to sign, also outside sales."""
-    related = Plan.objects.for_gate().prefetch_related("loss__client__permissions")
-    one = get_object_or_404(related.signable_by(request.user), pk=pk)
+    one = get_object_or_404(Plan.objects.for_page().signable_by(request.user), pk=pk)
     if request.method == "POST":
         one.sign(**filled(SignForm(request.POST)), by=request.user, at=request.now)
         toast(request, _("Signed. The plan shows it now."))
@@ -155,7 +156,8 @@ def reach(request: Request, pk: int) -> HttpResponse:
 def move(request: Request, pk: int) -> HttpResponse:
     """A milestone is put off, or brought forward."""
     milestone = milestone_of(request, pk)
-    milestone.move(filled(MoveForm(request.POST))["due_by"], by=request.user, at=request.now)
+    told = filled(MoveForm(request.POST))
+    milestone.move(told["due_by"], seen=told["seen"], by=request.user, at=request.now)
     return redirect(milestone.plan)
 
 

@@ -1,28 +1,41 @@
 """When an interviewer can be booked: hours of a weekday, in their own time zone, and days on which they are away."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from itertools import pairwise
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from django.db import models, transaction
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wonback.core.errors import Refusal
+from wonback.core.writing import reconciled
 from wonback.interviews import booking, zones
 from wonback.team.models import NotAllowed, User
 from wonback.team.policy import Right
 
 # A day of the week, and from when until when.
 Open = tuple[int, time, time]
+NAMES = {
+    "zone": gettext_lazy("Your time zone"),
+    "a_month": gettext_lazy("Talks a month, at most"),
+    "week": gettext_lazy("Your week"),
+}
 
 
 class HoursUnclear(Refusal):
     """Clients can book only what can be read in one way."""
 
     code = "hours_unclear"
+
+
+def as_lines(week: Iterable[Open]) -> list[str]:
+    """Hours as people read them, day by day."""
+    return [f"{WEEKDAYS[day]} {begins:%H:%M}–{ends:%H:%M}" for day, begins, ends in sorted(week)]
 
 
 def must_be_theirs(person: User, by: User) -> None:
@@ -49,8 +62,17 @@ class Hours(models.Model):
         return f"{self.person}: {self.weekday} {self.begins:%H:%M} to {self.ends:%H:%M}"
 
     @classmethod
-    def keep(cls, person: User, week: Sequence[Open], *, zone: str, a_month: int, by: User) -> None:
-        """Say when and where this person can be booked, and how often, in the place of what was said before."""
+    def parts(cls, person: User) -> dict[str, object]:
+        """What this person said, part by part, as people read it."""
+        week = cls.objects.filter(person=person).values_list("weekday", "begins", "ends")
+        return {"zone": zone_of(person).key, "a_month": person.interviews_a_month, "week": as_lines(week)}
+
+    @classmethod
+    def keep(cls, person: User, week: Sequence[Open], *, zone: str, a_month: int, by: User, seen: str = "") -> None:
+        """Say when and where this person can be booked, and how often, in the place of what was said before.
+
+        `seen`: the mark of what was changed, so that nobody overwrites another.
+        """
         must_be_theirs(person, by)
         if zone not in zones.names():
             raise HoursUnclear(_("Choose a time zone by its name, such as Europe/Berlin."))
@@ -59,13 +81,24 @@ class Hours(models.Model):
         for (day, begins, ends), (next_day, next_begins, _end) in pairwise([*sorted(week), (7, time(0), time(1))]):
             if ends <= begins or (day == next_day and next_begins < ends):
                 raise HoursUnclear(_("Let hours end after they begin, and before the next ones do."))
+        told: dict[str, object] = {"zone": zone, "a_month": a_month, "week": as_lines(week)}
         with transaction.atomic():
-            person.time_zone, person.interviews_a_month = zone, a_month
+            theirs = cls.parts(User.objects.select_for_update().get(pk=person.pk))
+            changed = reconciled(told, theirs=theirs, names=NAMES, seen=seen)
+            if "zone" in changed:
+                person.time_zone = zone
+            if "a_month" in changed:
+                person.interviews_a_month = a_month
             person.save(update_fields=["time_zone", "interviews_a_month"])
-            cls.objects.filter(person=person).delete()
-            Hours.objects.bulk_create(
-                [Hours(person=person, weekday=day, begins=begins, ends=ends) for day, begins, ends in sorted(week)]
-            )
+            cls._open(person, week) if "week" in changed else None
+
+    @classmethod
+    def _open(cls, person: User, week: Sequence[Open]) -> None:
+        """These hours in the place of those before."""
+        cls.objects.filter(person=person).delete()
+        Hours.objects.bulk_create(
+            [Hours(person=person, weekday=day, begins=begins, ends=ends) for day, begins, ends in sorted(week)]
+        )
 
 
 class Away(models.Model):

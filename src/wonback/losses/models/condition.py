@@ -65,12 +65,15 @@ class Grounds:
     colleague: User | None = None
     decider: Contact | None = None
     until: date | None = None
+    # The mark of the words that stood there, so that nobody overwrites another’s.
+    seen: str = ""
 
     def columns(self, *, confirmed: bool) -> dict[str, Any]:
         """What is written down, if it holds together: of the details only what the condition needs."""
         self.must_hold_together(confirmed=confirmed)
         kept = {"side", "evidence", "we_control", "condition", *NEEDS.get(self.condition, ())}
         told = {one.name: getattr(self, one.name) if one.name in kept else one.default for one in fields(self)}
+        del told["seen"]
         return told | {"missing_key": missing_key(str(told["missing"]))}
 
     def must_hold_together(self, *, confirmed: bool) -> None:

@@ -207,11 +207,12 @@ class Loss(models.Model):
         by.must(Right.WORK) if voice == Voice.REP else must_hear(by, self)
         told = {"words": words.strip(), "weight": weight, "noted_by": by, "noted_at": at}
         with transaction.atomic():
+            self.causes.leave_unseen(reason, voice, words, seen=grounds.seen if grounds else "")
             told |= grounds.columns(confirmed=voice == Voice.CONFIRMED) if grounds else {}
             cause = Cause.objects.update_or_create(loss=self, reason=reason, voice=voice, defaults=told)[0]
-            verb = CONFIRMED if voice == Voice.CONFIRMED else HEARD
+            verb, named = (CONFIRMED, {"reason": reason.name}) if voice == Voice.CONFIRMED else (HEARD, {})
             self._listen_to_the_best_voice(as_of=timezone.localdate(at))
-            self.client.tell(verb, by=by, at=at, **({"reason": reason.name} if verb is CONFIRMED else {}))
+            self.client.tell(verb, by=by, at=at, **named)
         return cause
 
     def _listen_to_the_best_voice(self, *, as_of: date) -> None:

@@ -6,7 +6,9 @@ from typing import ClassVar
 
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from wonback.core.writing import mark, reconciled
 from wonback.losses.models.reason import Reason
 from wonback.losses.queries import WordingQuerySet
 from wonback.team.models import User
@@ -52,12 +54,26 @@ class Wording(models.Model):
         settled = cls.objects.exclude(reason=None).values_list("said", "reason__key")
         return dict(settled)
 
-    def settle(self, reason: Reason, *, by: User, at: datetime) -> int:
-        """Say what it means, also for what came with it before; return how many losses follow now."""
+    @property
+    def seen(self) -> str:
+        """The mark of what it is taken to mean."""
+        return mark({"reason": self.reason.key if self.reason else ""})
+
+    def settle(self, reason: Reason, *, by: User, at: datetime, seen: str = "") -> int:
+        """Say what it means, also for what came with it before; return how many losses follow now.
+
+        `seen`: the mark of what it was taken to mean, so that nobody overwrites another.
+        """
         by.must(Right.ADMINISTER)
         from wonback.losses.models.loss import Loss  # noqa: PLC0415  # a loss looks its causes up here
 
         with transaction.atomic():
+            now = Wording.objects.select_for_update(of=("self",)).select_related("reason").get(pk=self.pk)
+            stands = {"reason": now.reason.key if now.reason else ""}
+            words = {"reason": dict(Reason.objects.values_list("key", "name"))}
+            told = {"reason": reason.key}
+            if not reconciled(told, theirs=stands, names={"reason": _("What it means")}, seen=seen, choices=words):
+                return 0
             self.reason, self.settled_by, self.settled_at = reason, by, at
             self.save(update_fields=["reason", "settled_by", "settled_at"])
             theirs = self.causes.exclude(reason=reason)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from wonback.clients.timeline import Verb
 from wonback.core.days import add_workdays
 from wonback.core.errors import AlreadyDone
+from wonback.core.writing import mark, parts_of, reconciled
 from wonback.team.models import User
 from wonback.winback.patterns import Pattern
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 REACHED = Verb("milestone.reached", gettext_lazy("{actor} reached a milestone: {what}."))
 MOVED = Verb("milestone.moved", gettext_lazy("{actor} moved a milestone to {day}: {what}."))
+
+DAY = {"due_by": gettext_lazy("Its day")}
 
 
 class Key(models.TextChoices):
@@ -75,9 +78,16 @@ class Milestone(models.Model):
             self.refresh_from_db()
             self.plan.loss.client.tell(REACHED, by=by, at=at, what=self.what)
 
-    def move(self, to: date, *, by: User, at: datetime) -> None:
-        """It will be true on another day. The first day stays on file."""
+    @property
+    def seen(self) -> str:
+        """The mark of its day, for whoever looks at it and may move it."""
+        return mark({"due_by": self.due_by})
+
+    def move(self, to: date, *, by: User, at: datetime, seen: str = "") -> None:
+        """It will be true on another day. The first day stays on file. `seen` as in `Plan.aim_for`."""
         with transaction.atomic():
-            self.first_due_by, self.due_by = self.first_due_by or self.due_by, to
+            now = Milestone.objects.select_for_update().get(pk=self.pk)
+            told = reconciled({"due_by": to}, theirs=parts_of(now, DAY), names=DAY, seen=seen)
+            self.first_due_by, self.due_by = now.first_due_by or now.due_by, told.get("due_by", now.due_by)
             self.save(update_fields=["first_due_by", "due_by"])
             self.plan.loss.client.tell(MOVED, by=by, at=at, what=self.what, day=to.isoformat())

@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy
 from wonback.care.models import Touch
 from wonback.care.models.touch import Note
 from wonback.core.errors import AlreadyDone, Refusal
+from wonback.core.writing import mark, parts_of, reconciled
 from wonback.post.models import Approach, Letter
 from wonback.team.models import User
 from wonback.team.policy import Right
+from wonback.winback.models.milestone import DAY
 from wonback.winback.models.offer import NotOpen
 from wonback.winback.models.sequence import Sequence, must_be_open
 from wonback.winback.step_queries import StepQuerySet
@@ -114,11 +116,19 @@ class Step(models.Model):
         if no := self.objection(at=at):
             raise no
 
-    def move(self, to: date, *, by: User, at: datetime) -> None:
-        """It will be taken on another day."""
+    @property
+    def seen(self) -> str:
+        """The mark of its day, for whoever looks at it and may move it."""
+        return mark({"due_by": self.due_by})
+
+    def move(self, to: date, *, by: User, at: datetime, seen: str = "") -> None:
+        """It will be taken on another day. `seen` as in `Plan.aim_for`."""
         by.must(Right.WORK)
         if to < timezone.localdate(at):
             raise DayWanted(_("Choose today or a later day for this step."))
-        if not Step.objects.ahead().filter(pk=self.pk).update(due_by=to):
-            raise AlreadyDone(_("Look again: this step was taken, or the steps have ended."))
-        self.due_by = to
+        with transaction.atomic():
+            now = Step.objects.select_for_update(of=("self",)).get(pk=self.pk)
+            told = reconciled({"due_by": to}, theirs=parts_of(now, DAY), names=DAY, seen=seen)
+            self.due_by = told.get("due_by", now.due_by)
+            if not Step.objects.ahead().filter(pk=self.pk).update(due_by=self.due_by):
+                raise AlreadyDone(_("Look again: this step was taken, or the steps have ended."))

@@ -8,8 +8,8 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wonback.core.errors import Refusal
-from wonback.core.writing import reconciled
+from wonback.core.errors import AlreadyDone, Refusal
+from wonback.core.writing import mark, reconciled
 from wonback.losses.models import Reason, WordsMissing
 from wonback.team.models import User
 from wonback.team.policy import Right
@@ -78,10 +78,14 @@ class PlanTemplate(models.Model):
             facts = written | {"edited_by": by, "edited_at": at}
             return cls.objects.update_or_create(reason=reason, defaults=facts)[0]
 
-    def forget(self, *, by: User) -> None:
-        """As it ships again."""
+    def forget(self, *, by: User, seen: str = "") -> None:
+        """As it ships again; not what somebody else has written meanwhile. `seen` as in `write`."""
         by.must(Right.LEAD)
-        self.delete()
+        with transaction.atomic():
+            now = PlanTemplate.objects.select_for_update(of=("self",)).get(pk=self.pk)
+            if seen and seen != mark(parts(now.pattern)):
+                raise AlreadyDone(_("Look again: somebody wrote this template anew meanwhile."))
+            self.delete()
 
 
 def parts(pattern: Pattern) -> dict[str, str | list[str]]:
