@@ -29,4 +29,6 @@ MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend
 TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend", "QUEUES": ["default"]}}
 # The manifest's hashed names are served by no test server.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+# No test speaks to the world; those that connect a program put one of ours in its place.
+CONNECTORS_AT = dict.fromkeys(("hubspot", "salesforce", "pipedrive", "stripe"), "http://127.0.0.1:9")
 Path(HOME / "static").mkdir(exist_ok=True)

@@ -15,6 +15,8 @@ VERBS = {
     "import": "Bring files in: clients, contacts, deals, contracts or purchases.",
     "imports": "List what was brought in, newest first.",
     "undo": "Take one import back, exactly.",
+    "sync": "Bring in what is new in the programs you are connected with.",
+    "export": "Take everything along, so that an empty home can move in with it.",
     "lost": "List lost clients and lost sales, the most worth winning back first.",
     "today": "List one person's calls for today.",
     "planner": "Show one person's or a team's quarter of calls and visits, or fill it fairly.",

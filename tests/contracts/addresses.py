@@ -41,6 +41,8 @@ ROOMS = {
     "campaigns": "campaign",
     "hand-outs": "hand_out",
     "imports": "batch",
+    "exports": "whole_export",
+    "connections": "connection",
 }
 
 

@@ -29,6 +29,8 @@ from wonback.care.models.piece import Worth
 from wonback.care.models.quiet_season import Quiet
 from wonback.care.models.touch import Note
 from wonback.clients.models import Contract
+from wonback.connectors.models import Connector
+from wonback.exports.models import Export
 from wonback.intake.models import Batch
 from wonback.interviews.inviting import Draft
 from wonback.interviews.models import Away, Form, Interview, Invitation, IsItMe, Question
@@ -242,6 +244,19 @@ def waiting_loss(campaign, northwind_loss, noon):
 @pytest.fixture
 def batch(ines, noon):
     return Batch.objects.create(by=ines, at=noon, asked_by=ines, asked_at=noon)
+
+
+@pytest.fixture
+def whole_export(adam, noon, settings, tmp_path):
+    """Asked for, and not yet made."""
+    settings.HOME = tmp_path
+    return Export.ask("csv", by=adam, at=noon)
+
+
+@pytest.fixture
+def connection(adam, noon):
+    """Disconnected: its token is forgotten."""
+    return Connector.objects.create(name="hubspot", by=adam, at=noon)
 
 
 @pytest.fixture

@@ -90,6 +90,9 @@ PAGES = {
         "/interviews/guide/",
         "/losses/reasons/",
         "/import/",
+        "/export/",
+        "/connections/",
+        "/connections/salesforce/connect/",
     ],
 }
 

@@ -9,9 +9,11 @@ from wonback.care.rhythm_api import router as rhythms
 from wonback.care.risk_api import router as risks
 from wonback.care.shelf_api import router as shelf
 from wonback.clients.api import router as clients
+from wonback.connectors.api import router as connections
 from wonback.desk.api import router as desk
 from wonback.desk.people_api import router as people
 from wonback.desk.planner_api import router as planner
+from wonback.exports.api import router as exports
 from wonback.intake.api import router as intake
 from wonback.interviews.api import router as interviews
 from wonback.interviews.form_api import router as written
@@ -61,6 +63,8 @@ for router in (
     winback,
     metrics,
     intake,
+    connections,
+    exports,
     desk,
     people,
     planner,

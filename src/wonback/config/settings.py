@@ -54,7 +54,9 @@ INSTALLED_APPS = [
     "wonback.winback",
     "wonback.metrics",
     "wonback.intake",
+    "wonback.connectors",
     "wonback.desk",
+    "wonback.exports",
     "wonback.api",
     "wonback.jobs",
     "wonback.demo",
@@ -105,6 +107,10 @@ TASKS = {
                 # A letter that was just written wakes the worker itself; this is for those whose time has come.
                 "letters": {"task": "wonback.post.tasks.send_letters", "cron": "* * * * *"},
                 "mailbox": {"task": "wonback.winback.tasks.read_mailbox", "cron": "*/2 * * * *"},
+                # Before the night, so that its numbers know what is new in the programs we are joined with.
+                "connections": {"task": "wonback.connectors.tasks.look_at_all", "cron": "0 2 * * *"},
+                # Programs say how long they want to be left alone.
+                "connections-later": {"task": "wonback.connectors.tasks.go_on", "cron": "*/5 * * * *"},
                 # Everybody's morning has its own hour.
                 "mornings": {"task": "wonback.desk.tasks.mornings", "cron": "*/5 * * * *"},
             }
@@ -167,6 +173,9 @@ STORAGES = {
 # Uploads beyond this size go to a file on disk while they arrive, never into memory.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
+# Where programs are instead of at their own address: in tests, where one of ours stands in for them. No variable sets it.
+CONNECTORS_AT: dict[str, str] = {}
 
 MAILERS = ENV.mailers()
 MAILBOX = ENV.mailbox()

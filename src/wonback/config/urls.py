@@ -27,6 +27,8 @@ ROOMS = [
     ("", "wonback.winback.urls"),
     ("numbers/", "wonback.metrics.urls"),
     ("import/", "wonback.intake.urls"),
+    ("export/", "wonback.exports.urls"),
+    ("connections/", "wonback.connectors.urls"),
     ("", "wonback.api.urls"),
 ]
 if settings.DEBUG:

@@ -1,21 +1,10 @@
 """Refused rows on their way to a spreadsheet: a cell that would be run as a formula is made text."""
 
 import csv
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
-DANGEROUS = re.compile(r"[=+\-@\t\r]")
-NUMBER = re.compile(r"[+-]?[\d.,' ]+%?")
-
-
-def harmless(cell: str) -> str:
-    """A cell no spreadsheet runs; numbers with a sign stay numbers.
-
-    >>> harmless("=HYPERLINK(1)"), harmless("-12.50"), harmless("+49 30 1234"), harmless("Acme")
-    ("'=HYPERLINK(1)", '-12.50', '+49 30 1234', 'Acme')
-    """
-    return f"'{cell}" if DANGEROUS.match(cell) and not NUMBER.fullmatch(cell) else cell
+from wonback.core.formulas import harmless
 
 
 class Echo:

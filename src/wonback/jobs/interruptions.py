@@ -7,7 +7,12 @@ from wonback.jobs.models import Run
 from wonback.jobs.tasks import night
 
 # Each takes up what it finds and returns one sentence about each thing it found.
-RESUMES: tuple[str, ...] = ("wonback.jobs.interruptions.resume_nights", "wonback.intake.recovery.recover")
+RESUMES: tuple[str, ...] = (
+    "wonback.jobs.interruptions.resume_nights",
+    "wonback.intake.recovery.recover",
+    "wonback.connectors.running.recover",
+    "wonback.exports.tasks.recover",
+)
 
 
 def resume_all() -> list[str]:

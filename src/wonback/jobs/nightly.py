@@ -35,6 +35,7 @@ STEPS: tuple[str, ...] = (
     "wonback.winback.tasks.end_aftercare",
     "wonback.winback.tasks.look_ahead",
     "wonback.desk.mornings.forget_mornings",
+    "wonback.exports.tasks.forget_exports",
     # what our own attempts taught, for the numbers and for the rank
     "wonback.losses.tasks.learn_returns",
     "wonback.renewals.tasks.judge_renewals",

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from wonback.core.formulas import harmless
 from wonback.figures.subjects import Subject
 from wonback.metrics import what_if
 from wonback.metrics.definition import METRICS, Metric
@@ -80,7 +81,10 @@ def rows(request: Request, slug: str) -> StreamingHttpResponse:
         raise Http404
     writer = csv.writer(Echo())
     cells = lines(found.metric, found.seen, as_of=found.as_of)
-    response = StreamingHttpResponse((writer.writerow(line) for line in cells), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(
+        (writer.writerow([harmless(str(cell)) for cell in line]) for line in cells),
+        content_type="text/csv; charset=utf-8",
+    )
     response["Content-Disposition"] = f'attachment; filename="{slug}-{found.seen.subject}-{found.as_of}.csv"'
     return response
 

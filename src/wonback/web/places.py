@@ -58,7 +58,14 @@ PLACES = (
     Place("interviews:queue", gettext_lazy("Interviews"), "mic", "g q", right="interview"),
     Place("metrics:numbers", gettext_lazy("Numbers"), "chart-line", "g n"),
     Place("desk:book", gettext_lazy("Book"), "book-open", "g b", right="lead", also=("desk:insights",)),
-    Place("intake:batches", gettext_lazy("Import"), "file-up", "g i", right="import"),
+    Place(
+        "intake:batches",
+        gettext_lazy("Import"),
+        "file-up",
+        "g i",
+        right="import",
+        also=("exports:exports", "connectors:connectors"),
+    ),
 )
 
 
