@@ -74,7 +74,8 @@ def test_a_season_a_plan_and_the_map_need_no_scripts(without_scripts, contoso, r
     expect(page.get_by_text("Harvest").first).to_be_visible()
 
     page.get_by_role("link", name="The map").click()
-    page.get_by_text("They stand otherwise now").first.click()
+    page.get_by_text("Somebody stands otherwise now").click()
+    page.locator("summary", has_text="Dana").click()
     page.get_by_role("combobox", name="How they see us").select_option(label="Cool")
     page.get_by_role("button", name="Keep it").click()
     expect(page.get_by_text("Decides · Cool")).to_be_visible()

@@ -12,7 +12,7 @@ from django.db import transaction
 from tests.simulation import desks, truths
 from tests.simulation.weeks import live
 from tests.simulation.world import No, World
-from wonback.care.models import Promise, Touch
+from wonback.care.models import Promise, Risk, Touch
 from wonback.clients.models import Client, Contact
 from wonback.desk.today import today_of
 from wonback.post.models import Approach
@@ -70,6 +70,13 @@ def leave_a_door_open(world):
     Trigger.objects.create(client=Plan.objects.get().loss.client, loss=Plan.objects.get().loss, **door)
 
 
+def forget_a_risk(world):
+    """Somebody is gone and is still to be saved."""
+    contoso = Client.objects.get(name="Contoso")
+    Risk.see(contoso, "They compare prices.", by=contoso.owner, at=world.at)
+    Client.objects.filter(pk=contoso.pk).update(standing="lost")
+
+
 def give_too_much(world):
     """Somebody has more in their hands than they may work on."""
     loss, rosa = Plan.objects.get().loss, User.objects.get(name__startswith="Rosa")
@@ -95,6 +102,7 @@ LIES = {
     truths.nothing_owed_disappears: lambda w: Promise.objects.all().delete(),
     truths.no_touch_vanishes: lambda w: Touch.objects.all().delete(),
     truths.every_client_has_a_next_date: lambda w: (Milestone.objects.all().delete(), Step.objects.all().delete()),
+    truths.who_is_lost_is_at_risk_no_more: forget_a_risk,
     truths.nobody_is_contacted_against_their_word: take_step,
     truths.nobody_is_contacted_too_often: hear_thrice,
     truths.a_plan_stands_in_one_stage: lambda w: Plan.objects.update(finished_on=w.day),

@@ -95,9 +95,9 @@ class PeopleMap:
 
 
 def drawn(people: Iterable[Person]) -> PeopleMap:
-    """The map: first those of whom we know who reports to whom, row by row downwards; then the others, by what they are for us."""
+    """The map: first those of whom we know who reports to whom, row by row downwards; then the others, by their weight."""
     known = {one.pk: one for one in sorted(people, key=lambda one: (WEIGHT[one.role], one.name.casefold(), one.pk))}
-    rows = [part for row in (*levels(known), *by_role(known)) for part in batched(row, PER_ROW, strict=False)]
+    rows = [part for row in (*levels(known), others(known)) for part in batched(row, PER_ROW, strict=False)]
     boxes = {one.pk: box(one, row=n, place=place) for n, row in enumerate(rows) for place, one in enumerate(row)}
     lines = [
         Line(elbow(boxes[one.reports_to], boxes[one.pk]))
@@ -137,11 +137,10 @@ def levels(known: dict[int, Person]) -> list[list[Person]]:
     return found
 
 
-def by_role(known: dict[int, Person]) -> list[list[Person]]:
-    """The others, a row for each role; those who decide first."""
+def others(known: dict[int, Person]) -> list[Person]:
+    """Of whom nobody knows to whom they report; those who decide first."""
     tied = {one.pk for row in levels(known) for one in row}
-    loose = [one for one in known.values() if one.pk not in tied]
-    return [row for role in WEIGHT if (row := [one for one in loose if one.role == role])]
+    return [one for one in known.values() if one.pk not in tied]
 
 
 def box(one: Person, *, row: int, place: int) -> Box:

@@ -6,12 +6,18 @@ from datetime import date, timedelta
 from django.db.models import Q, QuerySet
 
 from wonback.care.models import Reading, Risk
-from wonback.clients.models import Client
+from wonback.clients.models import Client, Spell
 from wonback.demo.dice import at
 from wonback.team.models import User
 
 # Open tickets, days late, and what they used in four months: of some clients one after the other.
 USED = ((420, 410, 430, 405), (380, 390, 300, 190), (150, 160, 155, 170), (900, 870, 640, 480))
+# Month by month until somebody left: what they used, how many tickets were open, how late they paid.
+UNTIL_THEY_LEFT = (
+    ("usage", (400, 410, 395, 405, 320, 270, 220, 190, 150, 120)),
+    ("tickets", (2, 1, 2, 2, 3, 5, 6, 8, 8, 9)),
+    ("late", (0, 0, 3, 0, 12, 25, 40, 48, 60, 60)),
+)
 WORRIES = (
     ("Their new head of purchasing compares all suppliers", "Visit her with what we saved them last year"),
     ("They asked twice when their contract ends", "Ask what would have to be true to sign again"),
@@ -29,6 +35,7 @@ class Risking:
     def make(self) -> None:
         ours = Client.objects.active().filter(owner__isnull=False).order_by("pk")
         self.read(ours)
+        self.read_of_those_who_left()
         self.worry(ours.filter(~Q(tier="C"), ~Q(owner=self.people["rosa"])))
 
     def read(self, clients: QuerySet[Client]) -> None:
@@ -44,6 +51,18 @@ class Risking:
                 )
                 for kind, back, value in told
             ]
+        Reading.objects.bulk_create(rows)
+
+    def read_of_those_who_left(self) -> None:
+        """Two of three had told us so without a word, as the page says that looks back."""
+        left = Spell.objects.filter(ended_on__gt=self.as_of - timedelta(days=730)).order_by("pk")
+        rows = []
+        for place, spell in enumerate(left):
+            for kind, values in UNTIL_THEY_LEFT if place % 3 else ():
+                for months, value in enumerate(reversed(values)):
+                    on = (spell.ended_on or self.as_of) - timedelta(days=10 + 30 * months)
+                    facts = {"kind": kind, "on": on, "value": value, "noted_at": at(on + timedelta(days=1), 6)}
+                    rows.append(Reading(client_id=spell.client_id, **facts, **NOTED))
         Reading.objects.bulk_create(rows)
 
     def worry(self, clients: QuerySet[Client]) -> None:
