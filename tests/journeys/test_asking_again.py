@@ -110,9 +110,18 @@ def test_a_lead_shows_what_was_made_and_hands_out_whoever_waited_for_it(
     assert PlanTemplate.objects.get().steps[0][0] == "They have tried it for a week"
 
     page = signed_in(ines, "/plans/board/")
-    asking = page.get_by_role("region", name="Asking")
-    expect(asking.get_by_role("link", name="Northwind")).to_be_visible()
+    theirs = page.get_by_role("region", name="Asking").get_by_role("link", name="Northwind")
+    expect(theirs).to_be_visible()
     accessible(page)
+    page.get_by_role("region", name="Board of plans").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('.plan-board').scrollLeft > 0")
+    for _press in range(9):
+        page.keyboard.press("Tab")
+        if theirs.evaluate("link => link === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1, name="Northwind")).to_be_visible()
 
     page = signed_in(ines, "/insights/")
     expect(page.get_by_role("heading", name="How far plans come")).to_be_visible()
