@@ -19,6 +19,7 @@ from wonback.care.signs import NAMES, SIGNS, Floats, Sign, weights_of
 from wonback.clients.models import Client, Entry
 from wonback.core.days import add_workdays, start_of
 from wonback.stats import health as rule
+from wonback.team.models import Holiday
 
 BATCH, REASONS = 5_000, 3
 # Nobody saves more at once; who is lowest comes first.
@@ -110,7 +111,7 @@ def begin(found: Sequence[tuple[int, int | None, float]], *, as_of: date) -> int
         if held[owner] < MOST_AT_ONCE:
             held[owner] += 1
             fresh.append((client, owner, value))
-    due_by, at = add_workdays(as_of, WORKDAYS_FOR_A_PLAN), start_of(as_of)
+    due_by, at = add_workdays(as_of, WORKDAYS_FOR_A_PLAN, closed=Holiday.days()), start_of(as_of)
     risks = Risk.objects.bulk_create(
         (
             Risk(client_id=client, owner_id=owner, opened_on=as_of, health_then=value, due_by=due_by)

@@ -15,7 +15,7 @@ from wonback.clients.models import Client
 from wonback.clients.timeline import Verb
 from wonback.core.days import add_workdays
 from wonback.core.errors import AlreadyDone, Refusal
-from wonback.team.models import User
+from wonback.team.models import Holiday, User
 from wonback.team.policy import Right
 
 NOTICED = Verb("risk.noticed", gettext_lazy("{client} is at risk: health {health} of 100 (100 is healthy)."))
@@ -91,10 +91,9 @@ class Risk(models.Model):
             raise StageWrong(_("Record a loss or start a plan: only whom we serve can be at risk."))
         today = timezone.localdate(at)
         with transaction.atomic():
+            due_by = add_workdays(today, WORKDAYS_FOR_A_PLAN, closed=Holiday.days())
             facts = {"owner": client.owner or by, "opened_on": today, "seen_by": by, "why": why.strip()[:300]}
-            risk, is_new = cls.objects.open().get_or_create(
-                client=client, defaults={**facts, "due_by": add_workdays(today, WORKDAYS_FOR_A_PLAN)}
-            )
+            risk, is_new = cls.objects.open().get_or_create(client=client, defaults={**facts, "due_by": due_by})
             if not is_new:
                 raise AlreadyDone(_("Look again: they are at risk already."))
             risk.note(at=at, by=by, words=risk.why)
