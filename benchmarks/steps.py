@@ -1,6 +1,6 @@
 """How long each step of a night on losses, plans and letters takes at 100,000 and at 1,000,000 losses, and how that grows.
 
-    python benchmarks/steps.py [--sizes 100000,1000000]
+    python benchmarks/steps.py [--sizes 100000,1000000] [--steps open_doors,wake_plans]
     bin/with-postgres .venv/bin/python benchmarks/steps.py
 
 Makes a database of its own by plain SQL: of every ten losses one has a plan, half have an answer about following up, every tenth has a
@@ -178,14 +178,14 @@ def copy_of_losses():
         cursor.execute("DROP TABLE beside")
 
 
-def run(losses, facts):
+def run(losses, facts, names):
     """One night: of each step how many things it did, its seconds, and again what a second time finds."""
     ready()
     from django.db import connection
     from django.utils.module_loading import import_string
 
     fill(losses, facts)
-    night, found = [import_string(f"wonback.{path}") for path in STEPS], {}
+    night, found = [import_string(f"wonback.{path}") for path in STEPS if path.rsplit(".", 1)[1] in names], {}
     for step in night:
         done, seconds, _clock = measured(lambda step=step: step(as_of=DAY))
         found[step.__name__] = [done, seconds]
@@ -198,9 +198,10 @@ def run(losses, facts):
     }  # fmt: skip
 
 
-def in_a_process_of_its_own(losses, facts):
+def in_a_process_of_its_own(losses, options):
     """A home, and on PostgreSQL a database, that are thrown away afterwards."""
-    command = [sys.executable, __file__, "--sizes", str(losses), "--facts", str(facts), "--json"]
+    command = [sys.executable, __file__, "--sizes", str(losses), "--json"]
+    command += ["--facts", str(options.facts), "--steps", options.steps]
     with (
         tempfile.TemporaryDirectory() as home,
         a_database(os.environ.get("DATABASE_URL", ""), f"steps_{losses}") as where,
@@ -255,13 +256,16 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", default="100000,1000000")
     parser.add_argument("--facts", type=int, default=40)
+    parser.add_argument(
+        "--steps", default=",".join(path.rsplit(".", 1)[1] for path in STEPS), help="only these, by comma"
+    )
     parser.add_argument("--json", action="store_true", help="one size, for the program itself")
     options = parser.parse_args()
     sizes = [int(size) for size in options.sizes.split(",")]
     if options.json:
-        print(json.dumps(run(sizes[0], options.facts)))
+        print(json.dumps(run(sizes[0], options.facts, options.steps.split(","))))
         return
-    shown({size: in_a_process_of_its_own(size, options.facts) for size in sizes})
+    shown({size: in_a_process_of_its_own(size, options) for size in sizes})
 
 
 if __name__ == "__main__":
