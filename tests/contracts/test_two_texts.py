@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 
 from tests.contracts.forms import forms_of
-from wonback.care.models import Cadence
+from wonback.care.models import Cadence, Piece
+from wonback.care.models.piece import Worth
 from wonback.core.errors import AlreadyDone
 from wonback.core.writing import WrittenMeanwhile, mark
 from wonback.interviews.models import Hours, Interview, Phrasing, Question
@@ -33,7 +34,7 @@ class Text:
 
 
 @pytest.fixture
-def texts(ready_plan, fabrikam_loss, contoso, northwind, northwind_loss, rosa, ines, noon):
+def texts(ready_plan, fabrikam_loss, contoso, northwind, northwind_loss, renewal, rosa, ines, noon):
     """Every form in which one person could write over another’s text."""
     begun = Plan.start(fabrikam_loss, owner=rosa, by=rosa, at=noon)
     change = Change.name("Meet every decider", owner=ines, by=rosa, at=noon)
@@ -111,6 +112,9 @@ def texts(ready_plan, fabrikam_loss, contoso, northwind, northwind_loss, rosa, i
             lambda: northwind_loss.causes.get(voice="client", reason__key="price").words,
             {"reason": "price", "voice": "client"},
         ),
+        "shelf": edit("rosa", "care:edit_piece", Piece.put(Worth("note", "A list", "All."), by=rosa, at=noon), "text"),
+        "renewal": renewal_of(renewal, "renewals:expect", "rep_why"),
+        "what we count on": renewal_of(renewal, "renewals:count_on", "final_why"),
         "truth": Text(
             "vera",
             reverse("winback:truth", args=[northwind_loss.pk]),
@@ -128,6 +132,13 @@ def day_of(page, send, record, part):
 
     words = {"first": "2030-01-01", "second": "2030-01-02"}
     return Text("rosa", page, reverse(send, args=[record.pk]), part, stands, words=words)
+
+
+def renewal_of(one, send, part):
+    def stands():
+        return getattr(type(one).objects.get(pk=one.pk), part)
+
+    return Text("ines", one.get_absolute_url(), reverse(send, args=[one.pk]), "why", stands, {"view": "renews"})
 
 
 def edit(who, name, record, part):
@@ -280,6 +291,15 @@ class TestWhatIsNoText:
         both = self.twice(change, wording.seen, "delivery", "quality")
 
         assert both == [(named["delivery"].name, named["quality"].name)]
+
+    def test_to_whom_somebody_reports(self, rosa, ines, vera, adam):
+        bosses = {boss.name: boss for boss in (ines, vera)}
+        rosa.place(None, is_paid=False, by=adam)
+        change = lambda boss, seen: rosa.place(bosses[boss], is_paid=False, by=adam, seen=seen)  # noqa: E731
+
+        assert self.twice(change, rosa.reporting_seen, vera.name, ines.name) == [(vera.name, ines.name)]
+        rosa.refresh_from_db()
+        assert rosa.reports_to == vera
 
     def test_when_somebody_can_be_booked(self, vera):
         week = {9: [(0, time(9), time(12))], 13: [(0, time(13), time(16))]}

@@ -147,14 +147,15 @@ class PieceForm(forms.Form):
         max_length=300,
         help_text=gettext_lazy("By commas: industries, or what it helps against. None: it is for everybody."),
     )
+    seen = SeenField()
 
     @classmethod
     def of(cls, piece: Piece) -> "PieceForm":
-        return cls(initial={name: getattr(piece, name) for name in Worth._fields})
+        return cls(initial={name: getattr(piece, name) for name in Worth._fields} | {"seen": piece.seen})
 
     @staticmethod
     def worth_of(told: dict[str, Any]) -> Worth:
-        return Worth(**told)
+        return Worth(**{name: told[name] for name in Worth._fields})
 
 
 class NoteForm(forms.Form):

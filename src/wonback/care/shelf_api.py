@@ -11,7 +11,7 @@ from wonback.care.api import client_for
 from wonback.care.models import Piece
 from wonback.care.models.piece import Worth
 from wonback.care.useful import useful_to
-from wonback.team.answers import PLAIN, Line, Pk, Told, Words, or_problem
+from wonback.team.answers import PLAIN, Line, Pk, Seen, Told, Words, or_problem
 from wonback.team.request import Request
 
 router = Router(tags=["care"])
@@ -27,6 +27,10 @@ class PieceIn(Told):
     tags: Annotated[str, Field(max_length=300, pattern=PLAIN)] = ""
 
 
+class EditedPieceIn(PieceIn):
+    seen: Seen = ""
+
+
 class PieceOut(Schema):
     id: int
     kind: str
@@ -37,6 +41,11 @@ class PieceOut(Schema):
     put_by: str
     put_at: datetime
     retired_at: datetime | None
+    mark: str
+
+    @staticmethod
+    def resolve_mark(piece: Piece) -> str:
+        return piece.seen
 
     @staticmethod
     def resolve_tags(piece: Piece) -> list[str]:
@@ -73,10 +82,10 @@ def put(request: Request, told: PieceIn) -> Piece:
 
 
 @router.post("/shelf/{pk}/edit", response=or_problem(PieceOut), operation_id="edit_piece")
-def edit(request: Request, pk: Path[Pk], told: PieceIn) -> Piece:
+def edit(request: Request, pk: Path[Pk], told: EditedPieceIn) -> Piece:
     """Put it right: your own, or as a lead."""
     piece = piece_for(pk)
-    piece.edit(Worth(**told.dict()), by=request.user)
+    piece.edit(Worth(**told.dict(exclude={"seen"})), seen=told.seen, by=request.user)
     return piece
 
 

@@ -35,7 +35,8 @@ def edit(request: Request, pk: int) -> HttpResponse:
     """Put it right."""
     piece = get_object_or_404(Piece.objects.on_the_shelf().select_related("put_by"), pk=pk)
     if request.method == "POST":
-        piece.edit(PieceForm.worth_of(filled(PieceForm(request.POST))), by=request.user)
+        told = filled(PieceForm(request.POST))
+        piece.edit(PieceForm.worth_of(told), seen=told["seen"], by=request.user)
         return redirect("care:shelf")
     return render(request, "care/piece.html", {"piece": piece, "form": PieceForm.of(piece)})
 

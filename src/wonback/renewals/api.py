@@ -10,7 +10,7 @@ from pydantic import Field
 
 from wonback.losses.models import Story
 from wonback.renewals.models import Renewal
-from wonback.team.answers import PLAIN, Mark, Paging, Pk, Sentence, Told, or_problem
+from wonback.team.answers import PLAIN, Mark, Paging, Pk, Seen, Sentence, Told, or_problem
 from wonback.team.request import Request
 from wonback.web.paging import page
 
@@ -35,10 +35,20 @@ class RenewalOut(Schema):
     chance_n: int
     automated: str
     rep_view: str
+    rep_mark: str
     final_view: str
+    final_mark: str
     disagreements: list[str]
     outcome: str
     loss_id: int | None
+
+    @staticmethod
+    def resolve_rep_mark(renewal: Renewal) -> str:
+        return renewal.rep_seen
+
+    @staticmethod
+    def resolve_final_mark(renewal: Renewal) -> str:
+        return renewal.final_seen
 
     @staticmethod
     def resolve_client_id(renewal: Renewal) -> int:
@@ -65,6 +75,7 @@ class RenewalPage(Schema):
 class ViewIn(Told):
     view: Said
     why: Annotated[str, Field(max_length=300, pattern=PLAIN)] = ""
+    seen: Seen = ""
 
 
 class RenewIn(Told):
@@ -104,7 +115,7 @@ def renewal(request: Request, pk: Path[Pk]) -> Renewal:
 def expect(request: Request, pk: Path[Pk], told: ViewIn) -> Renewal:
     """The rep's view."""
     one = renewal_for(request, pk)
-    one.expect(told.view, told.why, by=request.user, at=request.now)
+    one.expect(told.view, told.why, seen=told.seen, by=request.user, at=request.now)
     return one
 
 
@@ -112,7 +123,7 @@ def expect(request: Request, pk: Path[Pk], told: ViewIn) -> Renewal:
 def count_on(request: Request, pk: Path[Pk], told: ViewIn) -> Renewal:
     """What we count on: a lead decides."""
     one = renewal_for(request, pk)
-    one.count_on(told.view, told.why, by=request.user, at=request.now)
+    one.count_on(told.view, told.why, seen=told.seen, by=request.user, at=request.now)
     return one
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from wonback.losses.forms import DayField, ReasonField
 from wonback.losses.models import Loss, Story
 from wonback.renewals.models import Renewal, View
+from wonback.web.forms import SeenField
 
 
 class ViewForm(forms.Form):
@@ -16,6 +17,7 @@ class ViewForm(forms.Form):
         label=gettext_lazy("What will come of it"), choices=View.choices[1:], widget=forms.RadioSelect
     )
     why = forms.CharField(label=gettext_lazy("Why, in one line"), required=False, max_length=300)
+    seen = SeenField()
 
 
 class RenewForm(forms.Form):

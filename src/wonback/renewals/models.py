@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from wonback.clients.models import Contract
 from wonback.clients.timeline import Verb
 from wonback.core.errors import AlreadyDone, Refusal
+from wonback.core.writing import mark, reconciled
 from wonback.losses.models import Loss
 from wonback.losses.models.story import Story, WordsMissing
 from wonback.renewals.deadlines import Deadlines
@@ -37,6 +38,9 @@ class View(models.TextChoices):
     RENEWS = "renews", gettext_lazy("They renew")
     UNSURE = "unsure", gettext_lazy("Not sure")
     LEAVES = "leaves", gettext_lazy("They leave")
+
+
+SAID = {"view": gettext_lazy("What will come of it"), "why": gettext_lazy("Why, in one line")}
 
 
 class Renewal(models.Model):
@@ -101,26 +105,53 @@ class Renewal(models.Model):
             for (a, x), (b, y) in pairs
         ]
 
-    def expect(self, view: str, why: str, *, by: User, at: datetime) -> None:
-        """Say what will come of it, as whoever looks after them. It may change until the end."""
+    @property
+    def rep_seen(self) -> str:
+        """The mark of what the rep expects, for whoever looks at it and may change it."""
+        return mark(self._said("rep"))
+
+    @property
+    def final_seen(self) -> str:
+        """The mark of what we count on."""
+        return mark(self._said("final"))
+
+    def expect(self, view: str, why: str, *, by: User, at: datetime, seen: str = "") -> None:
+        """Say what will come of it, as whoever looks after them. It may change until the end.
+
+        `seen`: the mark of what was changed, so that nobody overwrites another.
+        """
         by.must(Right.WORK)
         self._must_be_open()
-        self.rep_view, self.rep_why, self.rep_by = view, sentence(why), by
-        self._say(EXPECTED, view, self.rep_why, by=by, at=at)
+        with transaction.atomic():
+            self.rep_view, self.rep_why = self._taken("rep", view, why, seen=seen)
+            self.rep_by = by
+            self._say(EXPECTED, self.rep_view, self.rep_why, by=by, at=at)
 
-    def count_on(self, view: str, why: str, *, by: User, at: datetime) -> None:
-        """Decide what we count on. Who decides against the rep's view says why."""
+    def count_on(self, view: str, why: str, *, by: User, at: datetime, seen: str = "") -> None:
+        """Decide what we count on. Who decides against the rep's view says why. `seen` as in `expect`."""
         by.must(Right.LEAD)
         self._must_be_open()
         if self.rep_view and view != self.rep_view and not why.strip():
             raise WordsMissing(_("Say why you see it in another way than the rep."))
-        self.final_view, self.final_why, self.final_by = view, sentence(why), by
-        self._say(COUNTED, view, self.final_why, by=by, at=at)
+        with transaction.atomic():
+            self.final_view, self.final_why = self._taken("final", view, why, seen=seen)
+            self.final_by = by
+            self._say(COUNTED, self.final_view, self.final_why, by=by, at=at)
+
+    def _said(self, side: str) -> dict[str, str]:
+        return {"view": getattr(self, f"{side}_view"), "why": getattr(self, f"{side}_why")}
+
+    def _taken(self, side: str, view: str, why: str, *, seen: str) -> tuple[str, str]:
+        """What that side says now; refused if another has said something else since they looked."""
+        theirs = Renewal.objects.select_for_update().get(pk=self.pk)._said(side)
+        told = {"view": view, "why": sentence(why)}
+        told = theirs | reconciled(told, theirs=theirs, names=SAID, seen=seen, choices={"view": dict(View.choices)})
+        return told["view"], told["why"]
 
     def _say(self, verb: Verb, view: str, why: str, *, by: User, at: datetime) -> None:
-        with transaction.atomic():
-            self.save()
-            self.contract.client.tell(verb, by=by, at=at, what=str(View(view).label).lower(), line=why)
+        side = "rep" if verb is EXPECTED else "final"
+        self.save(update_fields=[f"{side}_view", f"{side}_why", f"{side}_by"])
+        self.contract.client.tell(verb, by=by, at=at, what=str(View(view).label).lower(), line=why)
 
     def renew(
         self, until: date, *, amount_per_year: Decimal | None, notice_days: int | None, by: User, at: datetime

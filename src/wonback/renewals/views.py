@@ -34,9 +34,11 @@ def renewal(request: Request, pk: int) -> HttpResponse:
     """One of them: three views, the days that matter, and what came of it."""
     one = renewal_or_404(request, pk)
     rights = {"may_work": request.user.may(Right.WORK), "may_lead": request.user.may(Right.LEAD)}
+    of_rep = {"view": one.rep_view, "why": one.rep_why, "seen": one.rep_seen}
+    of_lead = {"view": one.final_view or one.rep_view, "why": one.final_why, "seen": one.final_seen}
     forms = {
-        "view_form": ViewForm(initial={"view": one.rep_view, "why": one.rep_why}, auto_id="rep_%s"),
-        "final_form": ViewForm(initial={"view": one.final_view or one.rep_view}, auto_id="final_%s"),
+        "view_form": ViewForm(initial=of_rep, auto_id="rep_%s"),
+        "final_form": ViewForm(initial=of_lead, auto_id="final_%s"),
         "renew_form": RenewForm.after(one),
         "lose_form": LoseForm(auto_id="lose_%s"),
     }

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.shortcuts import get_object_or_404
 from ninja import Path, Router, Schema
 
-from wonback.team.answers import Pk, Told, or_problem
+from wonback.team.answers import Pk, Seen, Told, or_problem
 from wonback.team.models import User
 from wonback.team.policy import Right
 from wonback.team.request import Request
@@ -23,10 +22,15 @@ class PersonOut(Schema):
     team: str | None
     reports_to: int | None
     paid_on_team: bool
+    mark: str
 
     @staticmethod
     def resolve_team(person: User) -> str | None:
         return person.team.name if person.team else None
+
+    @staticmethod
+    def resolve_mark(person: User) -> str:
+        return person.reporting_seen
 
     @staticmethod
     def resolve_reports_to(person: User) -> int | None:
@@ -38,6 +42,7 @@ class ReportingIn(Told):
 
     reports_to: Pk | None
     paid_on_team: bool
+    seen: Seen = ""
 
 
 @router.get("/people", response=or_problem(list[PersonOut]), operation_id="list_people")
@@ -54,7 +59,5 @@ def reporting(request: Request, pk: Path[Pk], told: ReportingIn) -> User:
     working = User.objects.filter(is_active=True)
     person = get_object_or_404(working.select_related("team"), pk=pk)
     boss = get_object_or_404(working, pk=told.reports_to) if told.reports_to else None
-    with transaction.atomic():
-        person.report_to(boss, by=request.user)
-        person.pay_on_team(is_paid=told.paid_on_team, by=request.user)
+    person.place(boss, is_paid=told.paid_on_team, seen=told.seen, by=request.user)
     return person

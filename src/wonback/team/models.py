@@ -19,6 +19,10 @@ from wonback.core.writing import mark, reconciled
 from wonback.team.policy import ROLES, Right
 from wonback.team.reporting import above
 
+REPORTING = {
+    "reports_to": gettext_lazy("Reports to"),
+    "paid_on_team": gettext_lazy("Paid on what their people keep or lose"),
+}
 MOST_OPEN_WORK = 99
 # A morning mail is read before the first call; whoever begins later is at work already.
 MORNING = (time(5), time(11, 30))
@@ -150,6 +154,29 @@ class User(AbstractBaseUser):
             raise NoMorning(_("Choose a time from 05:00 to 11:30: later you are at work already."))
         self.morning_at, self.time_zone = at, zone
         self.save(update_fields=["morning_at", "time_zone"])
+
+    @property
+    def reporting(self) -> dict[str, int | bool | None]:
+        return {"reports_to": self.reports_to_id, "paid_on_team": self.paid_on_team}
+
+    @property
+    def reporting_seen(self) -> str:
+        """The mark of whom they report to and what they are paid on."""
+        return mark(self.reporting)
+
+    def place(self, boss: "User | None", *, is_paid: bool, by: "User", seen: str = "") -> None:
+        """To whom they report, and what they are paid on. `seen`: the mark of what was changed."""
+        by.must(Right.ADMINISTER)
+        told = {"reports_to": boss.pk if boss else None, "paid_on_team": is_paid}
+        bosses = {str(pk): name for pk, name in User.objects.values_list("pk", "name")} | {"": _("Nobody")}
+        choices = {"reports_to": bosses, "paid_on_team": {"yes": _("Yes"), "no": _("No")}}
+        with transaction.atomic():
+            theirs = User.objects.select_for_update().get(pk=self.pk).reporting
+            new = reconciled(told, theirs=theirs, names=REPORTING, seen=seen, choices=choices)
+            if "reports_to" in new:
+                self.report_to(boss, by=by)
+            if "paid_on_team" in new:
+                self.pay_on_team(is_paid=is_paid, by=by)
 
     def report_to(self, boss: "User | None", *, by: "User") -> None:
         """From now on this person reports to `boss`, or to nobody. It says who may ask whose lost clients why."""

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ from wonback.team.models import User
 from wonback.team.policy import Right
 from wonback.team.reporting import tree
 from wonback.team.request import Request
-from wonback.web.forms import LongSelect, filled
+from wonback.web.forms import LongSelect, SeenField, filled
 from wonback.web.toast import toast
 
 
@@ -35,6 +34,7 @@ class ReportingForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Then they do not ask their people’s lost clients why."),
     )
+    seen = SeenField()
 
     def __init__(self, *args: Any, about: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -68,12 +68,10 @@ def person(request: Request, pk: int) -> HttpResponse:
     about = get_object_or_404(User.objects.filter(is_active=True).select_related("team", "reports_to"), pk=pk)
     if request.method == "POST":
         told = filled(ReportingForm(request.POST, about=about))
-        with transaction.atomic():
-            about.report_to(told["reports_to"], by=request.user)
-            about.pay_on_team(is_paid=told["paid_on_team"], by=request.user)
+        about.place(told["reports_to"], is_paid=told["paid_on_team"], seen=told["seen"], by=request.user)
         toast(request, _("Kept. Who may ask whom follows from it at once."))
         return redirect("team:chart")
-    given = {"reports_to": about.reports_to, "paid_on_team": about.paid_on_team}
+    given = {"reports_to": about.reports_to, "paid_on_team": about.paid_on_team, "seen": about.reporting_seen}
     reports = about.reports.filter(is_active=True).order_by("name", "pk")
     return render(
         request,

@@ -49,6 +49,7 @@ class SeatOut(Schema):
     name: str
     open: int
     limit: int
+    limit_mark: str
     unanswered_in_time: int
 
 
@@ -79,8 +80,12 @@ def table(request: Request, told: TableIn) -> Round:
 
 def seat(one: Seat) -> dict[str, Any]:
     person = one.person
-    limit = person.open_work_limit
-    return {"id": person.pk, "name": person.name, "open": one.open, "limit": limit, "unanswered_in_time": one.late}
+    facts = {"id": person.pk, "name": person.name, "open": one.open, "unanswered_in_time": one.late}
+    return facts | limit_of(person)
+
+
+def limit_of(person: User) -> dict[str, Any]:
+    return {"limit": person.open_work_limit, "limit_mark": person.limit_seen}
 
 
 @router.post("/deal-round/suggest", response=or_problem(TableOut), operation_id="suggest_deal")
@@ -133,5 +138,4 @@ def limit(request: Request, pk: Path[Pk], told: LimitIn) -> dict[str, Any]:
 
 def nobody(person: User) -> dict[str, Any]:
     """Somebody who does not work with clients has no seat."""
-    limit = person.open_work_limit
-    return {"id": person.pk, "name": person.name, "open": 0, "limit": limit, "unanswered_in_time": 0}
+    return {"id": person.pk, "name": person.name, "open": 0, "unanswered_in_time": 0} | limit_of(person)

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from wonback.team.answers import PLAIN, Line, Paging, Pk, Seen, Told, Words
 from wonback.winback.change_shapes import ChangeOut, Mail, Name
-from wonback.winback.models import HandOut, Plan
+from wonback.winback.models import HandOut, Milestone, Plan
 
 Stage = Literal["listening", "known", "fixing", "ready", "asking", "rung", "recovered", "resting", "let_go"]
 Reason300 = Annotated[str, Field(max_length=300, pattern=PLAIN)]
@@ -61,6 +61,11 @@ class MilestoneOut(Schema):
     due_by: date
     slip_days: int
     reached_at: datetime | None
+    mark: str
+
+    @staticmethod
+    def resolve_mark(milestone: Milestone) -> str:
+        return milestone.seen
 
 
 class PlanOut(PlanFacts):

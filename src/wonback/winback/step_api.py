@@ -22,6 +22,11 @@ class StepOut(Schema):
     what: str
     due_by: date
     taken_at: datetime | None
+    mark: str
+
+    @staticmethod
+    def resolve_mark(step: Step) -> str:
+        return step.seen
 
 
 class SequenceOut(Schema):

@@ -14,6 +14,7 @@ from wonback.care.shelf import tags_of
 from wonback.clients.models import Client, Contact
 from wonback.clients.timeline import Verb
 from wonback.core.errors import AlreadyDone, Refusal
+from wonback.core.writing import mark, parts_of, reconciled
 from wonback.team.models import NotAllowed, User
 from wonback.team.policy import Right
 
@@ -37,6 +38,15 @@ class Worth(NamedTuple):
     text: str = ""
     url: str = ""
     tags: str = ""
+
+
+PARTS = {
+    "kind": gettext_lazy("What it is"),
+    "title": gettext_lazy("Title"),
+    "text": gettext_lazy("The text"),
+    "url": gettext_lazy("Where it can be read"),
+    "tags": gettext_lazy("Tags"),
+}
 
 
 class Piece(models.Model):
@@ -84,11 +94,19 @@ class Piece(models.Model):
         tags = ", ".join(tags_of(worth.tags))
         return {**worth._asdict(), "title": worth.title.strip(), "text": worth.text.strip(), "tags": tags}
 
-    def edit(self, worth: Worth, *, by: User) -> None:
-        """Put it right."""
+    @property
+    def seen(self) -> str:
+        """The mark of what stands there, for whoever looks at it and may change it."""
+        return mark(parts_of(self, PARTS))
+
+    def edit(self, worth: Worth, *, by: User, seen: str = "") -> None:
+        """Put it right. `seen`: the mark of what was changed, so that nobody overwrites another."""
         self._must_be_theirs(by)
-        facts = self._facts(worth)
-        Piece.objects.filter(pk=self.pk).update(**facts)
+        facts, kinds = self._facts(worth), {"kind": dict(self.Kind.choices)}
+        with transaction.atomic():
+            now = Piece.objects.select_for_update(of=("self",)).get(pk=self.pk)
+            told = reconciled(facts, theirs=parts_of(now, PARTS), names=PARTS, seen=seen, choices=kinds)
+            Piece.objects.filter(pk=self.pk).update(**told) if told else None
         self.refresh_from_db(fields=list(facts))
 
     def retire(self, *, by: User, at: datetime) -> None:
