@@ -128,6 +128,12 @@ DEEDS = {
     "clients:left": "note_contact_left",
     "clients:meet": "add_contact",
     "clients:new": "add_client",
+    "clients:alike": "list_alike",
+    "duplicates:merge": "merge_clients",
+    "duplicates:keep_apart": "keep_apart",
+    "duplicates:reconsider": "reconsider_pair",
+    "duplicates:identical": "merge_identical",
+    "duplicates:take_back": "take_merge_back",
     "clients:permission": "note_permission",
     "clients:stand": "note_how_contact_stands",
     "care:agree_rhythm": "set_rhythm_of_tier",
@@ -172,6 +178,9 @@ SHOWN |= {
     "losses:swot",
     "losses:swot_of",
     "losses:voices",
+    "duplicates:merges",
+    "duplicates:pair",
+    "duplicates:pairs",
     "winback:aftercare",
     "winback:call_sheet",
     "winback:campaign",
@@ -215,7 +224,7 @@ def pages_of(*rooms):
 
 
 def test_every_step_on_a_page_has_an_operation(schema):
-    steps = set(pages_of("losses", "winback", "clients", "care")) - SHOWN
+    steps = set(pages_of("losses", "winback", "clients", "duplicates", "care")) - SHOWN
 
     assert sorted(steps - set(DEEDS)) == [], "Give these an operation, and name it in DEEDS"
     assert sorted(set(DEEDS.values()) - set(operations(schema))) == []

@@ -78,6 +78,16 @@ ACCESS = {
     "clients:meet": post(302, 404, 404, 422, 422, 404, 422, about="contoso"),
     "clients:new": get(302, 200, 200, 200, 200, 422, 200),
     "clients:permission": post(302, 404, 404, 422, 422, 404, 422, about="contoso"),
+    "clients:alike": get(302, 200, 200, 200, 200, 422, 200),
+    # written down twice: those in one's book; a lead puts them together
+    "duplicates:pairs": get(*SIGNED_IN),
+    "duplicates:pair": get(302, 404, 404, 200, 200, 404, 200, about="pair"),
+    "duplicates:merge": post(302, 404, 404, 422, 302, 404, 302, about="pair"),
+    "duplicates:keep_apart": post(302, 404, 404, 302, 302, 404, 302, about="pair"),
+    "duplicates:reconsider": post(302, 404, 404, 302, 302, 404, 302, about="pair"),
+    "duplicates:identical": get(302, 422, 200, 422, 200, 422, 200),
+    "duplicates:merges": get(*SIGNED_IN),
+    "duplicates:take_back": post(302, 404, 404, 422, 302, 404, 302, about="merge"),
     # keeping them
     "care:concern": post(302, 404, 404, 422, 422, 404, 422, about="contoso"),
     "care:sighting": post(302, 404, 404, 302, 302, 404, 302, about="contoso"),

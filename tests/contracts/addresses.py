@@ -10,6 +10,8 @@ ROOMS = {
     "planned-touches": "planned_touch",
     "holidays": "holiday",
     "renewals": "renewal",
+    "duplicates": "pair",
+    "merges": "merge",
     "concerns": "concern",
     "defences": "defence",
     "defence-steps": "defence_step",

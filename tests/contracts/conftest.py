@@ -28,8 +28,9 @@ from wonback.care.models.expansion import Chance
 from wonback.care.models.piece import Worth
 from wonback.care.models.quiet_season import Quiet
 from wonback.care.models.touch import Note
-from wonback.clients.models import Contract
+from wonback.clients.models import Client, Contract
 from wonback.connectors.models import Connector
+from wonback.duplicates.models import Merge, Pair
 from wonback.exports.models import Export
 from wonback.intake.models import Batch
 from wonback.interviews.inviting import Draft
@@ -90,6 +91,22 @@ def renewal(contoso, today):
     until = today + timedelta(days=150)
     contract = Contract.objects.create(client=contoso, starts_on=today, until=until, currency="EUR")
     return Renewal.objects.create(contract=contract, opened_on=today)
+
+
+@pytest.fixture
+def contosos_twin(contoso, rosa, noon):
+    return Client.add(by=rosa, at=noon, since=None, name="Contoso AB", owner=rosa)
+
+
+@pytest.fixture
+def pair(contoso, contosos_twin, today):
+    signs = [["name", ""], ["town", "Lund"]]
+    return Pair.objects.create(one=contoso, other=contosos_twin, score=0.9, signs=signs, found_on=today)
+
+
+@pytest.fixture
+def merge(contoso, contosos_twin, ines, noon):
+    return Merge.of(contoso, [contosos_twin], by=ines, at=noon)
 
 
 @pytest.fixture

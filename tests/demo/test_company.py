@@ -13,7 +13,7 @@ from wonback.clients.models import Client, Contact, Deal, Entry, Permission, Pur
 from wonback.clients.names import name_key
 from wonback.clients.timeline import VERBS
 from wonback.core.quarter import Quarter
-from wonback.demo import cast, company
+from wonback.demo import cast, company, doubling
 from wonback.interviews.models import Answer, Interview, IsItMe, Quote, Recap
 from wonback.losses.models import Cause, Loss, Proposal, Swot, Wording
 from wonback.post.models import Letter
@@ -43,7 +43,7 @@ class TestItsSize:
     def test_is_four_hundred_clients_with_five_years_of_purchases(self, day):
         years = {bought_on.year for bought_on in Purchase.objects.values_list("bought_on", flat=True)}
 
-        assert Client.objects.count() == company.CLIENTS
+        assert Client.objects.count() == company.CLIENTS + len(doubling.TWINS)
         assert Purchase.objects.count() > 10_000
         assert years == set(range(day.year - 5, day.year + 1))
 

@@ -10,6 +10,7 @@ from tests.journeys.conftest import DESK, LYING_OVER, NAMED_TWICE, PHONE, SMALL_
 from wonback.care.models import Concern, Promise, Touch
 from wonback.care.models.touch import Note
 from wonback.clients.models import Client, Contact, Purchase
+from wonback.duplicates.models import Pair
 from wonback.interviews.models import IsItMe
 from wonback.losses.models import Loss, Proposal
 from wonback.losses.models.loss import Story
@@ -84,6 +85,10 @@ PAGES = {
         "/campaigns/",
         "/campaigns/{campaign.pk}/",
         "/losses/{waits.pk}/",
+        "/duplicates/",
+        "/duplicates/{pair.pk}/",
+        "/duplicates/identical/",
+        "/duplicates/merges/",
     ],
     "adam": [
         "/interviews/test/",
@@ -151,7 +156,9 @@ def house(
     said = IsItMe.objects.get()
     said.decide("hand over", to=User.objects.create(name="Jonas", role="rep"), by=ines, at=noon)
     IsItMe.raise_(loss, "I never went there.", by=rosa, at=noon)
-    things |= {"campaign": campaign, "waits": loss, "said": said}
+    alike = {"score": 0.93, "signs": [["domains", "contoso.com / contoso.de"]], "found_on": today, "identical": True}
+    pair = Pair.objects.create(one=contoso, other=gone, **alike)
+    things |= {"campaign": campaign, "waits": loss, "said": said, "pair": pair}
     return people, things | {"contact": contact, "loss": loss, "plan": plan}
 
 

@@ -36,8 +36,9 @@ WRITTEN_DOWN = {
     "row.weight",
 }
 # Sums that open, or stand above, the list of what they add up; what was bought, by year and by life, above the purchases;
-# shares of counts beside them; and what the pages of a campaign, of a renewal and of the back-test explain themselves.
+# shares of counts beside them; and what the pages of a campaign, of a renewal, of a pair and of the back-test explain themselves.
 OPENED = {
+    "duplicates/pairs.html": {"pair.score"},
     "renewals/renewal.html": {"it.chance", "it.chance_high", "it.chance_low"},
     "care/back_test.html": {"one.warned.lift", "one.warned.ranking"},
     "care/rate.html": {"rate.value", "rate.low", "rate.high"},

@@ -13,6 +13,7 @@ from wonback.connectors.api import router as connections
 from wonback.desk.api import router as desk
 from wonback.desk.people_api import router as people
 from wonback.desk.planner_api import router as planner
+from wonback.duplicates.api import router as duplicates
 from wonback.exports.api import router as exports
 from wonback.intake.api import router as intake
 from wonback.interviews.api import router as interviews
@@ -69,6 +70,7 @@ for router in (
     people,
     planner,
     renewals,
+    duplicates,
     team,
 ):
     api.add_router("", router)

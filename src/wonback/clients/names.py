@@ -1,12 +1,30 @@
-"""How company names are compared: without case, accents, punctuation and legal form."""
+"""How company names are compared: without case, accents, punctuation and legal form.
+
+`name_key` is strict: imports take two names with one key for one company. `core` is generous: it spells a name in Latin letters as somebody
+might hear it, to find what people should look at.
+"""
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
-LEGAL_FORMS = frozenset(
-    "ab ag aps as asa bv co company corp corporation eurl gmbh gbr inc incorporated kg kgaa kk limited llc llp lp ltd mbh "
-    "nv ohg oy oyj plc pte pty sa sarl sas se sl spa srl sro ug".split()
+from anyascii import anyascii
+
+from wonback.clients.legal_forms import ELSEWHERE, FORMS, PHRASES, SAME, USUAL
+
+LEGAL_FORMS = USUAL
+# Words between the words of a name, in the languages we meet; “&” falls with the punctuation.
+BETWEEN = frozenset("and and the und et e y i og och ja en de of".split())
+# Letters that two people write differently when they hear the same: Müller and Mueller, Aarhus and Århus, Yandex and Яндекс.
+HEARD = (
+    (re.compile(r"([aou])e(?=[a-z])"), r"\1"),
+    (re.compile("aa"), "a"),
+    (re.compile("ks"), "x"),
+    (re.compile("ph"), "f"),
 )
+
+FORM_OF = dict(PHRASES)
+PHRASE = re.compile(rf"\b(?:{'|'.join(sorted(FORM_OF, key=len, reverse=True))})\b")
 
 
 def words(name: str) -> list[str]:
@@ -31,3 +49,56 @@ def name_key(name: str) -> str:
     all_words = words(name)
     telling = [word for word in all_words if word not in LEGAL_FORMS]
     return "".join(telling or all_words)[:200]
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """A name as it is compared: the words that tell, and the legal form apart."""
+
+    words: tuple[str, ...]
+    form: str
+
+    @property
+    def key(self) -> str:
+        return "".join(self.words)
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """“Store 12” and “Store 13” are two, however alike they look."""
+        return tuple(sorted(number for word in self.words for number in re.findall(r"\d+", word)))
+
+
+def core(name: str) -> Core:
+    """What of a name tells the company, however it is spelled, accented, abbreviated or transliterated.
+
+    >>> core("Mueller and Soehne Gesellschaft mbH").key == core("Müller & Söhne GmbH").key
+    True
+    >>> core("ПАО «Газпром»").key == core("Gazprom PJSC").key
+    True
+    >>> core("Société Générale S.A."), core("Grupo Norte, S.A. de C.V.").form
+    (Core(words=('societe', 'generale'), form='sa'), 'sa')
+    """
+    every = PHRASE.sub(lambda phrase: FORM_OF[phrase[0]], latin(name)).split()
+    telling = [word for word in every if word not in FORMS and word not in BETWEEN]
+    forms = dict.fromkeys(SAME.get(word, word) for word in every if word in FORMS)
+    return Core(tuple(heard(word) for word in telling or every), " ".join(forms) if telling else "")
+
+
+def latin(name: str) -> str:
+    """A name in small Latin letters and digits, its words parted by blanks; letters that stand alone are put together.
+
+    >>> latin("S.à r.l. Łódź-Trans"), latin("Norte A/S")
+    ('sarl lodz trans', 'norte as')
+    """
+    for form in ELSEWHERE:
+        name = name.replace(form, " ")
+    plain = name if name.isascii() else anyascii(unicodedata.normalize("NFKC", name))
+    parts = " ".join(re.findall("[a-z0-9]+", re.sub(r"(?<=\w)['’`](?=\w)", "", plain.casefold())))
+    return re.sub(r"\b(?:[a-z] )+[a-z]\b", lambda run: run[0].replace(" ", ""), parts)
+
+
+def heard(word: str) -> str:
+    """A word as one might write it by ear."""
+    for pattern, plain in HEARD:
+        word = pattern.sub(plain, word)
+    return word

@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING, Self
 from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from wonback.clients import beginning, names
+from wonback.clients.alike import Alike, those_alike
+from wonback.clients.domains import company_domain
+from wonback.clients.likeness import Known
 from wonback.team.models import User
 from wonback.team.policy import Right
 
@@ -68,6 +72,17 @@ class ClientQuerySet(models.QuerySet["Client"]):
             hits = apps.get_model("clients.Word").objects.filter(**{f"word__{BEGINS}": word})
             found = found.filter(pk__in=hits.values("client"))
         return found
+
+    def known_as(self, pk: int) -> Self:
+        """The client of that number, or the one that client is part of by now."""
+        stays = apps.get_model("clients.Alias").objects.filter(was=pk, client__isnull=False).values("client")[:1]
+        return self.filter(pk=Coalesce(Subquery(stays), pk))
+
+    def alike(  # each is a field of the form
+        self, *, name: str, domain: str = "", phone: str = "", town: str = "", country: str = ""
+    ) -> list[Alike]:
+        """Those of them who may be the client that somebody is about to write down, the most likely first, each with why."""
+        return those_alike(self, Known(0, name, company_domain(domain), phone, country, town))
 
     def active(self) -> Self:
         """Clients we serve now."""

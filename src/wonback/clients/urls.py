@@ -7,6 +7,7 @@ from wonback.clients import views
 app_name = "clients"
 urlpatterns = [
     path("new/", views.new, name="new"),
+    path("alike/", views.alike, name="alike"),
     path("<int:pk>/edit/", views.edit, name="edit"),
     path("<int:pk>/contacts/", views.meet, name="meet"),
     path("contacts/<int:pk>/", views.contact, name="contact"),

@@ -1,13 +1,15 @@
 """What people do to the record of a client: one verb a view."""
 
+from collections.abc import Mapping
 from copy import copy
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from wonback.clients.alike import Alike
 from wonback.clients.forms import (
     ClientForm,
     ContactForm,
@@ -31,8 +33,22 @@ def sent(request: Request) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def alike_to(request: Request, facts: Mapping[str, object]) -> list[Alike]:
+    """Who of those this person may open may be the client with these facts."""
+    said = {name: str(facts.get(name) or "") for name in ("name", "domain", "phone", "town", "country")}
+    return Client.objects.visible_to(request.user).alike(**said)
+
+
 def client_or_404(request: Request, pk: int) -> Client:
     return get_object_or_404(Client.objects.visible_to(request.user), pk=pk)
+
+
+@login_required
+@require_safe
+def alike(request: Request) -> HttpResponse:
+    """While somebody types a new client: is it one of these?"""
+    request.user.must(Right.WORK)
+    return render(request, "clients/new.html#alike", {"alike": alike_to(request, request.GET.dict())})
 
 
 @login_required
@@ -45,6 +61,9 @@ def new(request: Request) -> HttpResponse:
         return render(request, "clients/new.html", {"form": form}, status=422 if form.errors else 200)
     facts = dict(form.cleaned_data)
     since = facts.pop("since")
+    if alike := [] if "sure" in request.POST else alike_to(request, facts):
+        # Nothing is written before somebody has looked at those who may be the same.
+        return render(request, "clients/new.html", {"form": form, "alike": alike}, status=422)
     client = Client.add(by=request.user, at=request.now, since=since, owner=request.user, **facts)
     return redirect(client)
 

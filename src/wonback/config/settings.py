@@ -27,6 +27,8 @@ DISCOUNT = ENV.number("WONBACK_DISCOUNT", 0.10, most=1) or 0.0
 MARGIN = ENV.number("WONBACK_MARGIN", None, most=1)
 REPLACEMENT = ENV.number("WONBACK_REPLACEMENT_COST", None)
 ENGINE = ENV.choice("WONBACK_ENGINE", "duckdb", among=("duckdb", "spark"))
+# What finds clients that were written down twice.
+DUPLICATES = ENV.choice("WONBACK_DUPLICATES", "rules", among=("rules", "splink"))
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -55,6 +57,7 @@ INSTALLED_APPS = [
     "wonback.metrics",
     "wonback.intake",
     "wonback.connectors",
+    "wonback.duplicates",
     "wonback.desk",
     "wonback.exports",
     "wonback.api",

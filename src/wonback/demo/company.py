@@ -24,6 +24,7 @@ from wonback.demo import (
 from wonback.demo.book import Book
 from wonback.demo.crowd import Crowd
 from wonback.demo.dice import Dice
+from wonback.demo.doubling import Doubling
 from wonback.demo.losing import PARTS, Losing
 from wonback.demo.planning import Planning
 from wonback.demo.pour import hurried
@@ -106,6 +107,7 @@ class Making:
         Renewing(self.people, self.as_of).make()
         Risking(self.people, self.as_of).make()
         standing.tell(self.people, {n: c for n, c in clients.items() if n not in self.told}, as_of=self.as_of)
+        Doubling(self.people, self.as_of).make()
         morning.send(self.people["rosa"], as_of=self.as_of)
 
     def dice(self, what: str) -> Dice:

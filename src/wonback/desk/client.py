@@ -180,7 +180,7 @@ def client_page(pk: int, user: User, *, as_of: date, after: str = "") -> ClientP
     reachable = reachable.annotate(
         lost_some=Exists(TheirLoss.objects.filter(client=OuterRef("pk"))), **between_us(as_of=as_of)
     )
-    client = get_object_or_404(Cadence.objects.laid_beside(reachable), pk=pk)
+    client = get_object_or_404(Cadence.objects.laid_beside(reachable.known_as(pk)))
     there = vars(client)
     return ClientPage(
         client=client,

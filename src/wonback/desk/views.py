@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from wonback.desk.client import client_page
@@ -51,8 +51,10 @@ def clients(request: Request) -> HttpResponse:
 @login_required
 @require_safe
 def client(request: Request, pk: int) -> HttpResponse:
-    """One client, on one screen."""
+    """One client, on one screen. An address of before leads to the one that it is part of now."""
     shown = client_page(pk, request.user, as_of=request.today, after=request.GET.get("after", ""))
+    if shown.client.pk != pk:
+        return redirect(shown.client)
     return render(request, "desk/client.html", {"it": shown, "client": shown.client, "page": shown.told})
 
 

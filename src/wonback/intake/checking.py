@@ -18,6 +18,7 @@ from wonback.intake.invoices import InvoiceShaper
 from wonback.intake.presets import BY_NAME
 from wonback.intake.reading import Table
 from wonback.intake.recognition import Column
+from wonback.intake.resembling import resembling
 from wonback.intake.resolving import REFUSED, Resolver
 from wonback.intake.shaping import Shaper
 from wonback.intake.stage import Stage
@@ -46,10 +47,12 @@ def check(batch: "Batch") -> None:
         tallies[sheet.place] = read(sheet, tables[sheet.place], stage)
     stage.seal()
     plan = plan_of(batch, stage)
+    alike = resembling(plan)
     for sheet in batch.sheets.all():
         told = sentences(sheet, tallies[sheet.place] + plan.tally[sheet.place])
         bare = [] if sheet.rows else [_("It has column names and no rows.")]
-        sheet.notes = [*tables[sheet.place].notes, *bare, *told]
+        twice = [alike[sheet.place]] if sheet.place in alike else []
+        sheet.notes = [*tables[sheet.place].notes, *bare, *told, *twice]
         sheet.save(update_fields=["notes"])
     keep_counts(batch, plan)
     stage.close()

@@ -15,7 +15,7 @@ from wonback.clients import names
 from wonback.clients.models import Client, Permission, Spell
 from wonback.clients.names import name_key
 from wonback.clients.timeline import Verb
-from wonback.intake import evidence, moving, touching
+from wonback.intake import comparing, evidence, moving, touching
 from wonback.intake.evidence import Evidence
 from wonback.intake.index import reference
 from wonback.intake.resolving import NEW, UPDATED, Resolver
@@ -49,7 +49,7 @@ class Commit:
                 for place, (_pk, sheet, row) in enumerate(self.plan.stage.planned(kind, NEW))
             )
             self.writer.create(kind, rows, keys=self.writer.keys[kind])
-            self.writer.change(kind, {pk: row for pk, _sheet, row in self.plan.stage.planned(kind, UPDATED)})
+            self.writer.change(kind, comparing.joined(self.plan.stage.planned(kind, UPDATED)))
         moving.carry_out(self.plan, self.writer, self.files)
         self._tell_causes()
         self._end_known()

@@ -3,10 +3,12 @@
 A reference is a number: a primary key if it is positive, or minus (place + 1) among the new records of this import.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Any
 
-from wonback.clients.models import Client, Product
+from wonback.clients.models import Alias, Client, Product
 from wonback.clients.names import name_key
 from wonback.team.models import Team, User
 
@@ -30,6 +32,30 @@ class Clients:
             self.names[key] = (pk, "" if external_id.startswith(BY_NAME) else source)
             if source in wanted and external_id:
                 self.ids[source, external_id] = pk
+        self._know_aliases(wanted)
+
+    def _know_aliases(self, wanted: set[str]) -> None:
+        """Who was put together with another is that other one, by its old id and by its old name."""
+        # What people believed of a record that is part of another now, by its id, and all of that by the other's key.
+        self.believed: dict[tuple[str, str], frozenset[str]] = {}
+        self.spoken_for: dict[int, set[str]] = defaultdict(set)
+        facts = Alias.objects.exclude(client=None).order_by("-pk")
+        for pk, key, source, external_id, fields in facts.values_list(
+            "client", "name_key", "source", "external_id", "speaks_for"
+        ):
+            self.names.setdefault(key, (pk, "" if external_id.startswith(BY_NAME) else source))
+            if source in wanted and external_id:
+                self.ids[source, external_id] = pk
+                self.believed[source, external_id] = frozenset(fields)
+                self.spoken_for[pk].update(fields)
+
+    def counting(self, source: str, key: str, row: Mapping[str, Any], there: Mapping[str, Any]) -> dict[str, Any]:
+        """What of a row counts. Of a record that is part of another now: what people believed, and what is empty there."""
+        believed = self.believed.get((source, key))
+        if believed is None:
+            return {name: value for name, value in row.items() if name not in self.spoken_for.get(there["pk"], ())}
+        empty = {name for name in row if there[name] in (None, "", {})} - {"source", "external_id"}
+        return {name: value for name, value in row.items() if name in believed | empty}
 
     def find(self, source: str, key: str, name: str) -> int | None:
         known = self.ids.get((source, key))

@@ -204,6 +204,7 @@ class Resolver:
                 row.pop("name")
             if there["source"] and not ours:
                 row.pop("tier")
+            row = self.clients.counting(one.source, one.key, row, there)
             changed = comparing.changes(there, row, ours=ours)
             if "name" in changed:
                 row["name_key"] = name_key(said["name"])

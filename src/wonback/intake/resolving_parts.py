@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 
-from wonback.clients.models import Contact, Contract, Deal, Permission, Purchase
+from wonback.clients.models import Alias, Contact, Contract, Deal, Permission, Purchase
 from wonback.clients.models.deal import Known
 from wonback.intake import comparing, moving
 from wonback.intake.leaving import FOR_EVER, a_year_of, leave, why
@@ -47,15 +47,36 @@ def people(plan: "Resolver") -> None:
     """Compare every contact with what is known: a new one, the same one, or one who works elsewhere now."""
     for source, chunk in comparing.in_chunks(plan.stage.staged("contact")):
         trails = moving.trails(comparing.by_external_id(Contact, source, [one.key for one in chunk]))
+        parts = part_of_others(source, chunk)
+        trails |= {key: [row] for key, row in parts.items()}
         refusing = refused_before([row["pk"] for trail in trails.values() for row in trail])
         for one in chunk:
             row, trail = contact(plan, one) | {"source": source, "external_id": one.key}, trails.get(one.key, [])
             plan.repeat(one, "contact")
-            place = moving.place_of(plan, one, row, trail) if trail else place_of(plan, "contact", one, row, None)
+            if before := parts.get(one.key):
+                row = only_filling(before, row)
+            moves = trail and not before
+            place = moving.place_of(plan, one, row, trail) if moves else place_of(plan, "contact", one, row, before)
             # Whoever asked us to leave them alone asked so wherever they work.
             refuses = one.body.get("refuses") or any(known["pk"] in refusing for known in trail)
             if refuses and place not in refusing:
                 plan.add("permission", one.sheet, {"client_id": row["client_id"], "contact_id": place})
+
+
+def part_of_others(source: str, chunk: list[Staged]) -> dict[str, Body]:
+    """People who were put together with somebody, by the ids this source knows them by."""
+    aliases = Alias.objects.filter(source=source, external_id__in=[one.key for one in chunk], contact__isnull=False)
+    known_as = dict(aliases.values_list("external_id", "contact"))
+    rows = comparing.existing(Contact, set(known_as.values()))
+    return {key: rows[pk] for key, pk in known_as.items() if pk in rows}
+
+
+def only_filling(before: Body, row: Body) -> Body:
+    """What a second row of the same person adds, and overwrites nothing of the first."""
+    said = {name: value for name, value in row.items() if before[name] in (None, "", {})}
+    return {name: value for name, value in said.items() if name not in {"source", "external_id"}} | {
+        "client_id": before["client_id"]
+    }
 
 
 def place_of(plan: "Resolver", kind: str, one: Staged, row: Body, before: Body | None) -> int:

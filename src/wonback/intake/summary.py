@@ -68,7 +68,8 @@ def undone(batch: "Batch") -> Iterator[str]:
     for why, sentence in (
         ("edited", _("Kept %(n)d rows that a person changed since.")),
         ("used", _("Kept %(n)d rows on which something else hangs now.")),
+        ("merged", _("Kept %(n)d rows that were put together with another client since: take that back first.")),
         ("gone", _("%(n)d rows were gone already.")),
     ):
-        if found[why]:
+        if found.get(why):
             yield sentence % {"n": found[why]}

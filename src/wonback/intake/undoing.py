@@ -1,12 +1,12 @@
 """Taking an import back, set by set: what it created goes, what it changed returns, what people have touched since stays."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import batched
 
 from django.db import connection, models
 
-from wonback.clients.models import Client, Entry, Spell, Word
+from wonback.clients.models import Alias, Client, Contact, Entry, Spell, Word
 from wonback.figures.models import Figure
 from wonback.intake import comparing
 from wonback.intake.comparing import Model
@@ -16,7 +16,7 @@ from wonback.interviews.models import Interview
 from wonback.losses.models import Loss
 
 # What Wonback writes by itself about a client; it goes with the client and keeps nobody.
-DERIVED = {"clients.Word", "losses.Proposal", "intake.Written"}
+DERIVED = {"clients.Word", "losses.Proposal", "intake.Written", "duplicates.Pair"}
 # These belong to their client: if the client stays, so do they.
 COMPANIONS: tuple[Model, ...] = (Spell, Entry)
 CHILDREN_FIRST: tuple[Model, ...] = tuple(reversed(MODELS.values()))
@@ -34,6 +34,10 @@ class Undo:
         self.written = Written.objects.filter(batch=batch)
         self.Kept = Written.Kept
         self.renamed: set[int] = set()
+        # Who is part of whom by now: column → key of the survivor → keys of those who are part of it.
+        self.parts: dict[str, dict[int, list[int]]] = {"client_id": defaultdict(list), "contact_id": defaultdict(list)}
+        for was, client, contact in Alias.objects.values_list("was", "client", "contact"):
+            self.parts["client_id" if client else "contact_id"][client or contact].append(was)
 
     def carry_out(self) -> dict[str, int]:
         self.written.update(kept="")
@@ -61,13 +65,29 @@ class Undo:
         """Rows that no longer are what the import wrote."""
         if model is Entry:
             return
-        edited, gone = [], []
+        edited: list[int] = []
+        gone: list[int] = []
+        merged: list[int] = []
         for chunk in batched(self._marks(model), comparing.AT_ONCE):
             there = comparing.existing(model, (pk for pk, _state in chunk))
-            gone += [pk for pk, _state in chunk if pk not in there]
-            edited += [pk for pk, state in chunk if pk in there and mark(model, there[pk]) != state]
+            for pk, state in chunk:
+                if pk not in there:
+                    (merged if self._is_part_of_another(model, pk) else gone).append(pk)
+                elif mark(model, there[pk]) != state:
+                    (merged if self._has_moved(model, there[pk], state) else edited).append(pk)
         self._keep(model, edited, self.Kept.EDITED)
         self._keep(model, gone, self.Kept.GONE)
+        self._keep(model, merged, self.Kept.MERGED)
+
+    def _is_part_of_another(self, model: Model, pk: int) -> bool:
+        columns: dict[Model, str] = {Client: "client_id", Contact: "contact_id"}
+        name = columns.get(model, "")
+        return any(pk in parts for parts in self.parts.get(name, {}).values())
+
+    def _has_moved(self, model: Model, row: Body, state: int) -> bool:
+        """Whether a row is as the import wrote it, but that its client or person is part of another by now."""
+        moved = ({name: was} for name, parts in self.parts.items() for was in parts.get(row.get(name, 0), ()))
+        return any(mark(model, row | back) == state for back in moved)
 
     def _marks(self, model: Model) -> Iterator[tuple[int, int]]:
         """Each created row with the state in which the import left it, later changes of its own included."""
@@ -132,7 +152,7 @@ class Undo:
         going = self.written.created(label(Client)).values("key")
         for relation in referring(Client, derived=True):
             theirs: Model = relation.related_model
-            theirs._default_manager.filter(client__in=going).delete()
+            theirs._default_manager.filter(**{f"{relation.field.name}__in": going}).delete()
         Figure.objects.filter(subject="client", subject_id__in=going).delete()
 
     def _remove(self, model: Model) -> None:

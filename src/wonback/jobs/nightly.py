@@ -36,6 +36,7 @@ STEPS: tuple[str, ...] = (
     "wonback.winback.tasks.look_ahead",
     "wonback.desk.mornings.forget_mornings",
     "wonback.exports.tasks.forget_exports",
+    "wonback.duplicates.tasks.find_pairs",
     # what our own attempts taught, for the numbers and for the rank
     "wonback.losses.tasks.learn_returns",
     "wonback.renewals.tasks.judge_renewals",

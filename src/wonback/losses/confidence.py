@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from wonback.clients.models import Entry
-from wonback.clients.models.client import HANDED_OVER
+from wonback.clients.models.client import HANDED_OVER, MERGED
 from wonback.team.models import NotAllowed, User
 from wonback.team.policy import Right
 
@@ -19,7 +19,8 @@ def may_be_about(user: User, *, loss: str = "pk") -> Exists:
     """Whether this person owns or ever owned the client, or the sale. `loss` is the column that leads to the loss."""
     losses = apps.get_model("losses.Loss").objects
     earlier = losses.filter(client=OuterRef("client_id"), owner_then=user)
-    handed_over = Entry.objects.filter(client=OuterRef("client_id"), verb=HANDED_OVER.name, facts__was=user.pk)
+    verbs, was = [HANDED_OVER.name, MERGED.name], [user.pk, str(user.pk)]
+    handed_over = Entry.objects.filter(client=OuterRef("client_id"), verb__in=verbs, facts__was__in=was)
     theirs = Q(client__owner=user) | Q(owner_then=user) | Q(deal__owner=user) | Exists(earlier) | Exists(handed_over)
     return Exists(losses.filter(theirs, pk=OuterRef(loss)))
 

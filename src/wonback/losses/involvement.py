@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db.models import FilteredRelation, Q
 from django.utils.functional import cached_property
 
-from wonback.clients.models.client import HANDED_OVER
+from wonback.clients.models.client import HANDED_OVER, MERGED
 from wonback.losses.neutrality import Candidate, Involved, objections
 from wonback.team.models import User
 from wonback.team.policy import Right
@@ -95,7 +95,9 @@ def gather(losses: Collection[int]) -> tuple[dict[int, Part], dict[int, dict[int
     parts: dict[int, Part] = defaultdict(Part)
     stakes: dict[int, dict[int, str]] = defaultdict(dict)
     rows = apps.get_model("losses.Loss").objects.filter(pk__in=losses)
-    handed = FilteredRelation("client__timeline", condition=Q(client__timeline__verb=HANDED_OVER.name))
+    handed = FilteredRelation(
+        "client__timeline", condition=Q(client__timeline__verb__in=[HANDED_OVER.name, MERGED.name])
+    )
     owning = ("client__owner", "owner_then", "client__losses__owner_then")
     working = ("holder", "plan__owner", "hand_outs__to")
     staked = ("client__conflicts__person", "client__conflicts__why")

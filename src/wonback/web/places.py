@@ -48,7 +48,13 @@ class Place:
 BESIDE_PLANS = ("winback:deal_round", "winback:hand_outs", "winback:aftercare", "winback:campaigns")
 PLACES = (
     Place("desk:today", gettext_lazy("Today"), "sun", "g t"),
-    Place("desk:clients", gettext_lazy("Clients"), "building-2", "g c", also=("desk:risks", "care:rhythms")),
+    Place(
+        "desk:clients",
+        gettext_lazy("Clients"),
+        "building-2",
+        "g c",
+        also=("desk:risks", "care:rhythms", "duplicates:pairs"),
+    ),
     Place("desk:lost", gettext_lazy("Lost"), "unlink", "g l"),
     Place("desk:planner", gettext_lazy("Planner"), "calendar-check", "g r", right="work", also=("renewals:renewals",)),
     Place("winback:plans", gettext_lazy("Plans"), "route", "g p", also=BESIDE_PLANS),

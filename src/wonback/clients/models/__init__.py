@@ -1,3 +1,4 @@
+from wonback.clients.models.alias import Alias
 from wonback.clients.models.bearing import Bearing
 from wonback.clients.models.client import Client
 from wonback.clients.models.contact import Contact
@@ -11,6 +12,7 @@ from wonback.clients.models.spell import Spell
 from wonback.clients.models.word import Word
 
 __all__ = [
+    "Alias",
     "Bearing",
     "Client",
     "Contact",

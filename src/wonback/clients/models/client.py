@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 ADDED = Verb("client.added", gettext_lazy("{actor} added {client}."))
 CORRECTED = Verb("client.corrected", gettext_lazy("{actor} corrected what we know of {client}: {what}."))
 HANDED_OVER = Verb("client.handed_over", gettext_lazy("{actor} handed {client} over to {to}."))
+MERGED = Verb("client.merged", gettext_lazy("{actor} put {other} and {client} together: they are one company."))
+PARTED = Verb("client.parted", gettext_lazy("{actor} took {client} and {other} apart again: they are two companies."))
 # What can be put right, as it is called.
 FACTS = {
     "name": gettext_lazy("Name"),

@@ -17,6 +17,7 @@ class Written(models.Model):
         EDITED = "edited", gettext_lazy("a person changed it since")
         USED = "used", gettext_lazy("something else hangs on it now")
         GONE = "gone", gettext_lazy("it is gone already")
+        MERGED = "merged", gettext_lazy("it was put together with another; take that back first")
 
     batch = models.ForeignKey("intake.Batch", models.CASCADE, related_name="written")
     model = models.CharField(max_length=40)

@@ -1,0 +1,7 @@
+"""The pairs that were found, and the merges that were made."""
+
+from wonback.duplicates.models.merge import Merge
+from wonback.duplicates.models.moved import Moved
+from wonback.duplicates.models.pair import Pair
+
+__all__ = ["Merge", "Moved", "Pair"]
