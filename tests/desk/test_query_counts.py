@@ -20,7 +20,7 @@ MOST_QUERIES = 12
 # so do the doors that opened, and the days on which they choose anew.
 MOST_OF_A_LOSS = 20
 # That of a plan its gate, milestones, template, changes with their letters, signatures, pitch, ladder and steps.
-MOST_OF_A_PLAN = 21
+MOST_OF_A_PLAN = 17
 SIZE = 600
 LARGE = ("client", "purchase", "touch", "entry", "loss", "word", "deal", "contact", "spell", "cause", "permission")
 
