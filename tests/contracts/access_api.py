@@ -352,6 +352,11 @@ API_ACCESS = {
     "get /imports": ((401, 200, 200, 200, 200, 200, 200), {}),
     # no file is sent
     "post /imports": ((401, 422, 422, 422, 422, 422, 422), {}),
+    "post /imports/await": ((401, 404, 201, 404, 201, 404, 201), {}),
+    "post /imports/{pk}/files/": ((401, 404, 404, 404, 412, 404, 412), {}),
+    "head /imports/{pk}/files/{place}": ((401, 404, 404, 404, 404, 404, 404), {}),
+    "patch /imports/{pk}/files/{place}": ((401, 404, 404, 404, 404, 404, 404), {}),
+    "delete /imports/{pk}/files/{place}": ((401, 404, 404, 404, 404, 404, 404), {}),
     "get /imports/{pk}": ((401, 404, 404, 404, 200, 404, 200), {}),
     "post /imports/{pk}/check": ((401, 404, 404, 404, 200, 404, 200), {}),
     "post /imports/{pk}/commit": ((401, 404, 404, 404, 422, 404, 422), {}),

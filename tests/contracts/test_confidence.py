@@ -118,7 +118,7 @@ class TestTheTable:
         for name, (method, path) in API.items():
             sent = {} if method == "get" else {"data": body_of(name, request), "content_type": "application/json"}
             number = number_of(ROOMS[room_of(path)]) if "{pk}" in path else ""
-            address = path.format(pk=number, metric="silence", name="clients") + (
+            address = path.format(pk=number, metric="silence", name="clients", place=1) + (
                 f"?q={WORDS['u']}" if path.endswith("/search") else ""
             )
             found, _status = ask(method, address, headers={"Authorization": f"Bearer {key}"}, **sent)

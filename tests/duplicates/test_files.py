@@ -4,9 +4,10 @@ import io
 
 import pytest
 
-from wonback.clients.models import Client, Contact
+from wonback.clients.models import Client, Contact, Deal
 from wonback.duplicates.models import Merge
 from wonback.intake.models import Batch
+from wonback.intake.parts import Part
 
 pytestmark = pytest.mark.django_db
 COMPANIES = "Record ID,Company name,Company Domain Name,Phone Number,City,Country/Region\n"
@@ -104,6 +105,22 @@ class TestTakingTheImportBack:
 
         assert batch.outcome["merged"] >= 2
         assert Client.objects.get() == merged.survivor
+
+    def test_tells_what_moved_along_from_what_a_person_changed(self, bring, ines, noon):
+        people = PEOPLE.strip() + ",Unsubscribed from all email\n"
+        people += "11,Dana,Weiss,dana@acme.de,,1,Acme GmbH,\n12,Dana,Weiss,dana@acme.de,,2,ACME,true\n"
+        deals = "Record ID,Deal Name,Amount,Deal Stage,Associated Company IDs\n21,Racks,1,Closed Won,2\n22,Doors,2,Closed Won,2\n"
+        batch = bring(by=ines, companies=TWICE, people=people, deals=deals)
+        first, second = Client.objects.order_by("external_id")
+        Merge.of(first, [second], by=ines, at=noon)
+        Deal.objects.filter(name="Doors").update(amount=3)
+
+        batch.undo(by=ines, at=noon, part=Part(kind="deal"))
+        assert (batch.taken[-1]["outcome"]["merged"], batch.taken[-1]["outcome"]["edited"]) == (1, 1)
+        # Of the no, both the client and the person are part of another by now.
+        batch.undo(by=ines, at=noon, part=Part(kind="permission"))
+        assert batch.taken[-1]["outcome"]["merged"] == 1
+        assert not Contact.objects.get().may_be_reached(channel="mail", as_of=noon.date())
 
     def test_works_once_the_merge_is_taken_back(self, merged, batch, ines, noon):
         merged.take_back(by=ines, at=noon)

@@ -3,7 +3,7 @@
     python tests/intake/crashing.py STEP SEED MOMENTS FILE…
 
 Home and database are those of the environment, and are empty. A forked child does the step and dies by SIGKILL at a moment
-drawn from all statements it sends and all rows it stages; the parent looks at what is there, lets recovery go on, and looks again.
+drawn from all statements it sends, all rows it stages and all it tells of its progress; the parent looks at what is there, lets recovery go on, and looks again.
 """
 
 import json
@@ -13,6 +13,7 @@ import signal
 import sys
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from functools import wraps
 from pathlib import Path
 
 import django
@@ -24,6 +25,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from wonback.intake.models import Batch  # noqa: E402
+from wonback.intake.progress import Progress  # noqa: E402
 from wonback.intake.recovery import recover  # noqa: E402
 from wonback.intake.stage import Stage  # noqa: E402
 
@@ -61,11 +63,21 @@ class Clock:
             self.tick()
             put(*row)
 
-        Stage.put = ticking
+        Stage.put, Progress.beat = ticking, self.beating(Progress.beat)
         with connection.execute_wrapper(self.statement):
             STEPS[step](batch)
-        Stage.put = put
+        Stage.put, Progress.beat = put, Progress.beat.__wrapped__
         return self.count
+
+    def beating(self, beat):
+        """COPY is no statement; but after every piece of work somebody is told how far it is."""
+
+        @wraps(beat)
+        def ticking(*told):
+            self.tick()
+            beat(*told)
+
+        return ticking
 
 
 def dropped_before(step, paths):

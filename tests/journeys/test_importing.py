@@ -1,12 +1,15 @@
 """Ines brings in what she has: drop, dry run, confirm, report, undo; with scripts and without."""
 
+import io
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.intake.files import MAVEN
 from wonback.clients.models import Client, Deal
-from wonback.intake.models import Batch
+from wonback.intake.models import Arrival, Batch
 
 IMPORT = "/import/"
 
@@ -124,3 +127,75 @@ class TestBringingFilesIn:
             page.goto(page.url.split("/import/")[0] + address)
             accessible(page)
             assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+class TestStopping:
+    def test_while_it_is_brought_in_and_taking_back_a_part_afterwards(self, signed_in, ines, exports, accessible):
+        page = signed_in(ines, IMPORT)
+        drop(page, exports)
+        batch = Batch.objects.get()
+        # As if a worker were at it.
+        batch.begin(Batch.State.IMPORTING, by=ines, at=batch.at)
+        batch.progress.begin(10)
+        batch.progress.of, batch.progress.done, batch.progress.told = 10, 4, 0
+        batch.progress.beat(0)
+        page.reload()
+        expect(page.get_by_role("progressbar", name="How far it is")).to_have_attribute("value", "40")
+        accessible(page)
+        page.get_by_role("button", name="Stop bringing it in").click()
+        expect(page.get_by_text("It stops in a moment.")).to_be_visible()
+        batch.finish()
+        expect(page.get_by_role("heading", name="What would happen")).to_be_visible()
+        assert Client.objects.count() == 0
+
+        page.get_by_role("button", name="Bring it in", exact=True).click()
+        page.get_by_text("Take back only a part").click()
+        accessible(page)
+        page.get_by_label("What of it").select_option(label="sales_pipeline.csv")
+        page.get_by_role("button", name="Take this part back").click()
+        expect(page.get_by_text("rows were taken back")).to_be_visible()
+        assert (Client.objects.count(), Deal.objects.count()) == (2, 0)
+
+        page.get_by_text("Take back only a part").click()
+        page.get_by_role("link", name="clients", exact=True).click()
+        page.get_by_label("Name").fill("isd")
+        page.get_by_role("button", name="Find").click()
+        accessible(page)
+        page.get_by_label("Isdom").check()
+        page.get_by_role("button", name="Take these back").click()
+        expect(page.get_by_text("1 of the clients")).to_be_visible()
+        assert list(Client.objects.values_list("name", flat=True)) == ["Cancity"]
+
+
+class TestABrokenConnection:
+    def test_is_waited_for_and_nothing_is_sent_twice(self, signed_in, ines, exports, complaints):
+        page = signed_in(ines, IMPORT)
+        broken = []
+
+        def breaking(route):
+            if route.request.method == "PATCH" and len(broken) < 1:
+                broken.append(route.request.url)
+                route.abort("connectionreset")
+            else:
+                route.continue_()
+
+        page.route("**/arriving/*", breaking)
+        drop(page, exports)
+        assert len(broken) == 1
+        assert Batch.objects.get().sheets.count() == len(exports)
+        # What the browser says of the connection we broke.
+        complaints.clear()
+
+    def test_leaves_what_came_for_another_day(self, signed_in, ines, exports, accessible):
+        batch = Batch.await_files(by=ines, at=timezone.now())
+        whole = exports[0].read_bytes()
+        arrival = Arrival.expect(batch, exports[0].name, size=len(whole))
+        arrival.take(io.BytesIO(whole[:40]), offset=0)
+
+        page = signed_in(ines, batch.get_absolute_url())
+        accessible(page)
+        page.get_by_label("Choose the same files again").set_input_files(exports[0])
+        page.get_by_role("button", name="Send the rest").click()
+
+        expect(page.get_by_role("heading", name="What would happen")).to_be_visible()
+        assert Batch.objects.get().totals()["deal"]["new"] == 5

@@ -175,6 +175,8 @@ STORAGES = {
 }
 # Uploads beyond this size go to a file on disk while they arrive, never into memory.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+# On the disk that holds all else: the system's own place for such files may be small, or lie in memory.
+FILE_UPLOAD_TEMP_DIR = HOME
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 # Where programs are instead of at their own address: in tests, where one of ours stands in for them. No variable sets it.

@@ -2,6 +2,7 @@
 
 import json
 import re
+from base64 import b64decode, b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -71,6 +72,7 @@ WRITE: dict[str, Callable[[Any], str]] = {
     "time": time.isoformat,
     "key": str,
     "json": as_json,
+    "bytes": lambda value: b64encode(value).decode(),
 }
 READ: dict[str, Callable[[str], Any]] = {
     "text": str,
@@ -83,4 +85,5 @@ READ: dict[str, Callable[[str], Any]] = {
     "time": time.fromisoformat,
     "key": UUID,
     "json": json.loads,
+    "bytes": b64decode,
 }

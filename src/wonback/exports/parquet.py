@@ -13,7 +13,7 @@ from wonback.exports.cells import WRITE, Column, read
 
 AT_ONCE = 10_000
 MOST_DIGITS = 38
-AS_TEXT = frozenset({"json", "key"})
+AS_TEXT = frozenset({"json", "key", "bytes"})
 TYPES: dict[str, Any] = {
     "text": pa.string(),
     "whole": pa.int64(),
@@ -24,6 +24,7 @@ TYPES: dict[str, Any] = {
     "time": pa.time64("us"),
     "key": pa.string(),
     "json": pa.string(),
+    "bytes": pa.string(),
 }
 
 

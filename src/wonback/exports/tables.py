@@ -66,6 +66,7 @@ KINDS: dict[str, str] = {
     "TimeField": "time",
     "UUIDField": "key",
     "JSONField": "json",
+    "BinaryField": "bytes",
 }
 
 

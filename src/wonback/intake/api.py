@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import File, Router, Schema
 from ninja.files import UploadedFile
 
-from wonback.intake.models import Batch
+from wonback.intake import parts, tus
+from wonback.intake.models import Arrival, Batch
 from wonback.intake.tasks import work_on
 from wonback.team.policy import Right
 from wonback.team.request import Request
@@ -37,6 +38,23 @@ class FileOut(Schema):
     words: dict[str, list[dict[str, Any]]]
 
 
+class TakenOut(Schema):
+    """What was taken back at once: a file, a kind, some records, or all."""
+
+    what: str
+    at: datetime
+    by: str
+    outcome: dict[str, int]
+
+
+class UndoIn(Schema):
+    """What to take back: what one file brought, or one kind of records, or of a kind these records; nothing for all of it."""
+
+    file: str = ""
+    kind: str = ""
+    records: list[int] = []
+
+
 class BatchOut(Schema):
     """One import. `state` moves from waiting over checking and checked to importing and done."""
 
@@ -48,6 +66,8 @@ class BatchOut(Schema):
     files: list[FileOut]
     # What undoing did: rows reversed, and rows kept because a person edited them, something hangs on them, or they are gone.
     outcome: dict[str, int]
+    # Each time something of it was taken back; an empty `what` is all that was left.
+    taken: list[TakenOut]
 
     @staticmethod
     def resolve_files(batch: Batch) -> list[dict[str, Any]]:
@@ -90,6 +110,44 @@ def drop(request: Request, files: File[list[UploadedFile]]) -> tuple[int, Batch]
     return 201, set_to_work(batch, Batch.State.CHECKING, request)
 
 
+@router.post("/imports/await", response={201: BatchOut})
+def await_files(request: Request) -> tuple[int, Batch]:
+    """Begin an import whose files come in pieces, as large ones should: send them by tus 1.0.0 to `/imports/{id}/files/`, then `/check`."""
+    if not request.user.may(Right.IMPORT):
+        raise Http404
+    return 201, Batch.await_files(by=request.user, at=request.now)
+
+
+@router.post("/imports/{pk}/files/", response={201: None})
+def expect_file(request: Request, pk: int) -> HttpResponse:
+    """Expect a file (tus: creation). `Upload-Length` is its size, `Upload-Metadata` its name; `Location` is where its pieces go."""
+    return tus.create(request, one_import(request, pk), at=request.path)
+
+
+@router.api_operation(["HEAD"], "/imports/{pk}/files/{place}", response={200: None})
+def tell_file(request: Request, pk: int, place: int) -> HttpResponse:
+    """How much of a file is here (tus): `Upload-Offset`."""
+    return tus.tell(arrival(request, pk, place))
+
+
+@router.patch("/imports/{pk}/files/{place}", response={204: None})
+def take_piece(request: Request, pk: int, place: int) -> HttpResponse:
+    """The next piece of a file (tus), from `Upload-Offset` on."""
+    return tus.take(request, arrival(request, pk, place))
+
+
+@router.delete("/imports/{pk}/files/{place}", response={204: None})
+def give_up_file(request: Request, pk: int, place: int) -> HttpResponse:
+    """A file that will not come (tus: termination)."""
+    return tus.give_up(arrival(request, pk, place))
+
+
+def arrival(request: Request, pk: int, place: int) -> Arrival:
+    batch = get_object_or_404(Batch.objects.visible_to(request.user), pk=pk, state=Batch.State.ARRIVING)
+    found: Arrival = get_object_or_404(batch.arrivals, place=place)
+    return found
+
+
 @router.get("/imports/{pk}", response=BatchOut)
 def one_import(request: Request, pk: int) -> Batch:
     """How far one import is, and what came of it."""
@@ -114,21 +172,23 @@ def commit(request: Request, pk: int) -> Batch:
 
 
 @router.post("/imports/{pk}/undo", response=BatchOut)
-def undo(request: Request, pk: int) -> Batch:
-    """Take it back; what people changed since stays."""
-    return set_to_work(one_import(request, pk), Batch.State.UNDOING, request)
+def undo(request: Request, pk: int, said: UndoIn | None = None) -> Batch:
+    """Take it back, or a part of it; what people changed since stays."""
+    batch, said = one_import(request, pk), said or UndoIn()
+    part = parts.named(batch, file=said.file, kind=said.kind, keys=tuple(said.records))
+    return set_to_work(batch, Batch.State.UNDOING, request, part=part)
 
 
 @router.post("/imports/{pk}/stop", response=BatchOut)
 def stop(request: Request, pk: int) -> Batch:
-    """Give up reading; nothing was written."""
+    """Give up whatever is being done, at any moment; nothing of it is written."""
     batch = one_import(request, pk)
     batch.stop()
     return batch
 
 
-def set_to_work(batch: Batch, step: Batch.State, request: Request) -> Batch:
-    batch.begin(step, by=request.user, at=request.now)
+def set_to_work(batch: Batch, step: Batch.State, request: Request, *, part: parts.Part = parts.WHOLE) -> Batch:
+    batch.begin(step, by=request.user, at=request.now, part=part)
     work_on.enqueue(batch_id=batch.pk)
     batch.refresh_from_db()
     return batch

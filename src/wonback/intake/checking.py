@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from wonback.intake.models import Batch, Sheet
 
 SHOWN = 50
-BEAT = 20_000
+BEAT = 2_000
 WHY, LINE = "Why refused", "Line in file"
 
 
@@ -77,6 +77,7 @@ def taken_up(sheet: "Sheet") -> tuple[int, int]:
 def plan_of(batch: "Batch", stage: Stage) -> Resolver:
     """Compare what is staged with the database as it is now."""
     sources = {BY_NAME[sheet.preset].source for sheet in batch.sheets.all()}
+    stage.beat = batch.progress.beat
     plan = Resolver(stage, sources, timezone.localdate(batch.asked_at))
     plan.resolve()
     return plan
@@ -117,7 +118,7 @@ def read(sheet: "Sheet", table: Table, stage: Stage) -> Counter[str]:
             if sheet.rows <= SHOWN or (reason and sheet.refused <= SHOWN):
                 sheet.first_rows.append({"line": number, "cells": [cell[:80] for cell in cells[:40]], "reason": reason})
             if not sheet.rows % BEAT:
-                sheet.batch.beat(BEAT)
+                sheet.batch.progress.beat(BEAT)
     shaper.finish()
     sheet.words = met(shaper)
     sheet.save(update_fields=["rows", "refused", "first_rows", "words"])

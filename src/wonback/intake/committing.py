@@ -1,10 +1,11 @@
-"""The plan into the database: one transaction, everything or nothing."""
+"""The plan into the database: `prepare` makes its rows ready, `carry_out` writes them in one transaction, everything or nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from functools import cached_property
+from itertools import batched
 
 from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext_lazy
@@ -12,20 +13,21 @@ from django.utils.translation import gettext_lazy
 from wonback.care.models import Cadence
 from wonback.care.queries import USUAL
 from wonback.clients import names
-from wonback.clients.models import Client, Permission, Spell
+from wonback.clients.models import Client, Permission, Word
 from wonback.clients.names import name_key
 from wonback.clients.timeline import Verb
-from wonback.intake import comparing, evidence, moving, touching
+from wonback.intake import evidence, moving, touching
 from wonback.intake.evidence import Evidence
 from wonback.intake.index import reference
+from wonback.intake.lives import Lives
 from wonback.intake.resolving import NEW, UPDATED, Resolver
-from wonback.intake.spells import begins_earlier, starts_before
 from wonback.intake.stage import Body
-from wonback.intake.writing import MODELS, Writer, remember_names, reserve
+from wonback.intake.writing import MODELS, Writer, reserve
 from wonback.losses import ranking
 from wonback.losses.models import Loss, Reason, Wording
 
 BROUGHT_IN = Verb("client.brought_in", gettext_lazy("{actor} brought in {client} from “{what}”."))
+BROUGHT_MORE = Verb("client.brought_more", gettext_lazy("{actor} brought in more about {client} from “{what}”."))
 LOST_SALES = Verb("client.lost_sales_brought_in", gettext_lazy("{actor} brought in lost sales of {client}: {what}."))
 PLANNED = tuple("team person product client contact permission contract deal purchase touch loss".split())
 
@@ -39,41 +41,46 @@ class Commit:
     files: dict[int, str]
     today: date
 
-    def carry_out(self) -> None:
+    def prepare(self) -> None:
+        """All that takes time, before the database is locked: every new row as its table will hold it."""
+        new = self.plan.stage.how_many(NEW)
         for kind in PLANNED:
-            self.writer.keys[kind] = reserve(MODELS[kind], self._how_many(kind))
+            self.writer.keys[kind] = reserve(MODELS[kind], new.get(kind, 0))
         self._prepare_clients()
         for kind in PLANNED:
-            rows = (
-                self._finished(kind, row, sheet, place)
-                for place, (_pk, sheet, row) in enumerate(self.plan.stage.planned(kind, NEW))
-            )
-            self.writer.create(kind, rows, keys=self.writer.keys[kind])
-            self.writer.change(kind, comparing.joined(self.plan.stage.planned(kind, UPDATED)))
-        moving.carry_out(self.plan, self.writer, self.files)
-        self._tell_causes()
-        self._end_known()
-        self._follow_up_known()
-        self._begin_spells()
-        self._remember_names()
-        self._tell_timelines()
+            self.writer.keep(kind, self._finished(kind))
+        moving.prepare(self.plan, self.writer, self.files)
+        self._prepare_causes()
+        self.lives.prepare()
+        self._prepare_names()
+        self._prepare_timelines()
         touching.tell(self.plan, self.writer)
+
+    def carry_out(self) -> None:
+        """Write what is ready, and change what was there. Inside a transaction of the caller."""
+        self.writer.write()
+        for kind in PLANNED:
+            self.writer.change(kind, self.plan.stage.planned(kind, UPDATED))
+        moving.carry_out(self.plan, self.writer)
+        self.lives.end_known()
+        self._follow_up_known()
+        self.lives.begin_earlier()
+        forget_and_remember([pk for pk, _sheet, row in self.plan.stage.planned("client", UPDATED) if "name" in row])
         self._rank_again()
 
-    def _how_many(self, kind: str) -> int:
-        return sum(1 for _row in self.plan.stage.planned(kind, NEW))
-
-    def _finished(self, kind: str, row: Body, sheet: int, place: int) -> Body:
-        """A planned row with what only the whole import could tell."""
-        finish = {
+    def _finished(self, kind: str) -> Iterator[tuple[int, Body]]:
+        """The planned rows of a kind with what only the whole import could tell, each with its file."""
+        finishers: dict[str, Callable[[Body, int, int], Body]] = {
             "person": self._person,
             "product": self._product,
             "client": self._client,
             "loss": self._loss,
             "permission": self._permission,
             "touch": self._touch,
-        }.get(kind)
-        return finish(row, sheet, reference(place)) if finish else row
+        }
+        finish = finishers.get(kind)
+        for place, (_pk, sheet, row) in enumerate(self.plan.stage.planned(kind, NEW)):
+            yield sheet, finish(row, sheet, reference(place)) if finish else row
 
     def _person(self, row: Body, sheet: int, ref: int) -> Body:
         return row | {"password": make_password(None)}
@@ -144,11 +151,12 @@ class Commit:
         return facts | {"owner_then_id": owner, "holder_id": owner, "rank": self._rank(row, reason)}
 
     @property
+    def lives(self) -> Lives:
+        return Lives(self.plan, self.writer, self.facts)
+
+    @cached_property
     def reasons(self) -> dict[str, Reason]:
-        found: dict[str, Reason] = self.__dict__.setdefault(
-            "_reasons", {reason.key: reason.counts_as for reason in Reason.objects.select_related("same_as")}
-        )
-        return found
+        return {reason.key: reason.counts_as for reason in Reason.objects.select_related("same_as")}
 
     def _rank(self, row: Body, reason: Reason) -> float:
         standing = ranking.Standing(
@@ -161,22 +169,18 @@ class Commit:
         )
         return ranking.score(standing, as_of=self.today)
 
-    def _tell_causes(self) -> None:
+    def _prepare_causes(self) -> None:
         """Each loss has its reasons, the client's and ours apart; each remembers the words it came with."""
         wordings = self._wordings()
+        self.writer.keep_all("cause", self._causes(wordings))
+
+    def _causes(self, wordings: dict[str, int]) -> Iterator[tuple[int | None, Body]]:
         facts = {"noted_by_id": self.writer.by, "noted_at": self.writer.at}
-        rows = [
-            facts
-            | {"loss_id": reference(place), "reason_id": self.reasons[cause["reason"]].pk}
-            | {
-                "voice": cause["voice"],
-                "words": cause["words"],
-                "wording_id": wordings.get(Wording.plain(cause["said"])),
-            }
-            for place, (_pk, _sheet, row) in enumerate(self.plan.stage.planned("loss", NEW))
-            for cause in row["causes"]
-        ]
-        self.writer.create_anew("cause", rows)
+        for place, (_pk, sheet, row) in enumerate(self.plan.stage.planned("loss", NEW)):
+            for cause in row["causes"]:
+                told = {"voice": cause["voice"], "words": cause["words"]}
+                told |= {"wording_id": wordings.get(Wording.plain(cause["said"]))}
+                yield sheet, facts | told | {"loss_id": reference(place), "reason_id": self.reasons[cause["reason"]].pk}
 
     def _wordings(self) -> dict[str, int]:
         """The key of each wording, those included that are met for the first time. What nobody knows stays open, to be asked once."""
@@ -186,24 +190,19 @@ class Commit:
             for said, (seen, key) in self.plan.wordings.met.items()
             if said not in there
         ]
-        keys = self.writer.create_anew("wording", new)
+        keys = self.writer.keep_anew("wording", ((None, row) for row in new))
         there.update({str(row["said"]): key for row, key in zip(new, keys, strict=True)})
         return there
-
-    def _end_known(self) -> None:
-        """Clients who were there and have left: they are lost, and the life they were in is over."""
-        left = {ref: day for ref, day in self.plan.left_on.items() if ref > 0 and not self.plan.leaves_later(ref)}
-        active = Client.objects.filter(pk__in=left).exclude(standing=Client.Standing.LOST)
-        self.writer.change("client", {pk: {"standing": "lost"} for pk in active.values_list("pk", flat=True)})
-        open_ones = Spell.objects.filter(client__in=left, ended_on=None)
-        ends = {spell.pk: {"ended_on": left[spell.client_id]} for spell in open_ones if starts_before(spell, left)}
-        self.writer.change("spell", ends)
 
     def _follow_up_known(self) -> None:
         """Clients who were there: whoever has no owner gets one, a prospect who bought is a client, a parent becomes known."""
         refs = {ref for ref in (*self.plan.evidence, *self.plan.parents) if ref > 0}
-        changes: dict[int, Body] = {}
-        for client in Client.objects.filter(pk__in=refs).iterator():
+        self.writer.change("client", self._followed_up(refs))
+        touching.move_known(self.plan, self.writer)
+
+    def _followed_up(self, refs: set[int]) -> Iterator[tuple[int, int | None, Body]]:
+        found = (client for some in batched(sorted(refs), 1_000) for client in Client.objects.filter(pk__in=some))
+        for client in found:
             told = self.plan.evidence.get(client.pk) or Evidence()
             changed: Body = {}
             if client.owner_id is None and told.owner is not None:
@@ -213,64 +212,50 @@ class Commit:
             if client.parent_id is None and (parent := self._parent(client.pk)) is not None:
                 changed["parent_id"] = parent
             if changed:
-                changes[client.pk] = changed
-        self.writer.change("client", changes)
-        touching.move_known(self.plan, self.writer)
+                yield client.pk, told.sheet, changed
 
-    def _begin_spells(self) -> None:
-        """Every client has a life with us that began on the first day we know of."""
-        rows = [
-            {"client_id": ref, "started_on": self._first(ref), "ended_on": self._last(ref)}
-            for ref, facts in self.facts.items()
-            if facts["standing"] != Client.Standing.PROSPECT
-        ]
-        known = {ref: told for ref, told in self.plan.evidence.items() if ref > 0 and told.bought}
-        there: dict[int, list[Spell]] = {}
-        for spell in Spell.objects.filter(client__in=known):
-            there.setdefault(spell.client_id, []).append(spell)
-        rows += [
-            {"client_id": ref, "started_on": told.first or None, "ended_on": None}
-            for ref, told in known.items()
-            if ref not in there
-        ]
-        self.writer.create_anew("spell", rows)
-        earlier = {
-            spells[0].pk: known[ref].first for ref, spells in there.items() if begins_earlier(spells, known[ref].first)
-        }
-        self.writer.change("spell", {pk: {"started_on": first} for pk, first in earlier.items()})
+    def _prepare_names(self) -> None:
+        """Let the search find new clients by any word of their names."""
+        self.writer.keep_all("word", self._words())
 
-    def _first(self, ref: int) -> str | None:
-        return self.plan.evidence[ref].first or None if ref in self.plan.evidence else None
+    def _words(self) -> Iterator[tuple[int | None, Body]]:
+        for place, (_pk, sheet, row) in enumerate(self.plan.stage.planned("client", NEW)):
+            for word in search_words(row["name"]):
+                yield sheet, {"client_id": reference(place), "word": word}
 
-    def _last(self, ref: int) -> str | None:
-        return None if self.plan.leaves_later(ref) else self.plan.left_on.get(ref)
-
-    def _remember_names(self) -> None:
-        planned = enumerate(self.plan.stage.planned("client", NEW))
-        remember_names(
-            (self.writer.keys["client"][place], search_words(row["name"])) for place, (_pk, _sheet, row) in planned
+    def _prepare_timelines(self) -> None:
+        told = {"actor_id": self.writer.by, "at": self.writer.at}
+        new = enumerate(self.plan.stage.planned("client", NEW))
+        brought = (
+            (
+                sheet,
+                told | {"client_id": reference(place), "verb": BROUGHT_IN.name, "facts": {"what": self.files[sheet]}},
+            )
+            for place, (_pk, sheet, _row) in new
         )
-        renamed = [pk for pk, _sheet, row in self.plan.stage.planned("client", UPDATED) if "name" in row]
-        forget_and_remember(renamed)
-
-    def _tell_timelines(self) -> None:
-        self.writer.create_anew("entry", list(self._entries()))
-
-    def _entries(self) -> Iterator[Body]:
-        told: dict[str, Any] = {"actor_id": self.writer.by, "at": self.writer.at}
-        for place, (_pk, sheet, _row) in enumerate(self.plan.stage.planned("client", NEW)):
-            yield told | {"client_id": reference(place), "verb": BROUGHT_IN.name, "facts": {"what": self.files[sheet]}}
-        for ref, found in self.plan.evidence.items():
-            if found.losses:
-                yield told | {"client_id": ref, "verb": LOST_SALES.name, "facts": {"what": str(found.losses)}}
+        self.writer.keep_all("entry", brought)
+        lost = (
+            (found.sheet, told | {"client_id": ref, "verb": LOST_SALES.name, "facts": {"what": str(found.losses)}})
+            for ref, found in self.plan.evidence.items()
+            if found.losses
+        )
+        self.writer.keep_all("told", lost)
+        more = (
+            (sheet, told | {"client_id": client, "verb": BROUGHT_MORE.name, "facts": {"what": self.files[sheet]}})
+            for client, sheet in sorted(self.plan.news)
+        )
+        self.writer.keep_all("more", more)
 
     def _rank_again(self) -> None:
         """Losses of clients who told us before whether we may follow up."""
-        Loss.objects.filter(pk__in=self._losses_of_known()).put_in_rank(as_of=self.today)
+        for some in batched(self._losses_of_known(), 1_000):
+            Loss.objects.filter(pk__in=some).put_in_rank(as_of=self.today)
 
     def _losses_of_known(self) -> list[int]:
-        refs = {ref for ref, found in self.plan.evidence.items() if ref > 0 and found.losses}
-        answered = set(Permission.objects.filter(client__in=refs).values_list("client_id", flat=True))
+        refs = sorted(ref for ref, found in self.plan.evidence.items() if ref > 0 and found.losses)
+        answered: set[int] = set()
+        for some in batched(refs, 1_000):
+            answered.update(Permission.objects.filter(client__in=some).values_list("client_id", flat=True))
         planned = enumerate(self.plan.stage.planned("loss", NEW))
         return [
             self.writer.keys["loss"][place] for place, (_pk, _sheet, row) in planned if row["client_id"] in answered
@@ -294,7 +279,6 @@ def search_words(name: str) -> set[str]:
 
 def forget_and_remember(clients: list[int]) -> None:
     """Clients with another name are found by its words, and no longer by those of the old one."""
-    found = Client.objects.filter(pk__in=clients)
-    for client in found:
-        client.words.all().delete()
-        client.remember_name()
+    for some in batched(clients, 1_000):
+        Word.objects.filter(client__in=some).delete()
+        Word.objects.remember(Client.objects.filter(pk__in=some))

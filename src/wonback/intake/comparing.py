@@ -65,14 +65,6 @@ def changes(there: Body, row: Body, *, ours: bool) -> Body:
     }
 
 
-def joined(planned: Iterable[tuple[int, int, Body]]) -> dict[int, Body]:
-    """What changes in each row, by its key; two lines may tell of one, and each of something else."""
-    found: dict[int, Body] = {}
-    for pk, _sheet, row in planned:
-        found.setdefault(pk, {}).update(row)
-    return found
-
-
 def digest_text(row: Body, names: Sequence[str]) -> bytes:
     """What makes two states of a row the same, as bytes."""
     return json.dumps([row[name] for name in names], sort_keys=True, default=str).encode()

@@ -39,3 +39,21 @@ class Unreadable(ValueError):
 
 class Stopped(Exception):  # not an error: a person asked for it
     """A person stopped the import while it ran."""
+
+
+class NoSuchPart(Refusal):
+    """An import has only these parts."""
+
+    code = "no_such_part"
+
+
+class OutOfStep(Refusal):
+    """A piece of a file does not follow what is here."""
+
+    code = "piece_out_of_step"
+
+
+class StillArriving(Refusal):
+    """Files are read when all of them are here."""
+
+    code = "files_still_arriving"

@@ -21,6 +21,8 @@ class Evidence:
     owner: int | None = None
     owner_on: str = ""
     losses: int = 0
+    # The last file that told of them.
+    sheet: int | None = None
 
     def buy(self, on: str | None, amount: Decimal | None, currency: str) -> None:
         """They bought something from us, or are bound to us."""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from wonback.intake.errors import NotATable
 
+AT_MOST = 50
 CHUNK = 1 << 20
 MOST_BYTES = 2 * 1024**3
 MOST_BYTES_OF_A_LINE = 16 * 1024**2

@@ -80,6 +80,7 @@ def leave_each(plan: "Resolver", client: int, losses: list[Staged]) -> None:
         plan.tally[one.sheet]["left again"] += bool(back_by)
         facts = {"kind": kind, "client_id": client, "deal_id": None, "owner_id": None, "lost_on": day}
         facts |= {"recovered_on": back_by, "source": one.source, "external_id": one.key} | a_year_of(one.body)
+        plan.tell_news(client, one.sheet)
         plan.add("loss", one.sheet, facts | why(plan, one.body))
         if kind == "client" and not back_by:
             plan.left_on[client] = day

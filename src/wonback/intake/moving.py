@@ -11,7 +11,7 @@ from wonback.clients.models.contact import LEFT, MET
 from wonback.clients.timeline import Verb
 from wonback.intake import comparing
 from wonback.intake.stage import Body, Staged
-from wonback.intake.writing import CREATED, Writer, mark
+from wonback.intake.writing import Writer
 from wonback.winback.models import Move, Trigger
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ class Moved:
     arrived: int
     client: int
     move: int | None
+    # The file that told of it.
+    sheet: int
 
 
 @dataclass
@@ -111,7 +113,7 @@ def move(plan: "Resolver", one: Staged, row: Body, last: Body) -> int:
         arrived = -plan.counts_of("contact")
     else:
         plan.count(one.sheet, "contact", "unchanged")
-    moved = Moved(contact=last["pk"], arrived=arrived, client=row["client_id"], move=known)
+    moved = Moved(contact=last["pk"], arrived=arrived, client=row["client_id"], move=known, sheet=one.sheet)
     plan.noticed.moved.append(moved)
     return arrived
 
@@ -124,39 +126,41 @@ def already_there(row: Body) -> int | None:
     return found.values_list("pk", flat=True).first()
 
 
-def carry_out(plan: "Resolver", writer: Writer, files: dict[int, str]) -> None:
-    """Write down who went where, tell the timelines, and see which doors that opens; the import takes it all back with itself."""
+def prepare(plan: "Resolver", writer: Writer, files: dict[int, str]) -> None:
+    """Make ready who went where, and what the timelines tell of it; the import takes it all back with itself."""
+    facts = {"source": Move.Source.FILE, "noted_by_id": writer.by, "noted_at": writer.at}
+    new = (one for one in plan.noticed.moved if one.move is None)
+    rows = (
+        (one.sheet, facts | {"contact_id": one.contact, "arrived_id": one.arrived, "to_id": one.client}) for one in new
+    )
+    writer.keep_all("move", rows)
+    writer.keep_all("more", entries(plan, writer, files))
+
+
+def carry_out(plan: "Resolver", writer: Writer) -> None:
+    """Say of those who were known to have gone where they are, and see which doors that opens."""
     moved = plan.noticed.moved
-    facts = {"noted_by_id": writer.by, "noted_at": writer.at}
-    went = {one.move: {"to_id": one.client, "arrived_id": one.arrived} for one in moved if one.move}
+    went = ((one.move, one.sheet, {"to_id": one.client, "arrived_id": one.arrived}) for one in moved if one.move)
     writer.change("move", went)
-    rows = [
-        {"contact_id": one.contact, "arrived_id": one.arrived, "to_id": one.client, "source": Move.Source.FILE} | facts
-        for one in moved
-        if one.move is None
-    ]
-    writer.create_anew("move", rows)
-    writer.create_anew("entry", list(entries(plan, writer, files)))
     if moved:
         open_doors([one.contact for one in moved], writer)
 
 
-def entries(plan: "Resolver", writer: Writer, files: dict[int, str]) -> Iterator[Body]:
+def entries(plan: "Resolver", writer: Writer, files: dict[int, str]) -> Iterator[tuple[int, Body]]:
     told = {"actor_id": writer.by, "at": writer.at}
     people = Contact.objects.in_bulk([one.contact for one in plan.noticed.moved])
     for one in plan.noticed.moved:
         person = people[one.contact]
         gone = {"client_id": person.client_id, "verb": LEFT.name, "facts": {"contact": person.name}}
-        yield from [told | gone] if one.move is None else []
-        yield told | {"client_id": one.client, "verb": MET.name, "facts": {"contact": person.name}}
+        yield from [(one.sheet, told | gone)] if one.move is None else []
+        yield one.sheet, told | {"client_id": one.client, "verb": MET.name, "facts": {"contact": person.name}}
     for sheet, title in plan.noticed.titles:
         facts = {name: title[name] for name in ("contact", "title", "before")} | {"what": files[sheet]}
-        yield told | {"client_id": title["client"], "verb": OTHER_TITLE.name, "facts": facts}
+        yield sheet, told | {"client_id": title["client"], "verb": OTHER_TITLE.name, "facts": facts}
 
 
 def open_doors(gone: list[int], writer: Writer) -> None:
     """The plays of people who move, as after a person noted it; each door is remembered as a row of this import."""
     Trigger.objects.notice_people(at=writer.at)
-    new = Trigger.objects.filter(contact__in=gone, noticed_at=writer.at).values_list("pk", flat=True)
-    doors = comparing.existing(Trigger, new)
-    writer.remember(Trigger, ((pk, CREATED, {}, mark(Trigger, row)) for pk, row in doors.items()))
+    new = Trigger.objects.filter(contact__in=gone, noticed_at=writer.at).order_by("pk").values_list("pk", flat=True)
+    writer.remember_made("door", list(new))

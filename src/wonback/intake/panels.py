@@ -2,16 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.db.models import Sum
+from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wonback.intake import mapping, targets
+from wonback.intake.errors import NoSuchPart
 from wonback.intake.mapping import Asked
 from wonback.intake.models import Batch, Sheet
+from wonback.intake.parts import Part
 from wonback.intake.presets import BY_NAME
+from wonback.intake.values import counted
 
 
 @dataclass(frozen=True)
@@ -90,6 +96,52 @@ def count_lines(counts: Mapping[str, Mapping[str, int]]) -> list[CountLine]:
         CountLine(targets.LABELS.get(kind, kind), *(counts[kind].get(action, 0) for action in ACTIONS))
         for kind in kinds
     ]
+
+
+@dataclass(frozen=True)
+class PartLine:
+    """A part of an import that can be taken back by itself."""
+
+    value: str
+    label: "Promise | str"
+    rows: int
+
+
+@dataclass(frozen=True)
+class Parts:
+    files: list[PartLine]
+    kinds: list[PartLine]
+
+
+def parts_left(batch: Batch) -> Parts:
+    """What can still be taken back by itself, with how many rows each has."""
+    if batch.state != Batch.State.DONE:
+        return Parts([], [])
+    of_files = dict(batch.made.values_list("sheet").annotate(rows=Sum("count")))
+    of_kinds = dict(batch.made.values_list("kind").annotate(rows=Sum("count")))
+    files = [
+        PartLine(f"sheet-{sheet.place}", sheet.short_name, of_files[sheet.place])
+        for sheet in batch.sheets.order_by("place")
+        if sheet.place in of_files
+    ]
+    kinds = [PartLine(kind, label, of_kinds[kind]) for kind, label in targets.LABELS.items() if kind in of_kinds]
+    return Parts(files, kinds)
+
+
+def taken(batch: Batch) -> list[dict[str, Any]]:
+    """Each time something was taken back, and what came of it."""
+    return [step | step["outcome"] | {"at": datetime.fromisoformat(step["at"])} for step in batch.taken]
+
+
+def part(posted: QueryDict) -> Part:
+    """The part a person chose on the page; all of it if they chose none."""
+    chosen = posted.get("part", "")
+    keys = tuple(key for text in posted.getlist("record") if (key := counted(text)) is not None)
+    if posted.get("single") and not keys:
+        raise NoSuchPart(_("Choose at least one record."))
+    if chosen.startswith("sheet-"):
+        return Part(sheet=counted(chosen.removeprefix("sheet-")) or 0)
+    return Part(kind=chosen, keys=keys)
 
 
 ACTIONS = ("new", "updated", "unchanged", "refused")

@@ -1,5 +1,6 @@
 """Questions about imports."""
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -24,8 +25,8 @@ class BatchQuerySet(models.QuerySet["Batch"]):
         return self.order_by("-at", "-pk")
 
     def for_cards(self) -> Self:
-        """All that a line of the history shows, in two queries."""
-        return self.select_related("by").prefetch_related("sheets")
+        """All that a line of the history shows, in three queries."""
+        return self.select_related("by").prefetch_related("sheets", "arrivals")
 
     def interrupted(self) -> Self:
         """Imports that somebody is at work on, or was when the power failed."""
@@ -34,3 +35,7 @@ class BatchQuerySet(models.QuerySet["Batch"]):
     def half_uploaded(self) -> Self:
         """Imports whose files were being copied for a person on the page. A command copies its own files."""
         return self.filter(state="waiting", by__isnull=False).order_by("pk")
+
+    def abandoned(self, *, as_of: date) -> Self:
+        """Imports whose files have been on their way for two weeks."""
+        return self.filter(state="arriving", at__date__lt=as_of - timedelta(days=14))

@@ -13,6 +13,8 @@ from wonback.intake.tasks import work_on
 
 def recover() -> list[str]:
     """When the server starts: have the worker go on with every import that was cut off; one sentence about each."""
+    for leftover in Path(settings.FILE_UPLOAD_TEMP_DIR).glob("*.upload*"):
+        leftover.unlink(missing_ok=True)
     found = cut_off()
     for batch in found:
         work_on.enqueue(batch_id=batch.pk)

@@ -46,6 +46,8 @@ class Resolver:
     # The last day on which we were really in touch with each client, as these files tell.
     touched_on: dict[int, str] = field(default_factory=dict)
     noticed: Noticed = field(default_factory=Noticed)
+    # Clients who were here before and of whom a file tells something new, with that file.
+    news: set[tuple[int, int]] = field(default_factory=set)
     # Clients who were here before and of whom these files told already.
     met: set[int] = field(default_factory=set)
 
@@ -95,6 +97,11 @@ class Resolver:
         if changed:
             self.stage.plan(kind, UPDATED, there["pk"], sheet, changed)
         return bool(changed)
+
+    def tell_news(self, client: int | None, sheet: int) -> None:
+        """A file tells something new of a client; of those who were here before, their timeline says so."""
+        if client is not None and client > 0:
+            self.news.add((client, sheet))
 
     def _resolve_people(self) -> None:
         for staged in self.stage.staged("team"):
@@ -210,7 +217,8 @@ class Resolver:
                 row["name_key"] = name_key(said["name"])
                 self.tally[one.sheet]["renamed"] += 1
             self.met.add(there["pk"])
-            self.change("client", one.sheet, there, row, ours=ours)
+            if self.change("client", one.sheet, there, row, ours=ours):
+                self.tell_news(there["pk"], one.sheet)
         elif pk is None:
             pk = self._add_client(one, row)
         else:

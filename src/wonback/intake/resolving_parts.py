@@ -83,19 +83,22 @@ def place_of(plan: "Resolver", kind: str, one: Staged, row: Body, before: Body |
     """Plan one row; return the reference to it, and note what it tells about its client."""
     if before is None:
         plan.add(kind, one.sheet, row)
-        note(plan, kind, row)
+        plan.tell_news(row["client_id"], one.sheet)
+        note(plan, kind, row, one.sheet)
         return -plan.counts_of(kind)
     if plan.change(kind, one.sheet, before, row):
-        note(plan, kind, row)
+        plan.tell_news(row["client_id"], one.sheet)
+        note(plan, kind, row, one.sheet)
     return int(before["pk"])
 
 
-def note(plan: "Resolver", kind: str, row: Body) -> None:
+def note(plan: "Resolver", kind: str, row: Body, sheet: int) -> None:
     """What a new or changed row tells about its client."""
     client = row["client_id"]
     if client is None or kind == "contact":
         return
     evidence = plan.evidence[client]
+    evidence.sheet = sheet
     if kind == "purchase":
         evidence.buy(row["bought_on"], Decimal(row["amount"]), row["currency"])
     elif kind == "contract":
@@ -194,11 +197,13 @@ def lose_deal(plan: "Resolver", one: Staged, row: Body, place: int, *, known: bo
         client = plan.client(one, {"client": f"deal:{one.key}"[:120], "client_name": f"Not named (deal {one.key})"})
         plan.evidence[client].tried = True
     plan.evidence[client].losses += 1
+    plan.evidence[client].sheet = one.sheet
     plan.tally[one.sheet]["undated losses"] += not (row["closed_on"] or row["opened_on"])
     facts = {"kind": "deal", "client_id": client, "deal_id": place, "owner_id": row["owner_id"], "worth": worth}
     today = plan.today.isoformat()
     # A sale that was lost is lost already, whatever day it was to be closed on.
     facts |= {"lost_on": min(row["closed_on"] or row["opened_on"] or today, today), "worth_known": worth_known}
+    plan.tell_news(client, one.sheet)
     plan.add("loss", one.sheet, facts | {"currency": currency} | why(plan, said))
 
 

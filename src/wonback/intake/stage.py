@@ -3,14 +3,16 @@
 Reading and comparing take minutes and happen here; the live database is locked only while the finished plan is written.
 """
 
-import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
+
+from pydantic_core import from_json, to_json
 
 Body = dict[str, Any]
 BUFFER = 5_000
@@ -29,9 +31,11 @@ class Staged:
     sheet: int
     parts: list[Body]
 
-    @property
+    @cached_property
     def body(self) -> Body:
         """What the parts say together; the last word counts."""
+        if len(self.parts) == 1:
+            return self.parts[0]
         merged: Body = {}
         for part in self.parts:
             merged |= part
@@ -43,10 +47,12 @@ class Stage:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        # Told how many records were walked.
+        self.beat: Callable[[int], None] = lambda _records: None
         self.rows = opened(folder / "rows.sqlite3")
         self.plans = opened(folder / "plan.sqlite3")
-        self.new_rows: list[tuple[str, str, str, int, str]] = []
-        self.new_plans: list[tuple[str, str, int, int, str]] = []
+        self.new_rows: list[tuple[str, str, str, int, bytes]] = []
+        self.new_plans: list[tuple[str, str, int, int, bytes]] = []
 
     @classmethod
     def fresh(cls, folder: Path) -> "Stage":
@@ -59,7 +65,7 @@ class Stage:
 
     def put(self, kind: str, key: tuple[str, str], sheet: int, body: Body) -> None:
         """Keep what one row says about one record, known by its source and its id there."""
-        self.new_rows.append((kind, *key, sheet, json.dumps(body)))
+        self.new_rows.append((kind, *key, sheet, to_json(body)))
         if len(self.new_rows) >= BUFFER:
             self.flush()
 
@@ -76,7 +82,7 @@ class Stage:
 
     def plan(self, kind: str, action: str, pk: int, sheet: int, body: Body) -> None:
         """Keep what is to be written: `action` is new or updated."""
-        self.new_plans.append((kind, action, pk, sheet, json.dumps(body)))
+        self.new_plans.append((kind, action, pk, sheet, to_json(body)))
         if len(self.new_plans) >= BUFFER:
             self.flush()
 
@@ -96,9 +102,11 @@ class Stage:
         rows = self.rows.execute(
             "SELECT source, key, sheet, body FROM record WHERE kind = ? ORDER BY source, key, no", (kind,)
         )
-        for (source, key), parts in groupby(rows, key=itemgetter(0, 1)):
+        for walked, ((source, key), parts) in enumerate(groupby(rows, key=itemgetter(0, 1)), 1):
             found = list(parts)
-            yield Staged(source, key, found[0][2], [json.loads(row[3]) for row in found])
+            if not walked % BUFFER:
+                self.beat(BUFFER)
+            yield Staged(source, key, found[0][2], [from_json(row[3]) for row in found])
 
     def planned(self, kind: str, action: str) -> Iterator[tuple[int, int, Body]]:
         """What is to be written of a kind: primary key (0 for new ones), sheet and body, in one order always."""
@@ -107,7 +115,13 @@ class Stage:
             "SELECT pk, sheet, body FROM plan WHERE kind = ? AND action = ? ORDER BY no", (kind, action)
         )
         for pk, sheet, body in found:
-            yield pk, sheet, json.loads(body)
+            yield pk, sheet, from_json(body)
+
+    def how_many(self, action: str) -> dict[str, int]:
+        """How many rows of each kind are to be written so."""
+        self.flush()
+        found = self.plans.execute("SELECT kind, count(*) FROM plan WHERE action = ? GROUP BY kind", (action,))
+        return dict(found.fetchall())
 
     def close(self) -> None:
         self.flush()

@@ -62,8 +62,8 @@ def refused(sheet: "Sheet") -> Iterator[str]:
 
 
 def undone(batch: "Batch") -> Iterator[str]:
-    """What taking an import back did, in sentences."""
-    found = batch.outcome
+    """What taking an import or a part of it back did the last time, in sentences."""
+    found = batch.taken[-1]["outcome"]
     yield _("Took back %(n)d rows.") % {"n": found["reversed"]}
     for why, sentence in (
         ("edited", _("Kept %(n)d rows that a person changed since.")),
@@ -73,3 +73,5 @@ def undone(batch: "Batch") -> Iterator[str]:
     ):
         if found.get(why):
             yield sentence % {"n": found[why]}
+    if batch.state == batch.State.DONE:
+        yield _("The rest of the import is still here.")

@@ -134,11 +134,11 @@ def move_known(plan: "Resolver", writer: "Writer") -> None:
     """Clients who were there, and with whom somebody spoke later than we knew."""
     known = {client: day for client, day in plan.touched_on.items() if client > 0}
     for chunk in batched(known, comparing.AT_ONCE):
-        changes = {}
+        changes: list[tuple[int, int | None, Body]] = []
         for client in Cadence.objects.laid_beside(Client.objects.filter(pk__in=chunk)):
             last = date.fromisoformat(known[client.pk])
             if client.last_touch_on is None or client.last_touch_on < last:
-                changes[client.pk] = moved(client, last)
+                changes.append((client.pk, None, moved(client, last)))
         writer.change("client", changes)
 
 
@@ -151,15 +151,15 @@ def moved(client: Client, last: date) -> Body:
 
 def tell(plan: "Resolver", writer: "Writer") -> None:
     """The sentences of touches and notes, each on its own day."""
-    writer.create_anew("entry", list(sentences(plan)))
+    writer.keep_all("spoken", sentences(plan, "touch"))
+    writer.keep_all("note", sentences(plan, "note"))
 
 
-def sentences(plan: "Resolver") -> Iterator[Body]:
-    for kind in ("touch", "note"):
-        for _pk, _sheet, row in plan.stage.planned(kind, "new"):
-            verb = NOTE_BROUGHT_IN if kind == "note" else TOUCH_BROUGHT_IN if row["reached"] else MISS_BROUGHT_IN
-            facts = {"who": row["who"] or "Somebody", "line": row["line"]}
-            if kind == "touch":
-                facts["channel"] = str(Touch.Channel(row["channel"]).label).lower()
-            at = {"at": parse_datetime(row["at"]), "actor_id": row["by_id"]}
-            yield at | {"client_id": row["client_id"], "verb": verb.name, "facts": facts}
+def sentences(plan: "Resolver", kind: str) -> Iterator[tuple[int | None, Body]]:
+    for _pk, sheet, row in plan.stage.planned(kind, "new"):
+        verb = NOTE_BROUGHT_IN if kind == "note" else TOUCH_BROUGHT_IN if row["reached"] else MISS_BROUGHT_IN
+        facts = {"who": row["who"] or "Somebody", "line": row["line"]}
+        if kind == "touch":
+            facts["channel"] = str(Touch.Channel(row["channel"]).label).lower()
+        at = {"at": parse_datetime(row["at"]), "actor_id": row["by_id"]}
+        yield sheet, at | {"client_id": row["client_id"], "verb": verb.name, "facts": facts}

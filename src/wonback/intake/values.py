@@ -54,6 +54,8 @@ AMOUNT = re.compile(
 PLAIN = re.compile(r"-?\d+(\.\d+)?")
 MOST = Decimal(10) ** 13
 CENT = Decimal("0.01")
+# So many digits have every number of bytes, and every number of a row.
+LONGEST = 18
 RANGE = re.compile(r"\d[\d.,' ]*(?:\+|(?:-|–|to|bis|a) *\d[\d.,' ]*)$")
 YES = frozenset({"yes", "y", "true", "1", "ja", "oui", "wahr", "x"})
 NO = frozenset({"no", "n", "false", "0", "nein", "non", "falsch"})
@@ -179,3 +181,12 @@ def eighteen(text: str) -> str:
     return text + "".join(
         ENDINGS[sum(letter.isupper() << place for place, letter in enumerate(part))] for part in parts
     )
+
+
+def counted(text: str) -> int | None:
+    """A number of bytes, or of a row, as an address or a header says it; nothing if it is none that could be.
+
+    >>> counted("12"), counted("-1"), counted("9" * 40)
+    (12, None, None)
+    """
+    return int(text) if text.isdecimal() and len(text) <= LONGEST else None

@@ -1,21 +1,26 @@
-"""Rows into tables, many at a time, each remembered so that it can be taken back. Inside one transaction of the caller."""
+"""Rows into tables, many at a time, each remembered so that it can be taken back.
+
+`keep` makes rows ready before the database is locked; `write` and `change` work inside one transaction of the caller.
+"""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import datetime
 from functools import cache
-from hashlib import blake2b
 from itertools import batched
 from typing import Any
-from uuid import UUID
 
-from django.db import connection, models
+from django.db import connection, transaction
 
 from wonback.care.models import Touch
 from wonback.clients.models import Client, Contact, Contract, Deal, Entry, Permission, Product, Purchase, Spell, Word
-from wonback.intake import comparing
+from wonback.intake import comparing, marks
 from wonback.intake.comparing import Model
+from wonback.intake.models.made import NAMES, Made, packs
+from wonback.intake.models.written import Written
+from wonback.intake.ready import Ready, fields_of, stored
 from wonback.intake.stage import Body
 from wonback.losses.models import Cause, Loss, Wording
 from wonback.team.models import Team, User
@@ -38,9 +43,18 @@ MODELS: dict[str, Model] = {
     "cause": Cause,
     "spell": Spell,
     "entry": Entry,
+    # What the timeline tells of lost sales goes with them.
+    "told": Entry,
+    # What it tells of clients who were there before.
+    "more": Entry,
+    # What it tells of calls and letters of another program, and its notes.
+    "spoken": Entry,
+    "note": Entry,
     "move": Move,
     "door": Trigger,
 }
+# Found by the search, and of no use to anybody when the client is gone: nothing to remember.
+TABLES: dict[str, Model] = MODELS | {"word": Word}
 # Which kind a column refers to.
 REFERS = {
     "client_id": "client",
@@ -59,55 +73,30 @@ REFERS = {
     "arrived_id": "contact",
     "to_id": "client",
 }
-# What Wonback itself writes later, so that it tells nothing about whether a person changed a row.
-VOLATILE = {"last_touch_on", "touch_by", "touch_latest_by", "name_key", "rank", "last_login"}
-VOLATILE |= {"reason_id", "voice"}  # they follow the causes, and what people say a wording means
 CREATED, CHANGED = "created", "changed"
-
-
-@cache
-def watched(model: Model) -> tuple[str, ...]:
-    """The columns that show whether a person changed a row since."""
-    moments = {field.attname for field in model._meta.concrete_fields if isinstance(field, models.DateTimeField)}
-    return tuple(name for name in comparing.columns(model) if name not in VOLATILE | moments)
-
-
-@cache
-def usual(model: Model) -> Body:
-    """What a column holds if nobody says otherwise."""
-    return {field.attname: field.get_default() for field in model._meta.concrete_fields if not field.primary_key}
-
-
-def mark(model: Model, row: Body) -> int:
-    """A row's state as a number, to see later whether it is still what was written."""
-    digest = blake2b(comparing.digest_text(row, watched(model)), digest_size=8).digest()
-    return int.from_bytes(digest, signed=True)
+# Key, file by its place, and what each column holds.
+Planned = tuple[int, int | None, Body]
 
 
 def label(model: Model) -> str:
     return model._meta.label
 
 
-def stored(value: Any) -> Any:
-    """A value as both databases take it in plain SQL."""
-    if isinstance(value, dict | list):
-        return json.dumps(value)
-    if isinstance(value, UUID):
-        return value.hex
-    if isinstance(value, time):
-        return connection.ops.adapt_timefield_value(value)
-    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
-
-
+@transaction.atomic
 def reserve(model: Model, count: int) -> Sequence[int]:
     """Primary keys for `count` new rows, which nobody else will get."""
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            # Django's keys are AUTOINCREMENT, and the transaction is IMMEDIATE: nobody else can insert now.
-            cursor.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = %s", [table])
-            first = cursor.fetchone()[0] + 1
-            return range(first, first + count)
+            # Django's keys are AUTOINCREMENT: this table holds the last one of each.
+            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+            found = cursor.fetchone()
+            last = found[0] if found else 0
+            statement = "UPDATE sqlite_sequence SET seq = %s WHERE name = %s"
+            cursor.execute(
+                statement if found else "INSERT INTO sqlite_sequence (seq, name) VALUES (%s, %s)", [last + count, table]
+            )
+            return range(last + 1, last + 1 + count)
         cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count])
         return [pk for (pk,) in cursor.fetchall()]
 
@@ -119,6 +108,7 @@ class Writer:
     batch: int
     at: datetime
     by: int | None
+    ready: Ready
     keys: dict[str, Sequence[int]] = field(default_factory=dict)
     beat: Callable[[int], None] = lambda _rows: None
 
@@ -130,55 +120,111 @@ class Writer:
 
     def linked(self, row: Body) -> Body:
         """The row with every reference made real."""
-        return {name: self.real(REFERS[name], value) if name in REFERS else value for name, value in row.items()}
+        for name, kind in REFERS.items():
+            reference = row.get(name)
+            if reference is not None and reference < 0:
+                row[name] = self.keys[kind][-reference - 1]
+        return row
 
-    def create(self, kind: str, rows: Iterable[Body], *, keys: Sequence[int]) -> None:
-        """Insert rows and remember them. `keys` has one for each."""
+    def keep(self, kind: str, rows: Iterable[tuple[int | None, Body]]) -> None:
+        """Make the planned rows of a kind ready, in their order in the plan, each with its file."""
+        found = zip(self.keys[kind], rows, strict=True)
+        self.ready.fill(kind, MODELS[kind], ((key, sheet, self.linked(row)) for key, (sheet, row) in found))
+
+    def keep_anew(self, kind: str, rows: Iterable[tuple[int | None, Body]]) -> Iterator[int]:
+        """Make rows ready that nothing planned refers to; yield their keys."""
+        for some in batched(rows, AT_ONCE):
+            keys = reserve(TABLES[kind], len(some))
+            found = zip(keys, some, strict=True)
+            self.ready.fill(kind, TABLES[kind], ((key, sheet, self.linked(row)) for key, (sheet, row) in found))
+            yield from keys
+
+    def keep_all(self, kind: str, rows: Iterable[tuple[int | None, Body]]) -> None:
+        """The same where nobody needs to know the keys."""
+        deque(self.keep_anew(kind, rows), maxlen=0)
+
+    def write(self) -> None:
+        """Insert everything that is ready, and remember it."""
+        ready = set(self.ready.kinds())
+        for kind, model in TABLES.items():
+            if kind in ready:
+                names = ["id", *(str(one.column) for one in fields_of(model))]
+                self.insert(model, names, self.ready.rows(kind, model))
+        for kind, model in MODELS.items():
+            if kind in ready:
+                self._remember_made(kind, model)
+
+    def _remember_made(self, kind: str, model: Model) -> None:
+        states = self.ready.states if connection.vendor == "sqlite" else self._states
+        made = packs(states(kind, model), kind=kind, columns=",".join(marks.watched(model)))
+        self.insert(Made, ("batch_id", *NAMES), ([self.batch, *row] for row in made))
+
+    def remember_made(self, kind: str, keys: Sequence[int]) -> None:
+        """Remember rows that something else wrote because of this import."""
         model = MODELS[kind]
-        names = comparing.columns(model)
-        for chunk in batched(zip(keys, rows, strict=True), AT_ONCE):
-            full = [(pk, usual(model) | self.linked(row)) for pk, row in chunk]
-            self.insert(model, ("id", *names), ([pk, *(stored(row[name]) for name in names)] for pk, row in full))
-            self.remember(model, ((pk, CREATED, {}, mark(model, row)) for pk, row in full))
-            self.beat(len(full))
+        states = [(key, None, state) for key, state in marks.states(model, keys)]
+        made = packs(states, kind=kind, columns=",".join(marks.watched(model)))
+        self.insert(Made, ("batch_id", *NAMES), ([self.batch, *row] for row in made))
 
-    def create_anew(self, kind: str, rows: Sequence[Body]) -> Sequence[int]:
-        """Insert rows that nothing planned refers to; return their keys."""
-        keys = reserve(MODELS[kind], len(rows))
-        self.create(kind, rows, keys=keys)
-        return keys
+    def _states(self, kind: str, model: Model) -> Iterator[tuple[int, int | None, int]]:
+        """On PostgreSQL, whose own values tell the states: key, file and state of each row, by key."""
+        statement = marks.query(model._meta.db_table, marks.watched(model), "WHERE t.id = ANY(%s)")
+        for some in batched(self.ready.origins(kind), AT_ONCE):
+            with connection.cursor() as cursor:
+                cursor.execute(statement, [[key for key, _sheet in some]])
+                states = dict(cursor.fetchall())
+            yield from ((key, sheet, states[key]) for key, sheet in some)
 
-    def change(self, kind: str, changes: Mapping[int, Body]) -> None:
+    def change(self, kind: str, changes: Iterable[Planned]) -> None:
         """Change columns of rows that are there, and remember what they held."""
-        for chunk in batched(changes.items(), comparing.AT_ONCE):
-            before = comparing.existing(MODELS[kind], (pk for pk, _changed in chunk))
-            self._change(MODELS[kind], [(pk, self.linked(row), before[pk]) for pk, row in chunk if pk in before])
+        model = MODELS[kind]
+        for some in batched(changes, comparing.AT_ONCE):
+            wanted: dict[int, tuple[int | None, Body]] = {}
+            for key, sheet, row in some:
+                wanted[key] = sheet, wanted.get(key, (None, {}))[1] | self.linked(row)
+            before = comparing.existing(model, wanted)
+            self._change(model, [(key, *wanted[key], before[key]) for key in wanted if key in before])
+            self.beat(len(some))
 
-    def _change(self, model: Model, changes: list[tuple[int, Body, Body]]) -> None:
+    def _change(self, model: Model, changes: list[tuple[int, int | None, Body, Body]]) -> None:
+        alike: dict[tuple[str, ...], list[list[Any]]] = defaultdict(list)
+        for key, _sheet, row, _before in changes:
+            alike[tuple(row)].append([*map(stored, row.values()), key])
         with connection.cursor() as cursor:
-            for pk, row, _before in changes:
-                cursor.execute(update_of(model, tuple(row)), [*map(stored, row.values()), pk])
-        facts = ((pk, CHANGED, {name: [before[name], row[name]] for name in row}, 0) for pk, row, before in changes)
-        self.remember(model, facts)
+            for names, rows in alike.items():
+                cursor.executemany(update_of(model, names), rows)
+        self.remember(model, changes)
 
-    def remember(self, model: Model, facts: Iterable[tuple[int, str, Body, int]]) -> None:
-        from wonback.intake.models import Written  # noqa: PLC0415  # the model calls this module
-
-        names = ("batch_id", "model", "key", "action", "changes", "mark", "kept")
+    def remember(self, model: Model, changes: Iterable[tuple[int, int | None, Body, Body]]) -> None:
+        names = ("batch_id", "model", "key", "action", "changes", "sheet", "kept")
         rows = (
-            [self.batch, label(model), pk, action, json.dumps(changes), state, ""]
-            for pk, action, changes, state in facts
+            [
+                self.batch,
+                label(model),
+                key,
+                CHANGED,
+                json.dumps({name: [before[name], row[name]] for name in row}),
+                sheet,
+                "",
+            ]
+            for key, sheet, row, before in changes
         )
         self.insert(Written, names, rows)
 
-    @staticmethod
-    def insert(model: Model, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    def insert(self, model: Model, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Rows into a table, the fastest way there is."""
         columns = ", ".join(map(connection.ops.quote_name, names))
-        places = ", ".join(["%s"] * len(names))
         table = connection.ops.quote_name(model._meta.db_table)
+        places = ", ".join(["%s"] * len(names))
         with connection.cursor() as cursor:
-            for chunk in batched(rows, AT_ONCE):
-                cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", chunk)  # noqa: S608  # names of our own tables
+            for some in batched(rows, AT_ONCE):
+                if connection.vendor == "postgresql":
+                    with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as stream:
+                        for row in some:
+                            stream.write_row(row)
+                else:
+                    cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", some)  # noqa: S608  # names of our own tables
+                self.beat(len(some))
 
 
 @cache
@@ -186,9 +232,3 @@ def update_of(model: Model, names: tuple[str, ...]) -> str:
     quote = connection.ops.quote_name
     parts = ", ".join(f"{quote(name)} = %s" for name in names)
     return f"UPDATE {quote(model._meta.db_table)} SET {parts} WHERE id = %s"  # noqa: S608  # names of our own tables
-
-
-def remember_names(names_of: Iterable[tuple[int, Iterable[str]]]) -> None:
-    """Let the search find new clients by any word of their names."""
-    rows: Iterator[tuple[int, str]] = ((pk, word) for pk, words in names_of for word in words)
-    Writer.insert(Word, ("client_id", "word"), rows)

@@ -1,6 +1,10 @@
-from wonback.intake.models.batch import Batch
-from wonback.intake.models.shape import Shape, Term
-from wonback.intake.models.sheet import Sheet
+# The rows written come first: what the batch calls writes them.
+from wonback.intake.models.made import Made
 from wonback.intake.models.written import Written
 
-__all__ = ["Batch", "Shape", "Sheet", "Term", "Written"]
+from wonback.intake.models.arrival import Arrival  # isort: skip
+from wonback.intake.models.batch import Batch  # isort: skip
+from wonback.intake.models.shape import Shape, Term  # isort: skip
+from wonback.intake.models.sheet import Sheet  # isort: skip
+
+__all__ = ["Arrival", "Batch", "Made", "Shape", "Sheet", "Term", "Written"]

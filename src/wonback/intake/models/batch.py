@@ -4,39 +4,36 @@ import contextlib
 import shutil
 from collections.abc import Iterable
 from datetime import datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wonback.core.errors import Refusal
 from wonback.core.locks import waiting_for
-from wonback.intake import checking, files, undoing, unpacking
-from wonback.intake.committing import Commit
-from wonback.intake.errors import NotATable, NotReady, Stopped
-from wonback.intake.models.shape import Shape
+from wonback.intake import files, progress, steps, unpacking
+from wonback.intake.errors import NotATable, NotReady, StillArriving, Stopped
 from wonback.intake.models.sheet import Sheet
 from wonback.intake.models.written import Written
+from wonback.intake.parts import WHOLE, Part
+from wonback.intake.progress import HowFar, Progress, how_far
 from wonback.intake.queries import BatchQuerySet
 from wonback.intake.targets import LABELS
-from wonback.intake.writing import Writer
 from wonback.team.models import User
 from wonback.team.policy import Right
-from wonback.web.numerals import grouped
 
-AT_MOST = 50
 # What a person says a file is: its preset, and what its columns mean.
 Chosen = dict[str, Any]
 
 
 class Batch(models.Model):
     class State(models.TextChoices):
+        ARRIVING = "arriving", gettext_lazy("On its way to us")
         WAITING = "waiting", gettext_lazy("Waiting to be read")
         CHECKING = "checking", gettext_lazy("Being read")
         CHECKED = "checked", gettext_lazy("Read, not yet brought in")
@@ -55,12 +52,13 @@ class Batch(models.Model):
     asked_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
-    # How much of the step in hand is done, of how much.
-    done_rows = models.PositiveIntegerField(default=0)
-    all_rows = models.PositiveIntegerField(default=0)
     problem = models.TextField(blank=True, default="")
     # What undoing did: {"reversed": 7, "edited": 1, "used": 0, "gone": 0}
     outcome = models.JSONField(default=dict)
+    # What is to be taken back now, as `parts.Part` says it; nothing for all that is left.
+    part = models.JSONField(default=dict)
+    # What was taken back so far: [{"what": "deals.csv", "at": moment, "by": name, "outcome": {…}}].
+    taken = models.JSONField(default=list)
 
     objects = BatchQuerySet.as_manager()
 
@@ -69,7 +67,7 @@ class Batch(models.Model):
         indexes = [models.Index(fields=["-at", "-id"], name="batches_newest_first")]
 
     def __str__(self) -> str:
-        return ", ".join(str(sheet) for sheet in self.sheets.all())
+        return ", ".join(str(file) for file in self.sheets.all() or self.arrivals.all())
 
     def get_absolute_url(self) -> str:
         return reverse("intake:batch", args=[self.pk])
@@ -84,8 +82,8 @@ class Batch(models.Model):
     ) -> "Batch":
         """Take files in: copied to the home folder, not yet read. `chosen` is what a person says of all of them."""
         found = list(unpacking.unpacked(dropped))
-        if not found or len(found) > AT_MOST:
-            raise NotATable(_("Choose between one and %(most)d files.") % {"most": AT_MOST})
+        if not found or len(found) > files.AT_MOST:
+            raise NotATable(_("Choose between one and %(most)d files.") % {"most": files.AT_MOST})
         batch = cls.objects.create(by=by, at=at, asked_by=by, asked_at=at)
         try:
             for place, (name, file) in enumerate(found):
@@ -96,6 +94,13 @@ class Batch(models.Model):
             batch.forget()
             raise
         return batch
+
+    @classmethod
+    def await_files(cls, *, by: User | None, at: datetime) -> "Batch":
+        """An import whose files are still to come, in pieces."""
+        if by is not None:
+            by.must(Right.IMPORT)
+        return cls.objects.create(state=cls.State.ARRIVING, by=by, at=at, asked_by=by, asked_at=at)
 
     def forget(self) -> None:
         """Remove an import of which nothing was written."""
@@ -112,19 +117,23 @@ class Batch(models.Model):
         self.begin(self.State.IMPORTING, by=by, at=at)
         self.finish()
 
-    def undo(self, *, by: User | None, at: datetime) -> None:
-        """Take it back: what was created goes, what was changed gets its earlier values; what a person touched since stays."""
-        self.begin(self.State.UNDOING, by=by, at=at)
+    def undo(self, *, by: User | None, at: datetime, part: Part = WHOLE) -> None:
+        """Take it back, or a part of it: what was created goes, what was changed gets its earlier values; what a person touched since stays."""
+        self.begin(self.State.UNDOING, by=by, at=at, part=part)
         self.finish()
 
-    def begin(self, step: State, *, by: User | None, at: datetime) -> None:
+    def begin(self, step: State, *, by: User | None, at: datetime, part: Part = WHOLE) -> None:
         """Say what is to be done now, unless somebody else did; `finish` does it."""
         if by is not None:
             by.must(Right.IMPORT)
         before, refusal = self.PATH[step]
+        part.must_be_of(self)
+        if step == self.State.CHECKING and self.is_incomplete:
+            raise StillArriving(_("Wait until all files are here, or choose them again to send what is missing."))
         waiting = Batch.objects.filter(pk=self.pk, state__in=before)
-        if not waiting.update(state=step, asked_by=by, asked_at=at, done_rows=0, problem=""):
+        if not waiting.update(state=step, asked_by=by, asked_at=at, problem="", part=part.as_json()):
             raise NotReady(str(refusal))
+        self.progress.forget()
         self.refresh_from_db()
 
     def finish(self) -> None:
@@ -132,20 +141,20 @@ class Batch(models.Model):
         with waiting_for(Path(settings.HOME) / "import.lock"):
             self.refresh_from_db()
             step = {
-                self.State.CHECKING: self._check,
-                self.State.IMPORTING: self._commit,
-                self.State.UNDOING: self._undo,
+                self.State.CHECKING: steps.check,
+                self.State.IMPORTING: steps.commit,
+                self.State.UNDOING: steps.undo,
             }
             work = step.get(self.State(self.state))
             if work is None:
                 return
             try:
-                work()
+                work(self)
             except Refusal as refusal:
                 self._fail(str(refusal))
                 raise
             except Stopped:
-                self.refresh_from_db()
+                self._go_back()
             except Exception:
                 # A fault must not leave a batch at work for ever. A kill or a stop does: `recovery` takes it up again.
                 self._fail(_("Look into the log: the program met something it does not know. Nothing was written."))
@@ -164,63 +173,48 @@ class Batch(models.Model):
         self.refresh_from_db()
 
     def stop(self) -> None:
-        """Give up reading; nothing was written."""
-        Batch.objects.filter(
-            pk=self.pk, state__in=(self.State.WAITING, self.State.CHECKING, self.State.CHECKED)
-        ).update(state=self.State.STOPPED)
+        """Give up whatever is being done, at any moment; nothing of it is written."""
+        if self.is_at_work:
+            # Whoever writes holds SQLite's lock: a sign beside the copies reaches them.
+            progress.ask_to_stop(self.folder)
+        for arrival in self.arrivals.all():
+            arrival.clear()
+        unwritten = (self.State.ARRIVING, self.State.WAITING, self.State.CHECKING, self.State.CHECKED)
+        if self.state in unwritten:
+            Batch.objects.filter(pk=self.pk, state__in=unwritten).update(state=self.State.STOPPED)
         self.refresh_from_db()
 
-    def beat(self, rows: int) -> None:
-        """Note progress, and notice that somebody stopped us."""
-        self.done_rows += rows
-        if not Batch.objects.filter(pk=self.pk, state=self.state).update(done_rows=self.done_rows):
-            raise Stopped
+    def _go_back(self) -> None:
+        """To where the step that was stopped began."""
+        self.refresh_from_db()
+        back = {self.State.IMPORTING: self.State.CHECKED, self.State.UNDOING: self.State.DONE}
+        if state := back.get(self.State(self.state)):
+            Batch.objects.filter(pk=self.pk, state=self.state).update(state=state)
+            self.refresh_from_db()
 
-    def _check(self) -> None:
-        self.all_rows = sum(sheet.lines for sheet in self.sheets.all())
-        self.save(update_fields=["all_rows"])
-        checking.check(self)
-        self._move(self.State.CHECKING, self.State.CHECKED)
+    @cached_property
+    def progress(self) -> Progress:
+        return Progress(self.folder)
 
-    def _commit(self) -> None:
-        stage = checking.staged(self)
-        plan = checking.plan_of(self, stage)
-        names = {sheet.place: sheet.short_name for sheet in self.sheets.all()}
-        writer = Writer(batch=self.pk, at=self.asked_at, by=self.asked_by_id)
-        with transaction.atomic():
-            # A batch that was to be written again after a crash may have been written just before it.
-            self._move(self.State.IMPORTING, self.State.DONE)
-            Commit(plan, writer, names, timezone.localdate(self.asked_at)).carry_out()
-            Batch.objects.filter(pk=self.pk).update(done_at=self.asked_at)
-            checking.keep_counts(self, plan)
-            for sheet in self.sheets.all():
-                Shape.remember(sheet, by=self.asked_by, at=self.asked_at)
-        stage.close()
-        self._tidy()
-
-    def _tidy(self) -> None:
-        for name in ("rows.sealed", "rows.sqlite3", "plan.sqlite3"):
+    def tidy(self) -> None:
+        """Remove what only the step in hand needed."""
+        for name in ("rows.sealed", "rows.sqlite3", "plan.sqlite3", "progress", "stop"):
             (self.folder / name).unlink(missing_ok=True)
 
-    def _undo(self) -> None:
-        with transaction.atomic():
-            self._move(self.State.UNDOING, self.State.UNDONE)
-            outcome = undoing.undo(self.pk)
-            Batch.objects.filter(pk=self.pk).update(undone_at=self.asked_at, outcome=outcome)
-        self.refresh_from_db()
-
-    def _move(self, before: State, after: State) -> None:
+    def move(self, before: State, after: State) -> None:
+        """Say that a step is done, unless somebody stopped it."""
         if not Batch.objects.filter(pk=self.pk, state=before).update(state=after):
             raise Stopped
         self.state = after
 
-    @property
-    def percent(self) -> int:
-        return min(99, round(100 * self.done_rows / self.all_rows)) if self.all_rows else 0
+    @cached_property
+    def how_far(self) -> HowFar:
+        """How much of the step in hand is done."""
+        return how_far(self.folder) if self.is_at_work else HowFar()
 
     @property
-    def rows_so_far(self) -> str:
-        return grouped(Decimal(self.done_rows))
+    def percent(self) -> int:
+        return self.how_far.percent
 
     @property
     def tone(self) -> str:
@@ -236,6 +230,12 @@ class Batch(models.Model):
             for kind, label in LABELS.items()
             if kind in kinds and kinds[kind].get("new")
         ]
+
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether files that come in pieces are not all here yet."""
+        arrivals = list(self.arrivals.all())
+        return not all(arrival.is_whole for arrival in arrivals) or (self.state == self.State.ARRIVING and not arrivals)
 
     @property
     def is_at_work(self) -> bool:
@@ -281,7 +281,7 @@ class Batch(models.Model):
 
     PATH = {
         State.CHECKING: (
-            (State.WAITING, State.CHECKING, State.CHECKED, State.FAILED, State.STOPPED),
+            (State.ARRIVING, State.WAITING, State.CHECKING, State.CHECKED, State.FAILED, State.STOPPED),
             gettext_lazy("Drop the files again to check them: this import is over."),
         ),
         State.IMPORTING: (

@@ -1,15 +1,9 @@
-"""One row that an import created or changed, so that it can be taken back."""
+"""One row that an import changed, so that it gets its earlier values back; and one it made that could not go."""
 
-from typing import Self
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy
-
-
-class WrittenQuerySet(models.QuerySet["Written"]):
-    def created(self, label: str) -> Self:
-        """The rows of one model that the import made and that are to go."""
-        return self.filter(model=label, action="created", kept="")
 
 
 class Written(models.Model):
@@ -23,15 +17,19 @@ class Written(models.Model):
     model = models.CharField(max_length=40)
     key = models.BigIntegerField()
     action = models.CharField(max_length=7)
-    # Of a changed row: column → [before, after]. Of a created one nothing; its state is in `mark`.
+    # Of a changed row: column → [before, after].
     changes = models.JSONField(default=dict)
-    mark = models.BigIntegerField(default=0)
+    # The file that changed it, by its place; nothing if it was all of them together.
+    sheet = models.PositiveSmallIntegerField(null=True)
     kept = models.CharField(max_length=6, choices=Kept, blank=True, default="")
-
-    objects = WrittenQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["batch", "model", "action", "key"], name="written_by_batch_and_model")]
 
     def __str__(self) -> str:
         return f"{self.model} {self.key} {self.action}"
+
+    @property
+    def restored(self) -> dict[str, Any]:
+        """What the columns held before."""
+        return {name: old for name, (old, _new) in self.changes.items()}

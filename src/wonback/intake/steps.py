@@ -1,0 +1,98 @@
+"""The three steps of an import, each from what is in the database and beside the copies: killed midway it is done again."""
+
+from contextlib import ExitStack, closing
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from wonback.intake import checking, files, undoing, unpacking
+from wonback.intake.committing import Commit
+from wonback.intake.models.shape import Shape
+from wonback.intake.models.sheet import Sheet
+from wonback.intake.parts import Part
+from wonback.intake.ready import Ready
+from wonback.intake.writing import Writer
+
+if TYPE_CHECKING:
+    from wonback.intake.models import Batch
+
+
+def check(batch: "Batch") -> None:
+    """Read the files, and count what bringing them in would do."""
+    take_in(batch)
+    # Each line is read, and compared.
+    batch.progress.begin(2 * sum(sheet.lines for sheet in batch.sheets.all()))
+    checking.check(batch)
+    batch.move(batch.State.CHECKING, batch.State.CHECKED)
+
+
+def take_in(batch: "Batch") -> None:
+    """Files that came in pieces, as if they had come at once. Cut off, it begins anew: what came stays until all of it is taken in."""
+    arrivals = list(batch.arrivals.order_by("place"))
+    with ExitStack() as opened:
+        come = ((one.name, opened.enter_context(one.path.open("rb"))) for one in arrivals)
+        for place, (name, file) in enumerate(unpacking.unpacked(come)):
+            sheet = batch.sheets.filter(place=place).first() or Sheet(
+                batch=batch, place=place, name=files.kept_name(name)
+            )
+            sheet.lines = files.store(file, sheet.path, name=name)
+            sheet.save()
+    for arrival in arrivals:
+        arrival.give_up()
+
+
+def commit(batch: "Batch") -> None:
+    """Bring in what was checked. If people changed meanwhile what the plan builds on, plan again."""
+    for last in (False, False, True):
+        try:
+            bring_in(batch)
+        except IntegrityError:
+            if last:
+                raise
+            batch.refresh_from_db()
+        else:
+            return
+
+
+def bring_in(batch: "Batch") -> None:
+    """Plan, make ready, and write: the database is locked only for the last."""
+    # Each row is compared, made ready and written; a client and a loss are more than one row.
+    batch.progress.begin(6 * sum(sheet.rows for sheet in batch.sheets.all()))
+    beat = batch.progress.beat
+    with closing(checking.staged(batch)) as stage, closing(Ready(batch.folder, beat)) as ready:
+        plan = checking.plan_of(batch, stage)
+        writer = Writer(batch=batch.pk, at=batch.asked_at, by=batch.asked_by_id, ready=ready, beat=beat)
+        names = {sheet.place: sheet.short_name for sheet in batch.sheets.all()}
+        work = Commit(plan, writer, names, timezone.localdate(batch.asked_at))
+        work.prepare()
+        with transaction.atomic():
+            # A batch that was to be written again after a crash may have been written just before it.
+            batch.move(batch.State.IMPORTING, batch.State.DONE)
+            work.carry_out()
+            type(batch).objects.filter(pk=batch.pk).update(done_at=batch.asked_at)
+            checking.keep_counts(batch, plan)
+            for sheet in batch.sheets.all():
+                Shape.remember(sheet, by=batch.asked_by, at=batch.asked_at)
+    batch.tidy()
+
+
+def undo(batch: "Batch") -> None:
+    """Take back what was asked for, and note what came of it."""
+    part = Part(**batch.part)
+    with transaction.atomic():
+        outcome, is_left = undoing.undo(batch, part)
+        batch.move(batch.State.UNDOING, batch.State.DONE if is_left else batch.State.UNDONE)
+        told = {"what": part.in_words(batch), "at": batch.asked_at.isoformat(), "by": str(batch.asked_by or "")}
+        type(batch).objects.filter(pk=batch.pk).update(
+            undone_at=None if is_left else batch.asked_at,
+            outcome=altogether(outcome, batch.outcome),
+            taken=[*batch.taken, told | {"outcome": outcome}],
+        )
+    batch.tidy()
+    batch.refresh_from_db()
+
+
+def altogether(outcome: dict[str, int], before: dict[str, int]) -> dict[str, int]:
+    """What is reversed adds up; what stays is what stayed the last time."""
+    return outcome | {"reversed": outcome["reversed"] + before.get("reversed", 0)}
