@@ -8,8 +8,8 @@ from wonback.stats.errors import CannotTell
 __all__ = ["CannotTell"]
 
 ROOMS = frozenset(
-    {"backtest", "choice", "contracts", "control", "effect", "health", "occasions", "purchases", "renewals"}
-    | {"reorder", "returns", "rhythm", "shrunk", "spend", "survival", "texts", "value"}
+    {"backtest", "choice", "contracts", "control", "effect", "health", "occasions", "offers", "purchases"}
+    | {"renewals", "reorder", "returns", "rhythm", "shrunk", "spend", "survival", "texts", "value"}
 )
 
 
