@@ -285,6 +285,7 @@ BODIES = [
 ]
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize("body", BODIES)
 def test_no_body_makes_it_crash(schema, body, acting_for, ready_plan, fabrikam_loss, adam):

@@ -42,6 +42,7 @@ def first_time(home, django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
+@pytest.mark.once
 class TestTheFirstTime:
     @pytest.fixture(autouse=True)
     def opened(self, first_time, django_db_blocker):

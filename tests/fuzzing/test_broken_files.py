@@ -3,9 +3,12 @@
 import random
 from collections import Counter
 
+import pytest
+
 from tests.fuzzing.trying import corpus, try_one
 
 
+@pytest.mark.once
 def test_every_broken_file_is_answered(db, settings, tmp_path):
     settings.HOME = tmp_path
     dice, done, files = random.Random(20261123), Counter(), corpus()

@@ -23,8 +23,6 @@ from wonback.team.models import User
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("northbeam"), pytest.mark.once]
 
 DAY = "2026-11-22"
-# Of 400 clients' pages, and of 400 explanations of one number, each of the four opens so many; of all others, all.
-ENOUGH = 1
 LINK = re.compile(r'<a\b[^>]*?\bhref="([^"]+)"[^>]*>')
 FIGURE = re.compile(r'<a\b[^>]*?\bclass="figure"[^>]*?\bhref="([^"]+)"')
 # What is no page to read: files, the door, and the interface for programs, which has tests of its own.
@@ -54,40 +52,37 @@ def signed_in(name):
     return browser
 
 
-def has_enough(path, known):
-    """Whether enough pages are known that differ from this one by a number only."""
-    return sum(kind_of(each) == kind_of(path) for each in known) >= ENOUGH
-
-
 def kind_of(path):
+    """Of 400 clients' pages, and of 400 explanations of one number, each of the four opens one."""
     return re.sub(r"(?<=[/-])\d+", "1", path)
 
 
 def crawl(browser):
     """All pages this person can walk to, with what they say; and the figures met on the way, which are not walked into."""
     ahead, pages, figures = deque(["/today/", "/numbers/", "/book/"]), {}, {}
+    kinds = set()
     while ahead:
         path = ahead.popleft()
-        if path in pages or has_enough(path, pages):
+        if kind_of(path) in kinds:
             continue
+        kinds.add(kind_of(path))
         answer = browser.get(path)
         pages[path] = answer.status_code
         if "text/html" not in answer.get("Content-Type", ""):
             continue
         html = answer.content.decode()
-        for href in FIGURE.findall(html):
-            if not has_enough(unescape(href), figures):
-                figures.setdefault(unescape(href), path)
+        for href in map(unescape, FIGURE.findall(html)):
+            figures.setdefault(kind_of(href), (href, path))
         for href in map(unescape, LINK.findall(html)):
             to = urldefrag(urljoin(path, href))[0]
             if (
                 not PASSED_BY.search(href)
                 and not REPEATED.search(to)
                 and not to.startswith("/numbers/")
-                and to not in pages
+                and kind_of(to) not in kinds
             ):
                 ahead.append(to)
-    return pages, figures
+    return pages, dict(figures.values())
 
 
 @pytest.mark.parametrize("name", PEOPLE)
