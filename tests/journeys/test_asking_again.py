@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.cast import add_client
+from tests.journeys.conftest import comes_true
 from wonback.clients.models import Contact
 from wonback.losses.models import Loss, Reason, Story
 from wonback.losses.models.condition import Grounds
@@ -115,7 +116,7 @@ def test_a_lead_shows_what_was_made_and_hands_out_whoever_waited_for_it(
     accessible(page)
     page.get_by_role("region", name="Board of plans").focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.plan-board').scrollLeft > 0")
+    comes_true(page, "document.querySelector('.plan-board').scrollLeft > 0")
     for _press in range(9):
         page.keyboard.press("Tab")
         if theirs.evaluate("link => link === document.activeElement"):

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import PHONE
+from tests.journeys.conftest import PHONE, comes_true
 from wonback.care.models import Touch
 
 
@@ -67,7 +67,7 @@ def test_a_call_sheet_whose_network_has_gone_keeps_what_was_noted(signed_in, ros
     page.get_by_role("link", name="Harlow Foods").click()
     sheet = page.get_by_role("article", name="Harlow Foods")
     sheet.get_by_placeholder("What you heard").fill("Busy until summer.")
-    page.wait_for_function("!!customElements.get('waiting-line')")
+    comes_true(page, "!!customElements.get('waiting-line')")
     page.context.set_offline(True)
     sheet.get_by_role("button", name="Done").click()
     expect(page.get_by_text("Kept on this device.")).to_be_visible()

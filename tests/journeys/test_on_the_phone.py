@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import DESK, PHONE, comes_true
 from wonback.interviews.models import Answer, Interview, Note, Question, Recap
 from wonback.post import links
 
@@ -28,7 +28,7 @@ def talk(fabrikam_loss, vera, noon):
 def on_the_phone(talk, vera, noon, signed_in):
     talk.begin(by=vera, at=noon - timedelta(minutes=3))
     page = signed_in(vera, reverse("interviews:live", args=[talk.pk]))
-    page.wait_for_function("!!customElements.get('live-notes')")
+    comes_true(page, "!!customElements.get('live-notes')")
     return page
 
 
