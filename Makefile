@@ -5,6 +5,8 @@ BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -q
 # Two processes, because that is what the smallest machine has; a file stays in one of them, with what it made.
 BOTH := -n 2 --dist loadfile
+# A browser waits more than it works.
+THREE := -n 3 --dist loadfile
 UNIT := $(PYTEST) $(BOTH) --ignore=tests/journeys
 # NumPy's own threads would fight with the test processes over the cores.
 export OMP_NUM_THREADS := 1
@@ -66,7 +68,7 @@ postgres: ## The same tests on PostgreSQL, but for those that are not about a da
 	@bin/with-postgres $(UNIT) --ignore=tests/stats --ignore=tests/published -m "not program and not once"
 
 journeys: ## Stories in a browser, with accessibility checks
-	@env -u DATABASE_URL $(PYTEST) $(BOTH) tests/journeys
+	@env -u DATABASE_URL $(PYTEST) $(THREE) tests/journeys
 
 translations: ## Gather what clients read in other languages, say what is missing, and compile it
 	$(BIN)/python bin/translations.py
