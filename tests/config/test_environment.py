@@ -3,7 +3,7 @@ import stat
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from wonback.config.environment import Environment, kept_secret
+from wonback.config.environment import Environment
 
 
 class TestVariables:
@@ -59,12 +59,12 @@ class TestHome:
 
 class TestSecretKey:
     def test_is_made_once_for_its_owner_alone(self, tmp_path):
-        first, second = kept_secret(tmp_path / "key"), kept_secret(tmp_path / "key")
+        first, second = Environment({}).secret_key(tmp_path), Environment({}).secret_key(tmp_path)
 
         assert first == second
         assert len(first) >= 50
-        assert stat.S_IMODE((tmp_path / "key").stat().st_mode) == 0o600
-        assert [path.name for path in tmp_path.iterdir()] == ["key"]
+        assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
+        assert [path.name for path in tmp_path.iterdir()] == ["secret_key"]
 
     def test_that_is_given_is_not_written_down(self, tmp_path):
         assert Environment({"WONBACK_SECRET_KEY": "given"}).secret_key(tmp_path) == "given"

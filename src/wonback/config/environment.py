@@ -11,6 +11,8 @@ from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured
 
+from wonback.core.kept import kept_secret
+
 KNOWN = {
     "WONBACK_HOME",
     "WONBACK_DEBUG",
@@ -124,7 +126,7 @@ class Environment:
 
     def secret_key(self, home: Path) -> str:
         """The given key, or one made once and kept in the home folder for its owner alone."""
-        return self.text("WONBACK_SECRET_KEY") or kept_secret(home / "secret_key")
+        return self.text("WONBACK_SECRET_KEY") or kept_secret(home / "secret_key", make=new_secret_key)
 
     def database(self, home: Path) -> dict[str, Any]:
         url = self.text("DATABASE_URL")
@@ -135,25 +137,16 @@ class Environment:
         return self.choice("WONBACK_SYNCHRONOUS", "full", among=("full", "normal")).upper()
 
 
+def new_secret_key() -> str:
+    return secrets.token_urlsafe(50)
+
+
 def secret_in(path: Path, *, name: str) -> str:
     """A secret somebody put into a file."""
     try:
         return path.read_text().strip()
     except OSError as error:
         raise ImproperlyConfigured(f"Give {name}_FILE the path of a file that can be read: {error}.") from error
-
-
-def kept_secret(path: Path) -> str:
-    """A random secret, made at the first call and the same ever after."""
-    if not path.exists():
-        own = path.with_suffix(f".{os.getpid()}")
-        own.touch(mode=0o600)
-        own.write_text(secrets.token_urlsafe(50))
-        # Linked, not renamed: of two processes that start together the first decides, and nobody reads half a key.
-        with contextlib.suppress(FileExistsError):
-            path.hardlink_to(own)
-        own.unlink()
-    return path.read_text()
 
 
 def smtp(url: str) -> dict[str, Any]:

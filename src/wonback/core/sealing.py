@@ -1,7 +1,5 @@
 """Sealed texts: what lies on disk unreadable to whoever has the file and not the key. The key never leaves the home folder."""
 
-import contextlib
-import os
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from wonback.core.errors import Refusal
+from wonback.core.kept import kept_secret
 
 KEY = "seal_key"
 MARK = "sealed:"
@@ -32,7 +31,7 @@ class Seal:
     @classmethod
     def of_home(cls) -> "Seal":
         """The key of this home, made when it is first needed."""
-        return cls(kept_key(Path(settings.HOME) / KEY))
+        return cls(kept_secret(Path(settings.HOME) / KEY, make=new_key).encode())
 
     @classmethod
     def in_file(cls, path: Path) -> "Seal":
@@ -61,14 +60,5 @@ def is_sealed(text: object) -> bool:
     return isinstance(text, str) and text.startswith(MARK)
 
 
-def kept_key(path: Path) -> bytes:
-    """A key made at the first call and the same ever after, for its owner alone."""
-    if not path.exists():
-        own = path.with_suffix(f".{os.getpid()}")
-        own.touch(mode=0o600)
-        own.write_bytes(Fernet.generate_key())
-        # Linked, not renamed: of two processes the first decides, and nobody reads half a key.
-        with contextlib.suppress(FileExistsError):
-            path.hardlink_to(own)
-        own.unlink()
-    return path.read_bytes().strip()
+def new_key() -> str:
+    return Fernet.generate_key().decode()
