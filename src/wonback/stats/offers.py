@@ -7,7 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import expit, logit, ndtri
 
-from wonback.stats.shrunk import WIDER, Prior, fit
+from wonback.stats import shrunk
+from wonback.stats.shrunk import Prior
 
 BARE, KINDS = "bare", ("discount", "extra", "both")
 # With fewer answers on either side nothing is said.
@@ -71,8 +72,8 @@ def learn(answers: Mapping[str, Answers]) -> dict[str, Lift]:
     prior = Prior(
         mean=np.zeros(len(kinds)), sd=np.full(len(kinds), WIDE), group=np.array([-1, 0, 0, 0]), scales=np.array([SCALE])
     )
-    fitted = fit(design, shares, prior=prior, weights=np.array([float(one.n) for one in told]))
-    sds = WIDER * np.sqrt(np.diag(fitted.covariance))
+    fitted = shrunk.fit(design, shares, prior=prior, weights=np.array([float(one.n) for one in told]))
+    sds = shrunk.WIDER * np.sqrt(np.diag(fitted.covariance))
     return {
         kind: Lift(float(fitted.mode[place]), float(sds[place]), told[place].n, told[0].n)
         for place, kind in enumerate(kinds)
