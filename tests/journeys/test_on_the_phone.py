@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests.journeys.conftest import DESK, PHONE, comes_true
 from wonback.interviews.models import Answer, Interview, Note, Question, Recap
@@ -53,7 +54,7 @@ def test_a_recap_four_minutes_after_the_call(talk, vera, signed_in, accessible):
     assert "GIRAFFE" not in page.content()
     page.get_by_role("button", name="Send it").click()
 
-    assert page.get_by_text("No answer yet").is_visible()
+    expect(page.get_by_text("No answer yet")).to_be_visible()
     assert Recap.objects.get().contact.email == "dana@fabrikam.example"
 
 
@@ -74,7 +75,7 @@ def test_the_client_says_not_quite(on_the_phone, talk, vera, noon, page, live_se
     page.get_by_label("What did we get wrong?").fill("It was three times.")
     page.get_by_role("button", name="Put it right").click()
 
-    assert page.get_by_text("It was three times.").is_visible()
+    expect(page.get_by_text("It was three times.")).to_be_visible()
     recap.refresh_from_db()
     assert recap.correction == "It was three times."
 

@@ -48,7 +48,7 @@ def live(talk):
 
 
 def saved(page):
-    expect(page.locator(".live-state")).to_have_text("Saved", timeout=8_000)
+    expect(page.locator(".live-state")).to_have_text("Saved")
 
 
 def heard(key):
