@@ -1,10 +1,14 @@
+from dataclasses import fields
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
+import ibis
 import numpy as np
 import pytest
 
-from tests.metrics.tables import answer, bought, facts
+from tests.metrics.tables import answer, bought, facts, on_page
+from wonback.metrics.facts import Facts
 from wonback.metrics.register import METRICS
 from wonback.metrics.register.losses import losses_12_months, reason_known_rate, win_back_rate, worth_of_losses
 from wonback.metrics.register.retention import client_retention, net_revenue_retention
@@ -18,7 +22,11 @@ from wonback.metrics.register.value import (
 )
 from wonback.stats import rhythm as published
 
+ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 22)
+ONE_OF_EACH_FILE = {
+    one.expression.__module__.rsplit(".", 1)[-1]: one for one in METRICS.values() if {"book", "team"} <= set(one.kinds)
+}
 
 
 def lost(client, day, **facts_):
@@ -240,3 +248,22 @@ def test_a_query_that_is_kept_is_one_of_the_same_tables():
         sql = revenue_12_months.sql(found, kind="client", as_of=TODAY)
 
         assert found.purchases.get_name() in sql
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("metric", ONE_OF_EACH_FILE.values(), ids=list(ONE_OF_EACH_FILE))
+def test_what_is_written_for_books_asks_the_same_about_teams(metric):
+    printed, _results = on_page((ROOT / metric.doc).read_text())
+    con = ibis.duckdb.connect()
+    scattered = {"book_id": ibis._.client_id % 3, "team_id": ibis._.client_id % 2}
+    dealt = Facts(
+        **{
+            one.name: con.create_table(one.name, getattr(printed, one.name).mutate(**scattered))
+            for one in fields(Facts)
+        }
+    )
+    asked = {"kind": "team", "as_of": TODAY}
+
+    theirs = sorted(con.to_pyarrow(metric.table(dealt, **asked)).to_pylist(), key=repr)
+    assert sorted(con.raw_sql(metric.sql(dealt, **asked)).to_arrow_table().to_pylist(), key=repr) == theirs
+    con.disconnect()

@@ -1,5 +1,6 @@
 """What a number is. Nothing reaches a screen without one of these behind it."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -84,17 +85,29 @@ class Metric:
             "why_none": ibis.ifelse(value.isnull(), why, ""),
         }
 
-    def sql(self, facts: Facts, *, kind: str, as_of: date, pretty: bool = False) -> str:
+    def sql(self, facts: Facts, *, kind: str, as_of: date) -> str:
         """The very query that makes the number, in DuckDB's words."""
-        asked = (self.key, facts.names, kind, as_of, pretty, get_language(), settings.MARGIN, settings.DISCOUNT)
+        # What asks about a book, a team or the company differs in the name of one column, and is written once.
+        first = next(one for one in self.kinds if one == kind or {one, kind} <= set(GROUPS))
+        asked = (self.key, facts.names, first, as_of, get_language(), settings.MARGIN, settings.DISCOUNT)
         # Held here: another thread may clear what is kept.
         written = QUERIES.get(asked)
         if written is None:
             if len(QUERIES) >= MOST_QUERIES:
                 QUERIES.clear()
-            table = self.table(facts, kind=kind, as_of=as_of)
-            QUERIES[asked] = written = str(ibis.to_sql(table, dialect="duckdb", pretty=pretty))
-        return written
+            table = self.table(facts, kind=first, as_of=as_of)
+            QUERIES[asked] = written = str(ibis.to_sql(table, dialect="duckdb"))
+        return exchanged(written, SUBJECTS[first], SUBJECTS[kind])
+
+
+def exchanged(sql: str, one: str, other: str) -> str:
+    """A query in which two columns have changed places.
+
+    >>> exchanged('SELECT "book_id" WHERE "team_id" > 0', "book_id", "team_id")
+    'SELECT "team_id" WHERE "book_id" > 0'
+    """
+    places = {f'"{one}"': f'"{other}"', f'"{other}"': f'"{one}"'}
+    return re.sub("|".join(places), lambda found: places[found[0]], sql)
 
 
 def one_reason(full: ibis.Table) -> ibis.Table:

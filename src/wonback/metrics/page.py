@@ -191,7 +191,7 @@ def explained(metric: Metric, seen: Seen, *, start: int = 0) -> Explanation:
     if as_of is None or kind not in metric.kinds or not is_at_hand(as_of):
         return bare
     with facts_of(as_of) as (con, facts):
-        sql = metric.sql(facts, kind=kind, as_of=as_of, pretty=True)
+        sql = metric.sql(facts, kind=kind, as_of=as_of)
         table = shown(con, inputs(metric, seen, facts, as_of=as_of), start=start)
     names, whole = BESIDE.get(metric.key, ()), seen.opens_all
     charts = [chart for _name, chart in drawn(names, seen.subject, as_of=as_of, whole=whole)]
