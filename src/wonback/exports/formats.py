@@ -3,13 +3,13 @@
 import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext_lazy
 
 from wonback.core.formulas import harmed, harmless
-from wonback.exports import parquet, workbook
 from wonback.exports.cells import Column, noted, read
 
 Row = Sequence[Any]
@@ -62,6 +62,18 @@ def read_csv(path: Path, columns: Sequence[Column]) -> Iterator[Row]:
             yield [read(harmed(cell), column) for cell, column in zip(cells, columns, strict=True)]
 
 
+def written_by(module: str) -> tuple[Callable[..., list[Path]], Callable[..., Iterator[Row]]]:
+    """How one of our modules writes and reads; loaded by the first who wants such a file, for its library is large."""
+
+    def write(*given: Any) -> list[Path]:
+        return import_module(f"wonback.exports.{module}").write(*given)  # type: ignore[no-any-return]  # a module of ours, found by its name
+
+    def read_rows(*given: Any) -> Iterator[Row]:
+        return import_module(f"wonback.exports.{module}").read_rows(*given)  # type: ignore[no-any-return]  # a module of ours, found by its name
+
+    return write, read_rows
+
+
 CSV = Format(
     "csv", "CSV", gettext_lazy("for any program; opens everywhere"), "text/csv; charset=utf-8", write_csv, read_csv
 )
@@ -70,15 +82,13 @@ XLSX = Format(
     "XLSX",
     gettext_lazy("for a spreadsheet, with real days and numbers"),
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    workbook.write,
-    workbook.read_rows,
+    *written_by("workbook"),
 )
 PARQUET = Format(
     "parquet",
     "Parquet",
     gettext_lazy("for a warehouse or a notebook; the smallest"),
     "application/vnd.apache.parquet",
-    parquet.write,
-    parquet.read_rows,
+    *written_by("parquet"),
 )
 FORMATS: dict[str, Format] = {kind.name: kind for kind in (CSV, XLSX, PARQUET)}

@@ -7,7 +7,7 @@ from itertools import batched
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linear_sum_assignment
+import scipy
 
 from wonback.stats.errors import CannotTell
 
@@ -161,7 +161,8 @@ def _one_each[Card: Hashable, Hand: Hashable](
     for row, card in enumerate(cards):
         cost[row, [hand in barred.get(card, ()) for hand in hands]] = np.inf
     try:
-        rows, columns = linear_sum_assignment(cost)
+        # Named in full: SciPy loads its optimisers when they are asked for, and every program starts through here.
+        rows, columns = scipy.optimize.linear_sum_assignment(cost)
     except ValueError:
         raise CannotTell("Allow more people to take these clients; too many are barred from the same ones.") from None
     return [(cards[row], hands[column]) for row, column in zip(rows, columns, strict=True)]

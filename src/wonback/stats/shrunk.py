@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from scipy.optimize import minimize
+import scipy
 from scipy.special import expit, ndtri
 
 from wonback.stats.arrays import Floats, Ints
@@ -138,7 +138,7 @@ def _loosest(data: _Data, prior: Prior) -> Floats:
     bounds = [(np.log(SMALLEST_TAU), np.log(LARGEST_TAU))] * prior.scales.size
     options = {"xatol": 0.05, "fatol": 0.01, "maxfev": 60 * prior.scales.size}
     start = np.log(0.6 * prior.scales)
-    best = minimize(lack_of_evidence, start, method="Nelder-Mead", bounds=bounds, options=options)
+    best = scipy.optimize.minimize(lack_of_evidence, start, method="Nelder-Mead", bounds=bounds, options=options)
     return np.asarray(np.exp(best.x))
 
 
