@@ -117,12 +117,29 @@ class Waiting:
 class Line:
     """One line of the list, in words a person can act on."""
 
-    key: Hashable
-    kind: Kind
-    minutes: int
-    why_now: str
-    overdue_days: int
     waiting: Waiting
+    as_of: date
+
+    @property
+    def key(self) -> Hashable:
+        return self.waiting.key
+
+    @property
+    def kind(self) -> Kind:
+        return self.waiting.kind
+
+    @property
+    def minutes(self) -> int:
+        return self.waiting.minutes
+
+    @property
+    def why_now(self) -> str:
+        """Written when it is read: of those who wait for another day, most are only counted."""
+        return why.now(self.waiting, as_of=self.as_of)
+
+    @property
+    def overdue_days(self) -> int:
+        return self.waiting.days_over(as_of=self.as_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +160,8 @@ def call_list(waiting: Sequence[Waiting], *, minutes: int, as_of: date) -> CallL
     ranked = sorted(waiting, key=lambda one: rank(one, worths[one.key]))
     chosen = choice(ranked, worths, minutes=minutes)
     return CallList(
-        today=[line(one, as_of=as_of) for one in ranked if one.key in chosen],
-        later=[line(one, as_of=as_of) for one in ranked if one.key not in chosen],
+        today=[Line(waiting=one, as_of=as_of) for one in ranked if one.key in chosen],
+        later=[Line(waiting=one, as_of=as_of) for one in ranked if one.key not in chosen],
     )
 
 
@@ -204,14 +221,3 @@ def seats(ranked: Sequence[Waiting], promised: set[Hashable], *, minutes: int) -
             taken.add(kin[0].key)
             left -= kin[0].minutes
     return taken
-
-
-def line(one: Waiting, *, as_of: date) -> Line:
-    return Line(
-        key=one.key,
-        kind=one.kind,
-        minutes=one.minutes,
-        why_now=why.now(one, as_of=as_of),
-        overdue_days=one.days_over(as_of=as_of),
-        waiting=one,
-    )

@@ -80,9 +80,9 @@ class TouchQuerySet(models.QuerySet["Touch"]):
     def newest(self) -> Self:
         return self.order_by("-at", "-pk")
 
-    def logged_by(self, user: User, *, since: datetime) -> Self:
-        """What this person wrote down since that moment, newest first."""
-        return self.standing().filter(by=user, at__gte=since).select_related("client").newest()
+    def logged_by(self, *people: User, since: datetime) -> Self:
+        """What these people wrote down since that moment, newest first."""
+        return self.standing().filter(by__in=people, at__gte=since).select_related("client").newest()
 
     def visible_to(self, user: User) -> Self:
         return self.filter(of_visible_client(user))
@@ -119,7 +119,7 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
 
 
 class SnoozeQuerySet(models.QuerySet["Snooze"]):
-    def resting(self, user: User, *, as_of: date) -> Self:
+    def resting(self, user: User | models.OuterRef, *, as_of: date) -> Self:
         """What this person put off beyond that day."""
         return self.filter(user=user, until__gt=as_of)
 

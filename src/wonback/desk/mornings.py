@@ -1,5 +1,6 @@
 """The morning mail: each person's day at their own hour, on working days, once."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
@@ -11,7 +12,7 @@ from wonback.care.models.morning import DAYS_OPEN
 from wonback.core.days import is_workday
 from wonback.desk import morning_mail
 from wonback.desk.morning_mail import Mailed
-from wonback.desk.today import Today, today_of
+from wonback.desk.today import Today, days_of
 from wonback.interviews.models import Away
 from wonback.post.models import Letter
 from wonback.team.models import User
@@ -24,7 +25,10 @@ KEPT = timedelta(days=30)
 
 def write_due(*, at: datetime) -> int:
     """Write the mails whose hour it is. Return how many people got one."""
-    return sum(write(user, day, at=at) for user, day in waiting(at=at))
+    people: dict[date, list[User]] = defaultdict(list)
+    for user, day in waiting(at=at):
+        people[day].append(user)
+    return sum(write(today, at=at) for day, users in people.items() for today in days_of(users, as_of=day))
 
 
 def waiting(*, at: datetime) -> Iterator[tuple[User, date]]:
@@ -59,12 +63,13 @@ def wanted_on(user: User, *, at: datetime) -> date | None:
 
 
 @transaction.atomic
-def write(user: User, day: date, *, at: datetime) -> bool:
+def write(today: Today, *, at: datetime) -> bool:
     """Write one person's day; false if they have had it, are away, or have nothing to do."""
+    user, day = today.user, today.as_of
     morning, is_new = Morning.objects.get_or_create(user=user, day=day, defaults={"written_at": at})
     if not is_new or is_away(user, day):
         return False
-    mailed = [*lines_of(today_of(user, as_of=day), morning, told=told_today(user, at=at))]
+    mailed = [*lines_of(today, morning, told=told_today(user, at=at))]
     if not mailed:
         return False
     Morning.objects.filter(pk=morning.pk).update(lines=len(mailed))

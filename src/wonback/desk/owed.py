@@ -10,49 +10,60 @@ from django.db.models import F, QuerySet, Value
 
 from wonback.care.call_list import Duty, Kind
 from wonback.care.models import Concern, DefenceStep, Expansion, Promise, Risk
+from wonback.desk.callers import Callers, named
 from wonback.renewals.deadlines import WORDS, Due, hangs_on
 from wonback.renewals.models import Renewal
 from wonback.team.models import User
+
+# What somebody is unhappy about is everybody's, whoever sees to it.
+ANYBODY, OWNER = 0, F("owner")
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
     """What is due to some clients: one query for all of them."""
 
-    duties: dict[tuple[Kind, int], list[Duty]] = field(default_factory=lambda: defaultdict(list))
+    # By kind, client and the person who owes it.
+    duties: dict[tuple[Kind, int, int], list[Duty]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
-    def to(cls, clients: Collection[int], user: User, *, as_of: date) -> "Owed":
-        promises = Promise.objects.due(as_of=as_of).filter(owner=user, client__in=clients)
-        concerns = Concern.objects.due(as_of=as_of).filter(client__in=clients)
-        steps = DefenceStep.objects.due(as_of=as_of).filter(owner=user, defence__client__in=clients)
-        wanted = Expansion.objects.due(as_of=as_of).filter(owner=user, client__in=clients)
-        risks = Risk.objects.due(as_of=as_of).filter(owner=user, client__in=clients)
-        renewals = Renewal.objects.as_duties(user, as_of=as_of).filter(contract__client__in=clients)
-        rows = rows_of(Kind.PROMISE, promises).union(
-            rows_of(Kind.CONCERN, concerns),
-            rows_of(Kind.DEFENCE, steps, client="defence__client_id"),
-            rows_of(Kind.EXPANSION, wanted, what="next_step"),
-            rows_of(Kind.RISK, risks, what="plan"),
-            rows_of(Kind.RENEWAL, renewals, client="contract__client_id"),
-            all=True,
-        )
+    def to(cls, clients: Collection[int], callers: Callers, *, as_of: date) -> "Owed":
+        """What these people owe anybody; and what these clients are unhappy about, whoever sees to it."""
         owed = cls()
-        for kind, due_by, _pk, client, what in sorted(rows):
+        for kind, due_by, _pk, who, client, what in sorted(rows_of_all(clients, callers, as_of=as_of)):
             duty = Duty(str(WORDS[Due(what)]), hangs_on(what, due_by)) if kind == Kind.RENEWAL else Duty(what, due_by)
-            owed.duties[Kind(kind), client].append(duty)
+            owed.duties[Kind(kind), client, who].append(duty)
         return owed
 
-    def of(self, kind: Kind, client: int) -> tuple[Duty, ...]:
-        """What of one kind is due to one client, the oldest first."""
-        return tuple(self.duties.get((kind, client), ()))
+    def of(self, kind: Kind, client: int, user: User) -> tuple[Duty, ...]:
+        """What of one kind this person owes one client, the oldest first."""
+        return tuple(self.duties.get((kind, client, ANYBODY if kind == Kind.CONCERN else user.pk), ()))
 
-    def add(self, kind: Kind, client: int, duties: Iterable[Duty]) -> "Owed":
-        self.duties[kind, client].extend(duties)
+    def add(self, kind: Kind, client: int, user: User, duties: Iterable[Duty]) -> "Owed":
+        self.duties[kind, client, ANYBODY if kind == Kind.CONCERN else user.pk].extend(duties)
         return self
 
 
-def rows_of(kind: Kind, owed: QuerySet[Any], *, client: str = "client_id", what: str = "what") -> QuerySet[Any]:
+def rows_of_all(clients: Collection[int], callers: Callers, *, as_of: date) -> QuerySet[Any]:
+    mine = {"owner__in": callers.keys}
+    steps = DefenceStep.objects.due(as_of=as_of).filter(**mine)
+    renewals = Renewal.objects.as_duties(*callers.people, as_of=as_of)
+    concerns = Concern.objects.due(as_of=as_of).filter(client__in=clients)
+    return rows_of(Kind.PROMISE, Promise.objects.due(as_of=as_of).filter(**mine)).union(
+        rows_of(Kind.CONCERN, concerns, who=Value(ANYBODY)),
+        rows_of(Kind.DEFENCE, steps, client="defence__client_id"),
+        rows_of(Kind.EXPANSION, Expansion.objects.due(as_of=as_of).filter(**mine), what="next_step"),
+        rows_of(Kind.RISK, Risk.objects.due(as_of=as_of).filter(**mine), what="plan"),
+        rows_of(
+            Kind.RENEWAL, renewals, client="contract__client_id", who=named(callers.lead or "contract__client__owner")
+        ),
+        all=True,
+    )
+
+
+def rows_of(
+    kind: Kind, owed: QuerySet[Any], *, client: str = "client_id", what: str = "what", who: F | Value = OWNER
+) -> QuerySet[Any]:
     """The columns that all kinds of what we owe have; the days come before the rest, so that they are in order."""
-    named: QuerySet[Any] = owed.order_by().annotate(kind=Value(str(kind)), whom=F(client), words=F(what))
-    return named.values_list("kind", "due_by", "pk", "whom", "words")
+    told: QuerySet[Any] = owed.order_by().annotate(kind=Value(str(kind)), who=who, whom=F(client), words=F(what))
+    return told.values_list("kind", "due_by", "pk", "who", "whom", "words")

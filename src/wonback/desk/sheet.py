@@ -144,7 +144,7 @@ def sheet_of(pk: int, user: User, *, as_of: date) -> Sheet:
         (Kind.EXPANSION, wanted),
         (Kind.RISK, [risk] if risk else []),
     ):
-        owed.add(kind, pk, due(found, as_of=as_of))
+        owed.add(kind, pk, user, due(found, as_of=as_of))
     return Sheet(
         client=client,
         as_of=as_of,

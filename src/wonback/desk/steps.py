@@ -1,25 +1,24 @@
 """The steps of plans that are due, and the lost clients somebody was asked to bring back: beside the calls of a day."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
-from operator import or_
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import TruncDate
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wonback.care.call_list import Kind
 from wonback.care.why import by_when
 from wonback.clients.models import Client, Permission
+from wonback.desk.callers import Callers
 from wonback.losses.models import Loss
 from wonback.team.models import User
-from wonback.team.policy import Right
-from wonback.winback.doors_page import largest_first
-from wonback.winback.models import Check, HandOut, Milestone, Trigger
+from wonback.winback.doors_page import LARGEST_FIRST
+from wonback.winback.models import Check, HandOut, Milestone, Plan, Trigger
 from wonback.winback.models import Step as HumanStep
 from wonback.winback.stages import GOING
 from wonback.winback.taper import EXECUTIVE
@@ -43,11 +42,47 @@ class Step:
         return MINUTES[self.kind]
 
 
+class Due(NamedTuple):
+    """The first thing of one kind that is due for one loss; in the order in which they come where they are equally late."""
+
+    due_by: date
+    order: int
+    pk: int
+    who: int
+    loss: int
+    client: int
+    # The page it leads to: of a check, of a plan, of a loss.
+    of: int
+    what: str
+    words: str
+    name: str
+
+
+CHECK, HUMAN, MILESTONE, ASKED = range(4)
+KINDS = (Kind.CHECK, Kind.STEP, Kind.PLAN, Kind.HAND_OUT)
+NOTHING = Value("")
+
+
 def steps_of(user: User, *, as_of: date) -> list[Step]:
-    """What is due for lost clients, one line a client, the longest overdue first, then the doors that opened. Two queries."""
-    found = [step for loss in losses_of(user, as_of=as_of)[:SHOWN] for step in steps_for(loss, as_of=as_of)]
-    due = sorted(one_a_client(found), key=lambda step: -step.overdue_days)
-    return one_a_client([*due, *doors_for(user, as_of=as_of)])
+    """What is due for lost clients, one line a client, the longest overdue first, then the doors that opened."""
+    callers = Callers((user,))
+    due, doors = due_steps(callers, as_of=as_of), doors_for(callers, as_of=as_of)
+    return steps_from(due, doors, user, Client.objects.in_bulk({one.client for one in due}), as_of=as_of)
+
+
+def steps_from(
+    due: Iterable[Due], doors: Mapping[int, list[Step]], user: User, clients: Mapping[int, Client], *, as_of: date
+) -> list[Step]:
+    """The lines of one person, of what was read for some."""
+    mine = [one for one in due if one.who == user.pk and one.client in clients]
+    # For one client people come before papers; among clients whoever waits longest.
+    first = one_a_client(step_for(one, clients[one.client], as_of=as_of) for one in sorted(mine, key=by_kind))
+    late = sorted(first, key=lambda step: -step.overdue_days)
+    return one_a_client([*late[:SHOWN], *doors[user.pk]])
+
+
+def by_kind(due: Due) -> tuple[int, date, int]:
+    return due.order, due.due_by, due.pk
 
 
 def one_a_client(steps: Iterable[Step]) -> list[Step]:
@@ -58,81 +93,75 @@ def one_a_client(steps: Iterable[Step]) -> list[Step]:
     return list(first.values())
 
 
-def doors_for(user: User, *, as_of: date) -> list[Step]:
-    """The doors that opened to this person’s own clients, the most worthwhile first."""
-    mine = Trigger.objects.open().filter(Q(loss__holder=user) | Q(loss=None, client__owner=user))
-    refused = Permission.objects.speaking(as_of=as_of).filter(client=OuterRef("client"), answer="refused")
-    doors = largest_first(mine.exclude(Exists(refused))).select_related("client", "contact", "fact")
-    return [
-        Step(Kind.DOOR, door.client, door.what, max(0, (as_of - door.due_by).days), door.get_absolute_url())
-        for door in doors[:DOORS_SHOWN]
-    ]
-
-
-def losses_of(user: User, *, as_of: date) -> QuerySet[Any]:
-    """Each with the first thing of every kind that is due for it."""
-    milestones = Milestone.objects.filter(reached_at=None, due_by__lte=as_of, plan__owner=user, plan__stage__in=GOING)
-    humans = HumanStep.objects.due(as_of=as_of).filter(sequence__plan__owner=user)
-    asked = HandOut.objects.filter(to=user, accepted_at=None, given_back_at=None)
-    checks = Check.objects.due(as_of=as_of).filter(who_checks(user))
-    due = [
-        First("check", checks, "aftercare__plan__loss", ("kind", "due_by", "aftercare")),
-        First("step", milestones.order_by("due_by", "pk"), "plan__loss", ("what", "due_by")),
-        First("human", humans, "sequence__plan__loss", ("kind", "what", "due_by", "sequence__contact__name")),
-        First("asked", asked.order_by("answer_by"), "loss", ("answer_by", "by__name")),
-    ]
-    found = Loss.objects.filter(reduce(or_, (one.losses for one in due))).select_related("client", "plan")
-    facts = {name: column for one in due for name, column in one.columns.items()}
-    rows: QuerySet[Any] = found.annotate(**facts)
-    return rows.order_by("step_due_by", "pk")
-
-
-def who_checks(user: User) -> Q:
-    """Whoever brought them back; the one visit of a lead is that person’s lead’s."""
-    mine = Q(aftercare__plan__owner=user) & ~Q(kind=EXECUTIVE)
-    return (
-        mine
-        | Q(aftercare__plan__owner__reports_to=user, kind=EXECUTIVE)
-        | (Q(aftercare__plan__owner=user, kind=EXECUTIVE) if user.may(Right.LEAD) else Q(pk=None))
+def doors_for(callers: Callers, *, as_of: date) -> dict[int, list[Step]]:
+    """The doors that opened to each person’s own clients, the most worthwhile first."""
+    mine = Trigger.objects.open().filter(
+        Q(loss__holder__in=callers.keys) | Q(loss=None, client__owner__in=callers.keys)
     )
+    refused = Permission.objects.speaking(as_of=as_of).filter(client=OuterRef("client"), answer="refused")
+    who = Case(When(loss=None, then=F("client__owner")), default=F("loss__holder"), output_field=IntegerField())
+    doors = mine.exclude(Exists(refused)).annotate(who=who).select_related("client", "contact", "fact")
+    found: dict[int, list[Step]] = defaultdict(list)
+    shown: Iterable[Any] = callers.first(doors, DOORS_SHOWN, whose="who", by=LARGEST_FIRST)
+    for door in shown:
+        late = max(0, (as_of - door.due_by).days)
+        found[door.who].append(Step(Kind.DOOR, door.client, door.what, late, door.get_absolute_url()))
+    return found
 
 
-@dataclass(frozen=True, slots=True)
-class First:
-    """The first of one kind of thing to do for each loss: what it is called in the row, and which columns it brings."""
-
-    name: str
-    rows: QuerySet[Any]
-    path: str
-    fields: tuple[str, ...]
-
-    @property
-    def losses(self) -> Q:
-        return Q(pk__in=self.rows.order_by().values(self.path))
-
-    @property
-    def columns(self) -> dict[str, Subquery]:
-        mine = self.rows.filter(**{self.path: OuterRef("pk")})
-        return {f"{self.name}_{field.split('__')[0]}": Subquery(mine.values(field)[:1]) for field in self.fields}
+def due_steps(callers: Callers, *, as_of: date) -> list[Due]:
+    """The first thing of every kind that is due for each loss, to whom it falls. One query."""
+    one, *others = rows_of(callers, as_of=as_of)
+    first: dict[tuple[int, int, int], Due] = {}
+    for due in sorted(map(Due._make, one.union(*others, all=True))):
+        first.setdefault((due.who, due.loss, due.order), due)
+    return list(first.values())
 
 
-def steps_for(loss: Any, *, as_of: date) -> Iterator[Step]:
-    """What one loss asks for: those who came back, then people, then papers."""
-    if loss.check_due_by:
-        what = {"what": Check.Kind(loss.check_kind).label, "when": by_when(loss.check_due_by, as_of=as_of)}
-        why = _("They came back. %(what)s, %(when)s.") % what
-        url = reverse("winback:close_to", args=[loss.check_aftercare])
-        yield Step(Kind.CHECK, loss.client, why, (as_of - loss.check_due_by).days, url)
-    if loss.human_due_by:
-        what = {"what": HumanStep.Kind(loss.human_kind).label, "who": loss.human_sequence, "words": loss.human_what}
-        why = _("%(what)s to %(who)s, %(when)s: %(words)s") % {**what, "when": by_when(loss.human_due_by, as_of=as_of)}
-        url = reverse("winback:steps", args=[loss.plan.pk])
-        yield Step(Kind.STEP, loss.client, why, (as_of - loss.human_due_by).days, url)
-    if loss.step_due_by:
-        why = _("Plan: %(what)s, %(when)s.") % {"what": loss.step_what, "when": by_when(loss.step_due_by, as_of=as_of)}
-        yield Step(Kind.PLAN, loss.client, why, (as_of - loss.step_due_by).days, loss.plan.get_absolute_url())
-    if loss.asked_answer_by:
-        day = timezone.localdate(loss.asked_answer_by)
-        words = {"who": loss.asked_by, "when": by_when(day, as_of=as_of)}
-        why = _("%(who)s asks you to bring them back. Your answer: %(when)s.") % words
-        yield Step(Kind.HAND_OUT, loss.client, why, max(0, (as_of - day).days), loss.get_absolute_url())
+def rows_of(callers: Callers, *, as_of: date) -> Iterator[QuerySet[Any, Any]]:
+    """Checks, steps towards people, milestones and what somebody was asked, each with the same columns."""
+    keys, checks = callers.keys, Check.objects.due(as_of=as_of)
+    kept_by, plan = "aftercare__plan__owner", "aftercare__plan__"
+    # Whoever brought them back; the one visit of a lead is that person’s lead’s.
+    own = Q(**{f"{kept_by}__in": keys}) & (Q() if callers.lead else ~Q(kind=EXECUTIVE))
+    yield told(checks.filter(own), CHECK, plan, who=F(kept_by), of=F("aftercare"), what=F("kind"))
+    visits = checks.filter(**{f"{kept_by}__reports_to__in": keys, "kind": EXECUTIVE})
+    yield told(visits, CHECK, plan, who=F(f"{kept_by}__reports_to"), of=F("aftercare"), what=F("kind"))
+    humans, to = HumanStep.objects.due(as_of=as_of).filter(sequence__plan__owner__in=keys), F("sequence__contact__name")
+    who = F("sequence__plan__owner")
+    yield told(humans, HUMAN, "sequence__plan__", who=who, what=F("kind"), words=F("what"), name=to)
+    milestones = Milestone.objects.filter(reached_at=None, due_by__lte=as_of, plan__stage__in=GOING)
+    mine = milestones.filter(plan__owner__in=keys)
+    yield told(mine, MILESTONE, "plan__", who=F("plan__owner"), words=F("what"))
+    asked = HandOut.objects.filter(to__in=keys, accepted_at=None, given_back_at=None)
+    asked = asked.annotate(due_by=TruncDate("answer_by"))
+    yield told(asked, ASKED, "", who=F("to"), of=F("loss"), name=F("by__name"))
+
+
+def told(rows: QuerySet[Any, Any], kind: int, plan: str, **columns: Any) -> QuerySet[Any, Any]:
+    """The columns of `Due`; what leads to no page of its own leads to that of the plan."""
+    usual = {"of": F(plan.removesuffix("__"))} if plan else {}
+    known = {"loss": F(f"{plan}loss"), "client": F(f"{plan}loss__client"), "what": NOTHING, "words": NOTHING}
+    given = {f"its_{name}": it for name, it in {**known, "name": NOTHING, **usual, **columns}.items()}
+    ordered: QuerySet[Any] = rows.order_by().annotate(its_order=Value(kind), **given)
+    names = [f"its_{name}" for name in Due._fields if name not in {"due_by", "pk"}]
+    return ordered.values_list("due_by", names[0], "pk", *names[1:])
+
+
+def step_for(due: Due, client: Client, *, as_of: date) -> Step:
+    """What one thing asks for, in words."""
+    late, when = (as_of - due.due_by).days, by_when(due.due_by, as_of=as_of)
+    said = {"when": when, "who": due.name, "words": due.words}
+    if due.order == CHECK:
+        words = _("They came back. %(what)s, %(when)s.") % {**said, "what": Check.Kind(due.what).label}
+        url = reverse("winback:close_to", args=[due.of])
+    elif due.order == HUMAN:
+        words = _("%(what)s to %(who)s, %(when)s: %(words)s") % {**said, "what": HumanStep.Kind(due.what).label}
+        url = reverse("winback:steps", args=[due.of])
+    elif due.order == MILESTONE:
+        words = _("Plan: %(what)s, %(when)s.") % {**said, "what": due.words}
+        url = Plan(pk=due.of).get_absolute_url()
+    else:
+        words = _("%(who)s asks you to bring them back. Your answer: %(when)s.") % said
+        url, late = Loss(pk=due.of).get_absolute_url(), max(0, late)
+    return Step(KINDS[due.order], client, words, late, url)

@@ -1,31 +1,25 @@
 """One person's day: whom to call, which steps of plans are due, what was put off, whom they spoke to."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
-from functools import reduce
-from operator import or_
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery
-from django.utils import timezone
-
-from wonback.care.call_list import CallList, Kind, Line, Waiting, call_list, line
-from wonback.care.models import Cadence, Concern, DefenceStep, Expansion, PlannedTouch, Promise, Risk, Snooze, Touch
+from wonback.care.call_list import CallList, Kind, Line, Waiting, call_list
+from wonback.care.models import Cadence, Snooze, Touch
 from wonback.clients.models import Client
-from wonback.clients.queries import ClientQuerySet, owned_within_reach
 from wonback.clients.worth import Worth, worth_of
-from wonback.core.days import add_workdays
+from wonback.core.days import add_workdays, start_of
 from wonback.core.money import Money
+from wonback.desk.callers import Callers
 from wonback.desk.owed import Owed
-from wonback.desk.steps import Step, steps_of
-from wonback.renewals.models import Renewal
+from wonback.desk.steps import Step, doors_for, due_steps, steps_from
+from wonback.desk.whom import MOST_NEVER_TOUCHED, counted, in_question, read
 from wonback.team.models import User
-from wonback.team.policy import Right
 
-# However large a book is, this many of the longest overdue are weighed against each other; the rest is counted.
-MOST_OVERDUE, MOST_NEVER_TOUCHED, MOST_COUNTED = 200, 100, 2_000
-LATER_SHOWN, PUT_OFF_SHOWN = 30, 30
+LATER_SHOWN, PUT_OFF_SHOWN, SPOKEN_SHOWN = 30, 30, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,95 +80,66 @@ class Today:
 
 def today_of(user: User, *, as_of: date) -> Today:
     """Compose the day. The number of queries does not depend on the size of the book."""
-    answerable = mine_to_call(user, as_of=as_of)
-    clients = {client.pk: client for client in candidates(answerable, user, as_of=as_of)}
-    worths = worth_of(clients.keys(), as_of=as_of)
-    spoken = spoken_to(user, as_of=as_of)
-    chosen = chosen_for(user, clients, worths, tried={touch.client_id for touch in spoken}, as_of=as_of)
-    return Today(
-        user=user,
-        as_of=as_of,
-        cards=cards(chosen.today, clients, worths),
-        later=cards(chosen.later[:LATER_SHOWN], clients, worths),
-        later_count=how_many_later(chosen, len(clients), answerable, user, as_of=as_of),
-        steps=steps_of(user, as_of=as_of),
-        put_off=put_off_by(user, as_of=as_of),
-        spoken=spoken,
-        next_day=add_workdays(as_of, 1),
-        next_count=how_many_next(answerable, user, as_of=as_of),
-    )
+    [today] = days_of([user], as_of=as_of)
+    return today
 
 
-def chosen_for(
-    user: User, clients: dict[int, Client], worths: dict[int, Worth], *, tried: set[int], as_of: date
-) -> CallList:
-    """The call list. Whom they tried to reach in vain today waits for another hour, behind the others."""
-    owed = Owed.to(clients.keys(), user, as_of=as_of)
-    everybody = (waiting_for(one, worths[one.pk], owed, user=user, as_of=as_of) for one in clients.values())
-    due = [one for one in everybody if one.is_late or one.owed]
-    chosen = call_list([one for one in due if one.key not in tried], minutes=user.minutes_a_day, as_of=as_of)
-    return CallList(chosen.today, [*chosen.later, *(line(one, as_of=as_of) for one in due if one.key in tried)])
+def days_of(people: Iterable[User], *, as_of: date) -> Iterator[Today]:
+    """The day of each: the same queries answer for many people at once, and a few books at a time are held."""
+    for callers in Callers.of(people):
+        days = Days(callers, as_of=as_of)
+        yield from (days.of(user) for user in callers.people)
 
 
-def cards(lines: Iterable[Line], clients: dict[int, Client], worths: dict[int, Worth]) -> list[Card]:
-    return [Card(clients[int(str(line.key))], line, worths[int(str(line.key))]) for line in lines]
+class Days:
+    """What is read for the days of some people, and the day of each."""
 
+    def __init__(self, callers: Callers, *, as_of: date) -> None:
+        self.as_of = as_of
+        self.whom = in_question(callers, as_of=as_of)
+        self.due = due_steps(callers, as_of=as_of)
+        listed = {client for clients in self.whom.values() for client in clients}
+        # Somebody may take one away meanwhile: who is not found here is on no list.
+        self.clients = read(listed | {one.client for one in self.due}, as_of=as_of)
+        self.worths = worth_of(listed, as_of=as_of)
+        self.owed = Owed.to(listed, callers, as_of=as_of)
+        self.doors = doors_for(callers, as_of=as_of)
+        self.spoken = spoken_to(callers, as_of=as_of)
+        self.put_off = put_off_by(callers, as_of=as_of)
+        self.counted = counted(callers, as_of=as_of)
 
-def mine_to_call(user: User, *, as_of: date) -> ClientQuerySet:
-    """Whom this person may call today: nobody who asked us not to, nobody put off until a later day."""
-    return not_put_off(user, as_of=as_of).may_be_called(as_of=as_of)
+    def of(self, user: User) -> Today:
+        chosen, spoken = self.chosen_for(user), self.spoken[user.pk]
+        waiting, coming = self.counted[user.pk]
+        return Today(
+            user=user,
+            as_of=self.as_of,
+            cards=self.cards(chosen.today),
+            later=self.cards(chosen.later[:LATER_SHOWN]),
+            later_count=how_many_later(chosen, weighed=len(self.whom[user.pk]), waiting=waiting),
+            steps=steps_from(self.due, self.doors, user, self.clients, as_of=self.as_of),
+            put_off=self.put_off[user.pk],
+            spoken=spoken,
+            next_day=add_workdays(self.as_of, 1),
+            next_count=coming,
+        )
 
+    def chosen_for(self, user: User) -> CallList:
+        """The call list. Whom they tried to reach in vain today waits for another hour, behind the others."""
+        tried = {touch.client_id for touch in self.spoken[user.pk]}
+        everybody = (self.waiting(self.clients[pk], user) for pk in self.whom[user.pk] if pk in self.clients)
+        due = [one for one in everybody if one.is_late or one.owed]
+        minutes = user.minutes_a_day
+        chosen = call_list([one for one in due if one.key not in tried], minutes=minutes, as_of=self.as_of)
+        behind = [Line(waiting=one, as_of=self.as_of) for one in due if one.key in tried]
+        return CallList(chosen.today, [*chosen.later, *behind])
 
-def not_put_off(user: User, *, as_of: date) -> ClientQuerySet:
-    """Also those who refused calls: what we owe them is owed all the same."""
-    resting = Snooze.objects.resting(user, as_of=as_of).filter(client=OuterRef("pk"))
-    return Client.objects.exclude(Exists(resting))
+    def waiting(self, client: Client, user: User) -> Waiting:
+        return waiting_for(client, self.worths[client.pk], self.owed, user=user, as_of=self.as_of)
 
-
-def answers_for(user: User) -> list[Q]:
-    """Whose clients they call: their own; a lead and an admin also those of nobody, and of whoever is not here any more.
-
-    One walk along the index for each.
-    """
-    others = PlannedTouch.objects.open().filter(client=OuterRef("pk"), person__is_active=True).exclude(person=user)
-    own, nobodys = Q(owner=user), Q(~Exists(others), owner=None)
-    gone = Q(owner__is_active=False) & owned_within_reach(user)
-    return [own, nobodys, gone] if user.may(Right.LEAD) else [own]
-
-
-def candidates(answerable: ClientQuerySet, user: User, *, as_of: date) -> ClientQuerySet:
-    """The longest overdue, those never spoken to, and those to whom this person owes something today."""
-    chosen = Q(pk__in=not_put_off(user, as_of=as_of).filter(owed_by(user, as_of=as_of)).values("pk"))
-    chosen |= Q(pk__in=answerable.active().filter(given_to(user, as_of=as_of)).values("pk"))
-    for whose in answers_for(user):
-        book = answerable.filter(whose)
-        chosen |= Q(pk__in=book.due(as_of=as_of).values("pk")[:MOST_OVERDUE])
-        chosen |= Q(pk__in=book.never_touched().values("pk")[:MOST_NEVER_TOUCHED])
-    found = Client.objects.filter(chosen).select_related("owner").with_spell().with_refusals(as_of=as_of)
-    found = found.annotate(planned_as=planned_for(as_of))
-    return Cadence.objects.laid_beside(found).order_by("pk")
-
-
-def owed_by(user: User, *, as_of: date) -> Q:
-    """To whom this person owes something today, whoever they are."""
-    found = Q()
-    for owed in (Promise, Concern, DefenceStep, Expansion, Risk):
-        mine = owed.objects.due(as_of=as_of).filter(owner=user).order_by()
-        found |= Q(pk__in=mine.values("defence__client" if owed is DefenceStep else "client"))
-    return found
-
-
-def given_to(user: User, *, as_of: date) -> Q:
-    """Whose contract asks something of this person, and whom the calendar has given them."""
-    duties = Renewal.objects.due(user, as_of=as_of).order_by().values("contract__client")
-    given = PlannedTouch.objects.open().filter(person=user, day__lte=as_of, client__owner=None).order_by()
-    return Q(pk__in=duties) | Q(pk__in=given.values("client"))
-
-
-def planned_for(as_of: date) -> Subquery:
-    """How a client should hear from us on this day, if the calendar says so."""
-    planned = PlannedTouch.objects.open().filter(client=OuterRef("pk"), day=as_of)
-    return Subquery(planned.order_by("pk").values("channel")[:1])
+    def cards(self, lines: Iterable[Line]) -> list[Card]:
+        clients = ((self.clients[int(str(line.key))], line) for line in lines)
+        return [Card(client, line, self.worths[client.pk]) for client, line in clients]
 
 
 def waiting_for(client: Client, worth: Worth, owed: Owed, *, user: User, as_of: date) -> Waiting:
@@ -193,12 +158,12 @@ def waiting_for(client: Client, worth: Worth, owed: Owed, *, user: User, as_of: 
         value=float(worth.a_year.amount) if worth.a_year else None,
         currency=worth.a_year.currency if worth.a_year else "",
         buys_every=worth.buys_every,
-        promises=owed.of(Kind.PROMISE, client.pk),
-        concerns=owed.of(Kind.CONCERN, client.pk),
-        defences=owed.of(Kind.DEFENCE, client.pk),
-        expansions=owed.of(Kind.EXPANSION, client.pk),
-        risks=owed.of(Kind.RISK, client.pk),
-        renewals=owed.of(Kind.RENEWAL, client.pk),
+        promises=owed.of(Kind.PROMISE, client.pk, user),
+        concerns=owed.of(Kind.CONCERN, client.pk, user),
+        defences=owed.of(Kind.DEFENCE, client.pk, user),
+        expansions=owed.of(Kind.EXPANSION, client.pk, user),
+        risks=owed.of(Kind.RISK, client.pk, user),
+        renewals=owed.of(Kind.RENEWAL, client.pk, user),
         planned=getattr(client, "planned_as", None) or "",
         mine=client.owner_id == user.pk,
         refused=refused_by(client),
@@ -225,29 +190,29 @@ def days_overdue(client: Client, cadence: Cadence, *, as_of: date) -> int:
     return (as_of - due).days
 
 
-def how_many_later(chosen: CallList, weighed: int, answerable: ClientQuerySet, user: User, *, as_of: date) -> int:
-    """All that wait, including those beyond the ones weighed; only a large book needs to be counted."""
+def how_many_later(chosen: CallList, *, weighed: int, waiting: int) -> int:
+    """All that wait, including those beyond the ones weighed."""
     if weighed < MOST_NEVER_TOUCHED:
         return len(chosen.later)
-    whose = reduce(or_, answers_for(user))
-    waiting = answerable.active().filter(whose, Q(touch_by__lte=as_of) | Q(touch_by=None))
-    return max(len(chosen.later), waiting[:MOST_COUNTED].count() - len(chosen.today))
+    return max(len(chosen.later), waiting - len(chosen.today))
 
 
-def how_many_next(answerable: ClientQuerySet, user: User, *, as_of: date) -> int:
-    """How many become due by the next working day."""
-    until = add_workdays(as_of, 1)
-    coming = answerable.active().filter(reduce(or_, answers_for(user)), touch_by__gt=as_of, touch_by__lte=until)
-    return coming[:MOST_COUNTED].count()
+def put_off_by(callers: Callers, *, as_of: date) -> dict[int, list[Snooze]]:
+    """What each of them put off, and when it comes back."""
+    resting = Snooze.objects.filter(user__in=callers.keys, until__gt=as_of).select_related("client")
+    return by_person(callers.first(resting, PUT_OFF_SHOWN, whose="user", by=("until", "pk")), "user_id")
 
 
-def put_off_by(user: User, *, as_of: date) -> list[Snooze]:
-    """What this person put off, and when it comes back."""
-    resting = Snooze.objects.resting(user, as_of=as_of).select_related("client")
-    return list(resting.order_by("until", "pk")[:PUT_OFF_SHOWN])
+def spoken_to(callers: Callers, *, as_of: date) -> dict[int, list[Touch]]:
+    """Whom each of them has spoken to today, the newest first."""
+    start = start_of(as_of)
+    logged = Touch.objects.logged_by(*callers.people, since=start).filter(at__lt=start + timedelta(days=1))
+    return by_person(callers.first(logged, SPOKEN_SHOWN, whose="by", by=("-at", "-pk")), "by_id")
 
 
-def spoken_to(user: User, *, as_of: date) -> list[Touch]:
-    """Whom this person has spoken to today, the newest first."""
-    start = timezone.make_aware(datetime.combine(as_of, time.min))
-    return list(Touch.objects.logged_by(user, since=start).filter(at__lt=start + timedelta(days=1))[:50])
+def by_person(rows: Iterable[Any], whose: str) -> dict[int, list[Any]]:
+    """The rows of each person, in the order in which they came."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, whose)].append(row)
+    return found

@@ -44,20 +44,20 @@ class RenewalQuerySet(models.QuerySet["Renewal"]):
         rep_and_final = ~Q(rep_view="") & ~Q(final_view="") & ~Q(rep_view=F("final_view"))
         return self.filter(rep_and_final | (~Q(rep_view="") & ~Q(automated="") & ~Q(rep_view=F("automated"))))
 
-    def due(self, user: User, *, as_of: date) -> Self:
-        """What this person should have done for a renewal by now: as a rep for their own, as a lead what we count on."""
-        mine = Q(contract__client__owner=user)
+    def due(self, *people: User, as_of: date) -> Self:
+        """What these people should have done for a renewal by now: as a rep for their own, as a lead what we count on."""
+        mine = Q(contract__client__owner__in=people)
         soon = as_of + timedelta(days=TALK_DAYS)
         view = mine & Q(rep_view="", contract__until__lte=as_of + timedelta(days=REP_DAYS))
         talk = mine & Q(notice_by__gte=as_of, notice_by__lte=soon)
         outcome = mine & Q(contract__until__lte=as_of)
         final = Q(final_view="", contract__until__lte=as_of + timedelta(days=FINAL_DAYS))
         wanted = view | talk | outcome
-        if user.may(Right.LEAD):
-            wanted |= final & owned_within_reach(user, owner="contract__client__owner")
+        for lead in (one for one in people if one.may(Right.LEAD)):
+            wanted |= final & owned_within_reach(lead, owner="contract__client__owner")
         return self.open().filter(wanted)
 
-    def as_duties(self, user: User, *, as_of: date) -> Self:
+    def as_duties(self, *people: User, as_of: date) -> Self:
         """What is due, with the columns that everything we owe has: the most pressing thing of each, and the day it hangs on."""
         until, notice = F("contract__until"), F("notice_by")
         ended = Q(contract__until__lte=as_of)
@@ -65,12 +65,12 @@ class RenewalQuerySet(models.QuerySet["Renewal"]):
         what = Case(
             When(ended, then=Value(Due.OUTCOME.value)),
             When(talk, then=Value(Due.TALK.value)),
-            When(Q(rep_view="", contract__client__owner=user), then=Value(Due.VIEW.value)),
+            When(Q(rep_view="", contract__client__owner__in=people), then=Value(Due.VIEW.value)),
             default=Value(Due.FINAL.value),
             output_field=CharField(),
         )
         day = Case(When(~ended & talk, then=notice), default=until, output_field=DateField())
-        return self.due(user, as_of=as_of).annotate(what=what, due_by=day)
+        return self.due(*people, as_of=as_of).annotate(what=what, due_by=day)
 
 
 def ending(*, as_of: date) -> models.QuerySet[Contract]:

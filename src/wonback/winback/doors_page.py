@@ -17,6 +17,7 @@ from wonback.winback.models import Fact, Plan, Trigger
 SHOWN = 200
 SHOWN_OF_ONE = 8
 Cause = tuple[str, int | None]
+LARGEST_FIRST = (F("loss__worth").desc(nulls_last=True), "pk")
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def groups_for(user: User, *, today: date) -> list[Group]:
 
 
 def largest_first(doors: TriggerQuerySet) -> TriggerQuerySet:
-    return doors.order_by(F("loss__worth").desc(nulls_last=True), "pk")
+    return doors.order_by(*LARGEST_FIRST)
 
 
 def wanted(user: User) -> list[str]:
