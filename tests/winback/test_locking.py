@@ -135,6 +135,15 @@ class TestClosingAgain:
         assert [tasks.lock_again(as_of=day) for day in (today, tomorrow, tomorrow)] == [0, 1, 0]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_closes_in_a_night_as_nights_are_without_a_transaction_around_them(vera, asking, noon, today):
+    """PostgreSQL locks no row outside of one; every other test here has one around it."""
+    Permission.note(by=vera, at=noon, client=asking.loss.client, answer="refused", words="No.", not_before=today)
+    Plan.objects.update(stage="asking")
+
+    assert tasks.lock_again(as_of=today) == 1
+
+
 class TestWhatTheyAllowedRunsOut:
     def test_and_we_stop_asking_in_the_night_of_that_day(self, asking, vera, noon, today):
         last = today + timedelta(days=10)

@@ -62,10 +62,11 @@ def override(plan: "Plan", why: str, *, by: User, at: datetime) -> Override:
     return given
 
 
+@transaction.atomic
 def close_again(plan: "Plan", why: str, *, by: User | None, at: datetime) -> bool:
     """Something was taken back, or came on top: whatever a lead answered for is void. Whether the plan was open and is not now.
 
-    Called inside the transaction of whatever took it back. What was going out to the client stops here.
+    With whatever took it back, in one transaction; the night has none of its own. What was going out to the client stops here.
     """
     # Somebody who launches at this moment waits here, and then finds the lock.
     type(plan).objects.select_for_update().get(pk=plan.pk)
