@@ -7,7 +7,7 @@ Makes a database of its own by plain SQL: of every ten losses one has a plan, ha
 day on which they choose anew, every twentieth lies with a rep; one in four hundred of each comes due on the night that is measured, as
 on any other. Lot draws all that may be drawn on that one night, which is the most it ever has to do. Each size is a process of its own,
 so that its memory is its own. The exponent of growth is ln(time at most / time at least) / ln(losses at most / at least), and the ratio
-is against a plain copy of the losses into a table in the same run. On SQLite the processor's time counts, on PostgreSQL the clock.
+is against a plain copy of the losses into a table in the same run. The processor's time counts, on PostgreSQL that of its server too.
 """
 
 import argparse
@@ -66,71 +66,93 @@ class Spelling:
 
 def tables(say, losses, rep, reason):
     """Each table with its columns as expressions of n, how many rows it gets, and which of them."""
-    day, at, due, of_ten = say.day, say.at, f"n % {DUE} = 0", "n % 10"
-    stage = f"CASE {of_ten} WHEN 4 THEN 'asking' WHEN 5 THEN 'rung' WHEN 9 THEN 'recovered' ELSE CASE WHEN {of_ten} > 5 THEN 'resting' ELSE 'listening' END END"
     who = f"{rep} + n % {REPS}"
-    back = "n % 100 = 90"
-    let_go = "n % 10 = 3"
-    return (
-        ("clients_client", losses, "", {
-            "id": "n", "name": "'Client'", "name_key": "'client'", "standing": "'lost'", "tier": "'C'", "industry": "''", "country": "'Land'",
-            "domain": "''", "phone": "''", "more": "'{}'", "source": "''", "external_id": "''", "owner_id": who,
-        }),
-        ("clients_contact", 2 * losses, "", {
-            "id": "n", "source": "''", "external_id": "''", "client_id": "(n + 1) / 2", "name": "'Person ' || n", "title": "''",
-            "email": "'p' || n || '@client.example'", "phone": "''", "language": "''", "role": "CASE WHEN n % 2 = 0 THEN 'decider' ELSE 'champion' END",
-            "verified_on": day("-(n % 400)"), "left_on": f"CASE WHEN n % {DUE + 1} < 2 THEN {day('-(n % 90)')} END",
-        }),
-        ("losses_loss", losses, "", {
-            "id": "n", "client_id": "n", "kind": "'client'", "lost_on": day(f"CASE WHEN {due} THEN 0 ELSE -1 - n % 1000 END"),
-            "in_effect": f"CASE WHEN {due} THEN {say.no} ELSE {say.yes} END", "recorded_at": at("-1001"), "worth": "n % 90000", "worth_known": "'known'",
-            "currency": "'EUR'", "reason_id": f"{reason}", "voice": "'confirmed'", "holder_id": f"CASE WHEN n % 20 = 1 OR n % 10 = 0 THEN {who} END",
-            "owner_then_id": who, "ownership": "''", "let_go_at": f"CASE WHEN {let_go} THEN {at('-30')} END", "let_go_why": "''",
-            "review_on": f"CASE WHEN {let_go} THEN {day('n / 10 % 400')} END", "recovered_on": f"CASE WHEN {back} THEN {day('-(n / 100 % 365)')} END", "rank": "0",
-            "source": "''", "external_id": "''",
-        }),
-        ("losses_cause", losses, "", {
-            "loss_id": "n", "reason_id": f"{reason}", "voice": "'confirmed'", "weight": "100", "words": "''", "side": "''", "evidence": "''", "currency": "''",
-            "condition": "CASE n % 4 WHEN 0 THEN 'contract' WHEN 1 THEN 'not before' ELSE 'capability' END", "missing": "CASE WHEN n % 4 > 1 THEN 'skill' ELSE '' END", "noted_at": at("-900"),
-            "missing_key": "CASE WHEN n % 4 > 1 THEN 'skill ' || n % 2000 ELSE '' END", "until": f"CASE WHEN n % 4 < 2 THEN {day('n % 4000 - 10')} END",
-        }),
-        ("clients_permission", losses, "n % 2 = 0", {
-            "id": "n", "client_id": "n", "contact_id": "2 * n", "answer": "CASE WHEN n % 40 = 2 THEN 'refused' ELSE 'allowed' END", "scope": "''", "channel": "''",
-            "not_before": f"CASE WHEN n % 8 = 6 THEN {day('n % 4000 - 20')} END", "until": f"CASE WHEN n % 40 <> 2 THEN {day('n / 2 % 800')} END", "words": "'Yes'", "proof": "''",
-            "given_at": at("-500"), "noted_by_id": who,
-        }),
-        ("winback_plan", losses // 10, "", {
-            "id": "n", "loss_id": "n * 10", "owner_id": who, "goal": "''", "stage": stage, "started_at": at("-100"), "reach_out_by": day("n % 60"),
-            "launched_at": f"CASE WHEN {of_ten} IN (4, 5, 9) THEN {at('-50')} END", "next_look_on": f"CASE WHEN {of_ten} BETWEEN 6 AND 8 THEN {day('n / 10 % 400')} END",
-            "no_change_why": "'It was the market.'",
-        }),
-        ("winback_milestone", losses // 2, f"(n + 4) / 5 % {DUE} > 0", {
-            "plan_id": "(n + 4) / 5", "what": "'A benchmark'", "key": "CASE n % 5 WHEN 0 THEN 'asked' WHEN 1 THEN 'named' WHEN 2 THEN 'signed' ELSE '' END",
-            "due_by": day("n % 90"),
-        }),
-        ("interviews_interview", losses // 10, f"n % {DUE} = 1", {
-            "loss_id": "n * 10", "stage": "'held'", "asked_at": at("-1"), "waiting_because": "''", '"where"': "''", "declined": "''", "said": "''", "debrief": "''",
-            "allowed": "'{}'", "version": "0",
-        }),
-        ("winback_sequence", losses // 10, f"{of_ten} IN (4, 5)", {
-            "id": "n", "plan_id": "n", "contact_id": "20 * n", "template": "'renew'", "begun_by_id": who, "begun_at": at("-20"), "exit": "''", "why": "''", "outcome": "''",
-        }),
-        ("winback_step", losses // 2, "(n + 4) / 5 % 10 IN (4, 5)", {
-            "sequence_id": "(n + 4) / 5", "kind": "'call'", "what": "'Call'", "due_by": day("n % 30"),
-        }),
-        ("winback_aftercare", losses // 10, f"{of_ten} = 9", {
-            "id": "n", "plan_id": "n", "begun_on": day("n / 10 % 400 - 365"), "until": day("n / 10 % 400"), "nonce": "'x' || n",
-        }),
-        ("winback_check", losses, "(n + 9) / 10 % 10 = 9", {"aftercare_id": "(n + 9) / 10", "kind": "'monthly'", "due_by": day("n % 365")}),
-        ("winback_handout", losses, "n % 20 = 1", {
-            "loss_id": "n", "to_id": who, "by_id": f"{rep}", "at": at(f"-(n / 20 % 14) - CASE WHEN n / 20 % {DUE} = 0 THEN 15 ELSE 0 END"),
-            "answer_by": at("-2"), "accepted_at": at("0"), "why": "''", "nonce": "'h' || n",
-        }),
-        ("winback_window", losses, "n % 10 = 7", {
-            "loss_id": "n", "kind": "'tender'", '"on"': day("n / 10 % 4000 + 90"), "opens_on": day("n / 10 % 4000"), "lead_days": "90", "confidence": "'likely'",
-            "why": "'Three years'", "noted_by_id": who, "noted_at": at("-10"),
-        }),
-    )  # fmt: skip
+    yield from the_lost(say, losses, who, reason)
+    yield from what_they_said(say, losses, who, reason)
+    yield from plans(say, losses, who)
+    yield from what_runs(say, losses, who, rep)
+
+
+def the_lost(say, losses, who, reason):
+    """Clients, their people, and their losses."""
+    day, at, due = say.day, say.at, f"n % {DUE} = 0"
+    back, let_go = "n % 100 = 90", "n % 10 = 3"
+    yield ("clients_client", losses, "", {
+        "id": "n", "name": "'Client'", "name_key": "'client'", "standing": "'lost'", "tier": "'C'", "industry": "''", "country": "'Land'",
+        "domain": "''", "phone": "''", "more": "'{}'", "source": "''", "external_id": "''", "owner_id": who,
+    })  # fmt: skip
+    yield ("clients_contact", 2 * losses, "", {
+        "id": "n", "source": "''", "external_id": "''", "client_id": "(n + 1) / 2", "name": "'Person ' || n", "title": "''",
+        "email": "'p' || n || '@client.example'", "phone": "''", "language": "''", "role": "CASE WHEN n % 2 = 0 THEN 'decider' ELSE 'champion' END",
+        "verified_on": day("-(n % 400)"), "left_on": f"CASE WHEN n % {DUE + 1} < 2 THEN {day('-(n % 90)')} END",
+    })  # fmt: skip
+    yield ("losses_loss", losses, "", {
+        "id": "n", "client_id": "n", "kind": "'client'", "lost_on": day(f"CASE WHEN {due} THEN 0 ELSE -1 - n % 1000 END"),
+        "in_effect": f"CASE WHEN {due} THEN {say.no} ELSE {say.yes} END", "recorded_at": at("-1001"), "worth": "n % 90000", "worth_known": "'known'",
+        "currency": "'EUR'", "reason_id": f"{reason}", "voice": "'confirmed'", "holder_id": f"CASE WHEN n % 20 = 1 OR n % 10 = 0 THEN {who} END",
+        "owner_then_id": who, "ownership": "''", "let_go_at": f"CASE WHEN {let_go} THEN {at('-30')} END", "let_go_why": "''",
+        "review_on": f"CASE WHEN {let_go} THEN {day('n / 10 % 400')} END", "recovered_on": f"CASE WHEN {back} THEN {day('-(n / 100 % 365)')} END", "rank": "0",
+        "source": "''", "external_id": "''",
+    })  # fmt: skip
+
+
+def what_they_said(say, losses, who, reason):
+    """Their reasons, what they allow, when they choose anew, and whom we have asked."""
+    day, at = say.day, say.at
+    yield ("losses_cause", losses, "", {
+        "loss_id": "n", "reason_id": f"{reason}", "voice": "'confirmed'", "weight": "100", "words": "''", "side": "''", "evidence": "''", "currency": "''",
+        "condition": "CASE n % 4 WHEN 0 THEN 'contract' WHEN 1 THEN 'not before' ELSE 'capability' END", "missing": "CASE WHEN n % 4 > 1 THEN 'skill' ELSE '' END", "noted_at": at("-900"),
+        "missing_key": "CASE WHEN n % 4 > 1 THEN 'skill ' || n % 2000 ELSE '' END", "until": f"CASE WHEN n % 4 < 2 THEN {day('n % 4000 - 10')} END",
+    })  # fmt: skip
+    yield ("clients_permission", losses, "n % 2 = 0", {
+        "id": "n", "client_id": "n", "contact_id": "2 * n", "answer": "CASE WHEN n % 40 = 2 THEN 'refused' ELSE 'allowed' END", "scope": "''", "channel": "''",
+        "not_before": f"CASE WHEN n % 8 = 6 THEN {day('n % 4000 - 20')} END", "until": f"CASE WHEN n % 40 <> 2 THEN {day('n / 2 % 800')} END", "words": "'Yes'", "proof": "''",
+        "given_at": at("-500"), "noted_by_id": who,
+    })  # fmt: skip
+    yield ("winback_window", losses, "n % 10 = 7", {
+        "loss_id": "n", "kind": "'tender'", '"on"': day("n / 10 % 4000 + 90"), "opens_on": day("n / 10 % 4000"), "lead_days": "90", "confidence": "'likely'",
+        "why": "'Three years'", "noted_by_id": who, "noted_at": at("-10"),
+    })  # fmt: skip
+    yield ("interviews_interview", losses // 10, f"n % {DUE} = 1", {
+        "loss_id": "n * 10", "stage": "'held'", "asked_at": at("-1"), "waiting_because": "''", '"where"': "''", "declined": say.no, "said": "''", "debrief": "''",
+        "allowed": "'{}'", "version": "0",
+    })  # fmt: skip
+
+
+def plans(say, losses, who):
+    """A plan for one in ten, and its milestones."""
+    day, at, of_ten = say.day, say.at, "n % 10"
+    resting = f"CASE WHEN {of_ten} > 5 THEN 'resting' ELSE 'listening' END"
+    stage = f"CASE {of_ten} WHEN 4 THEN 'asking' WHEN 5 THEN 'rung' WHEN 9 THEN 'recovered' ELSE {resting} END"
+    yield ("winback_plan", losses // 10, "", {
+        "id": "n", "loss_id": "n * 10", "owner_id": who, "goal": "''", "stage": stage, "started_at": at("-100"), "reach_out_by": day("n % 60"),
+        "launched_at": f"CASE WHEN {of_ten} IN (4, 5, 9) THEN {at('-50')} END", "next_look_on": f"CASE WHEN {of_ten} BETWEEN 6 AND 8 THEN {day('n / 10 % 400')} END",
+        "no_change_why": "'It was the market.'",
+    })  # fmt: skip
+    yield ("winback_milestone", losses // 2, f"(n + 4) / 5 % {DUE} > 0", {
+        "plan_id": "(n + 4) / 5", "what": "'A benchmark'", "key": "CASE n % 5 WHEN 0 THEN 'asked' WHEN 1 THEN 'named' WHEN 2 THEN 'signed' ELSE '' END",
+        "due_by": day("n % 90"),
+    })  # fmt: skip
+
+
+def what_runs(say, losses, who, rep):
+    """Steps towards people, the closeness to those who are back, and what was handed out."""
+    day, at, of_ten = say.day, say.at, "n % 10"
+    yield ("winback_sequence", losses // 10, f"{of_ten} IN (4, 5)", {
+        "id": "n", "plan_id": "n", "contact_id": "20 * n", "template": "'renew'", "begun_by_id": who, "begun_at": at("-20"), "exit": "''", "why": "''", "outcome": "''",
+    })  # fmt: skip
+    yield ("winback_step", losses // 2, "(n + 4) / 5 % 10 IN (4, 5)", {
+        "sequence_id": "(n + 4) / 5", "kind": "'call'", "what": "'Call'", "due_by": day("n % 30"),
+    })  # fmt: skip
+    yield ("winback_aftercare", losses // 10, f"{of_ten} = 9", {
+        "id": "n", "plan_id": "n", "begun_on": day("n / 10 % 400 - 365"), "until": day("n / 10 % 400"), "nonce": "'x' || n",
+    })  # fmt: skip
+    checks = {"aftercare_id": "(n + 9) / 10", "kind": "'monthly'", "due_by": day("n % 365")}
+    yield ("winback_check", losses, "(n + 9) / 10 % 10 = 9", checks)
+    yield ("winback_handout", losses, "n % 20 = 1", {
+        "loss_id": "n", "to_id": who, "by_id": f"{rep}", "at": at(f"-(n / 20 % 14) - CASE WHEN n / 20 % {DUE} = 0 THEN 15 ELSE 0 END"),
+        "answer_by": at("-2"), "accepted_at": at("0"), "why": "''", "nonce": "'h' || n",
+    })  # fmt: skip
 
 
 def fill(losses, facts):

@@ -177,7 +177,7 @@ class TestTheTimeline:
 
     def test_tells_many_clients_the_same_in_one_go(self, acme, contoso, rosa, noon, django_assert_num_queries):
         with django_assert_num_queries(1):
-            Client.tell_all([acme, contoso], ADDED, by=rosa, at=noon + timedelta(hours=1))
+            Client.tell_all([acme.pk, contoso.pk], ADDED, by=rosa, at=noon + timedelta(hours=1))
         assert [story(client)[-1] for client in (acme, contoso)] == [
             "Rosa Lindqvist added Acme Tools GmbH.",
             "Rosa Lindqvist added Contoso.",

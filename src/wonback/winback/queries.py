@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from itertools import batched
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
@@ -23,6 +24,9 @@ from wonback.winback.stages import GOING, PREPARING, TALKING, Stage
 if TYPE_CHECKING:
     from wonback.losses.queries import LossQuerySet
     from wonback.winback.models import Campaign, CampaignArm, Change, HandOut, Nudge, Override, Plan  # noqa: F401  # the querysets’ subjects
+
+# So many plans are held in memory, with all that decides where they stand.
+AT_ONCE = 500
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
@@ -86,9 +90,11 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 
     def see_progress(self, *, at: datetime) -> int:
         """Let each stand where the facts put it; return how many usual milestones came true."""
-        day = timezone.localdate(at)
-        plans = self.for_night().iterator(chunk_size=500)
-        return sum(plan.see_progress(at=at) for plan in plans if plan.is_behind(as_of=day))
+        from wonback.winback.models import progress  # noqa: PLC0415  # models import their querysets from here
+
+        day, plans = timezone.localdate(at), self.for_night().iterator(chunk_size=AT_ONCE)
+        behind = (plan.pk for plan in plans if progress.is_behind(plan, as_of=day))
+        return sum(progress.see(some, at=at)[1] for some in batched(behind, AT_ONCE, strict=False))
 
     def for_night(self) -> Self:
         """Plans with all that decides where they stand, in a handful of queries for any number."""

@@ -168,14 +168,15 @@ class Campaign(models.Model):
                 return 0
             strata, lots = self._deal(natural)
             for batch in batched(natural, BATCH, strict=False):
-                there = list(Loss.objects.filter(pk__in=map(int, batch)).select_related("client").order_by("pk"))
+                # Numbers alone: of a whole company's losses the records would take longer to read than the lots to write.
+                there = list(Loss.objects.filter(pk__in=batch).order_by("pk").values_list("pk", "client"))
                 CampaignArm.objects.bulk_create(
                     CampaignArm(
-                        campaign=self, loss=loss, arm=lots[f"{loss.pk}"], stratum=strata[f"{loss.pk}"], drawn_at=at
+                        campaign=self, loss_id=loss, arm=lots[f"{loss}"], stratum=strata[f"{loss}"], drawn_at=at
                     )
-                    for loss in there
+                    for loss, _client in there
                 )
-                self._tell_all([(loss.client, lots[f"{loss.pk}"]) for loss in there], at=at)
+                self._tell_all([(client, lots[f"{loss}"]) for loss, client in there], at=at)
         return len(natural)
 
     def _deal(self, natural: dict[str, str]) -> tuple[dict[str, str], dict[str, Arm]]:
@@ -191,7 +192,7 @@ class Campaign(models.Model):
         rows = self.lots.values_list("loss_id", "stratum", "arm")
         return [(loss, stratum, "wait" if arm == arms.WAIT else "contact") for loss, stratum, arm in rows]
 
-    def _tell_all(self, drawn: list[tuple[Client, Arm]], *, at: datetime) -> None:
+    def _tell_all(self, drawn: list[tuple[int, Arm]], *, at: datetime) -> None:
         called = [client for client, arm in drawn if arm == arms.CONTACT]
         left = [client for client, arm in drawn if arm == arms.WAIT]
         Client.tell_all(called, DRAWN, by=None, at=at, campaign=self.name)

@@ -208,8 +208,8 @@ class Change(models.Model):
         if not self.is_declared_by(by):
             raise NotYourChange(_("Ask %(owner)s to declare it: they answer for it.") % {"owner": self.owner})
 
-    def _waiting(self) -> "models.QuerySet[Client]":
-        return Client.objects.filter(losses__plan__changes=self).distinct()
+    def _waiting(self) -> "models.QuerySet[Client, int]":
+        return Client.objects.filter(losses__plan__changes=self).distinct().values_list("pk", flat=True)
 
 
 class Reopening(models.Model):

@@ -21,18 +21,18 @@ from wonback.post.models import Letter
 from wonback.team.models import Holiday, User
 from wonback.team.policy import Right
 from wonback.winback import clocks, gate, stages
-from wonback.winback.models import locking
+from wonback.winback.models import locking, progress
 from wonback.winback.models.aftercare import Aftercare
 from wonback.winback.models.campaign import draw, must_not_wait
 from wonback.winback.models.change import Change
-from wonback.winback.models.milestone import Key, Milestone
+from wonback.winback.models.milestone import Milestone
 from wonback.winback.models.override import Override
 from wonback.winback.models.pitch import NAMES, Pitch
 from wonback.winback.models.readiness import Readiness, must_be_fit
 from wonback.winback.models.refusals import AlreadyMoved, DayBehindUs, LetGo, NotReady
 from wonback.winback.models.template import PlanTemplate
 from wonback.winback.queries import PlanQuerySet
-from wonback.winback.stages import GOING, PREPARING, TALKING, Stage, same, settled
+from wonback.winback.stages import GOING, PREPARING, TALKING, Stage, same
 
 STARTED = Verb("plan.started", gettext_lazy("{actor} began a plan to win {client} back."))
 REQUIRED = Verb("plan.required", gettext_lazy("{actor} named what must change before we ask {client} again: {what}."))
@@ -112,33 +112,9 @@ class Plan(models.Model):
 
     def see_progress(self, *, at: datetime) -> int:
         """Stand where the facts put it, and mark the usual milestones that came true by themselves; return how many."""
-        with transaction.atomic():
-            # Two who add a fact each at the same moment wait here for one another; the second sees both.
-            fresh = Plan.objects.for_gate().select_for_update(of=("self",)).get(pk=self.pk)
-            standing = fresh.standing(as_of=timezone.localdate(at))
-            before, self.stage = Stage(fresh.stage), settled(Stage(fresh.stage), standing)
-            if self.stage != before:
-                Plan.objects.filter(pk=self.pk).update(stage=self.stage, next_look_on=None)
-                self.stop_steps(at=at)
-            reached = self.milestones.filter(key__in=fresh._came_true(standing), reached_at=None)
-            return reached.update(reached_at=at)
-
-    def is_behind(self, *, as_of: date) -> bool:
-        """Whether facts have moved on since it was last looked at."""
-        standing = self.standing(as_of=as_of)
-        ahead = {milestone.key for milestone in self.milestones.all() if milestone.reached_at is None}
-        return settled(Stage(self.stage), standing) != self.stage or bool(ahead & self._came_true(standing))
-
-    def _came_true(self, standing: gate.Standing) -> set[str]:
-        """The usual milestones that are true by now."""
-        true = {
-            Key.ASKED: standing.asked_why,
-            Key.NAMED: standing.changes_settled,
-            Key.SIGNED: standing.delivery_ready and standing.lead_ready,
-            Key.LAUNCHED: self.launched_at is not None,
-            Key.SAID_YES: self.stage in {Stage.RUNG, Stage.RECOVERED},
-        }
-        return {key for key, is_true in true.items() if is_true}
+        [fresh], reached = progress.see([self.pk], at=at)
+        self.stage = fresh.stage
+        return reached
 
     def aim(self, what: str, *, due_by: date) -> Milestone:
         """Set one more milestone."""
