@@ -1,7 +1,7 @@
 """What must be true at the end of every week, read from the rows alone and from the book the simulation keeps itself."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 
 from django.db.models import Count, F, Q
@@ -16,13 +16,14 @@ from wonback.post.models import Approach, Letter
 from wonback.winback.models import CampaignArm, Check, HandOut, Plan, Sequence, Step, Trigger
 from wonback.winback.models.step import CHANNELS
 
+type Truth = Callable[[World], Iterator[str]]
 GOING = ("listening", "known", "fixing", "ready", "asking", "rung")
 TALKING = ("asking", "rung")
 
 
-def broken(world: World) -> list[str]:
-    """Every truth that does not hold."""
-    return [words for truth in TRUTHS for words in truth(world)]
+def broken(world: World, truths: "Iterable[Truth] | None" = None) -> list[str]:
+    """Every truth that does not hold: of those that always should, or of these."""
+    return [words for truth in truths or TRUTHS for words in truth(world)]
 
 
 def nothing_owed_disappears(world: World) -> Iterator[str]:
@@ -210,10 +211,11 @@ def lot_is_drawn_once(world: World) -> Iterator[str]:
             yield f"loss {loss} was drawn to {world.arms[loss]} and stands in {arm}"
 
 
+# What is to come next is seen to every night, for whatever the day before has done away with.
+BY_NIGHT = (every_client_has_a_next_date,)
 TRUTHS = (
     nothing_owed_disappears,
     no_touch_vanishes,
-    every_client_has_a_next_date,
     who_is_lost_is_at_risk_no_more,
     nobody_is_contacted_against_their_word,
     nobody_is_contacted_too_often,

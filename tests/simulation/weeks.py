@@ -32,7 +32,7 @@ class Week:
 
 
 def live(world: World, weeks: int) -> Iterator[Week]:
-    """Let the company live so many weeks; the truths are looked at after each."""
+    """Let the company live so many weeks; the truths are looked at after each, what the night sees to after a night."""
     world.found()
     first = world.day
     for number in range(1, weeks + 1):
@@ -50,7 +50,8 @@ def day(world: World, offset: int, *, learns: bool) -> list[str]:
             as_of=world.day, clock=lambda: world.at, steps=[*STEPS, *([import_string(LEARN)] if learns else [])]
         )
     )
-    broken = [words for person in at_their_desks(world, offset) for words in work(world, person)]
+    broken = truths.broken(world, truths.BY_NIGHT) if offset == THURSDAY else []
+    broken += [words for person in at_their_desks(world, offset) for words in work(world, person)]
     if offset == TUESDAY:
         deeds.week(world)
     if offset == THURSDAY:

@@ -54,6 +54,18 @@ def sentences(back):
     return [str(entry) for entry in back.plan.loss.client.timeline.order_by("pk")]
 
 
+@database
+def test_nobody_stays_close_to_a_client_of_whom_a_part_came_back_and_who_is_gone(ready_plan, ines, rosa, noon, today):
+    Loss.objects.update(kind="part")
+    northwind = Client.objects.get(name="Northwind")
+    assert northwind.standing == "lost"
+    ready_plan.refresh_from_db()
+    ready_plan.win(by=rosa, at=noon, on=today)
+
+    assert not Aftercare.objects.exists()
+    assert ready_plan.stage == "recovered"
+
+
 class TestTaper:
     @given(begun=st.dates(date(2000, 1, 1), date(2100, 1, 1)))
     def test_is_weekly_fortnightly_monthly_on_working_days_within_a_year(self, begun):

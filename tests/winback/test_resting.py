@@ -119,3 +119,19 @@ def test_whatever_happens_in_whatever_order(events, ready_plan, rosa, vera, noon
         woke = Trigger.objects.filter(taken_at__isnull=False, taken_by=None).count()
         assert Entry.objects.filter(verb=WOKE.name).count() == woke
         transaction.set_rollback(True)
+
+
+def test_a_door_that_stood_open_wakes_nobody_whom_a_person_lets_rest(ready_plan, rosa, noon, today):
+    door = {"kind": "next_year", "mark": "cause:1", "opens_on": today, "noticed_at": noon - timedelta(days=9)}
+    theirs = {"client": ready_plan.loss.client, "loss": ready_plan.loss}
+    Trigger.objects.create(**theirs, **door)
+    ready_plan.rest("They said no.", by=rosa, at=noon, until=today + timedelta(days=90))
+    tasks.open_doors(as_of=today + timedelta(days=1))
+
+    ready_plan.refresh_from_db()
+    assert ready_plan.stage == Plan.Stage.RESTING
+    assert list(Trigger.objects.values_list("put_aside_by", "why")) == [(rosa.pk, "They said no.")]
+
+    Trigger.objects.create(**theirs, **door | {"mark": "cause:2"})
+    tasks.open_doors(as_of=today + timedelta(days=2))
+    assert Plan.objects.get().stage != Plan.Stage.RESTING

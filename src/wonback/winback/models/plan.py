@@ -191,7 +191,8 @@ class Plan(models.Model):
         with transaction.atomic():
             self._move(set(Stage) - {Stage.RECOVERED}, Stage.RECOVERED, finished_on=on, next_look_on=None)
             self._welcome(on=on)
-            Aftercare.begin(self, on=on, at=at)
+            # Of somebody who has left altogether a part alone came back: they are still gone.
+            Aftercare.begin(self, on=on, at=at) if self.loss.client.standing != Client.Standing.LOST else None
             self.stop_steps("reply", by=by, at=at)
             self.loss.client.tell(WON, by=by, at=at)
             self.see_progress(at=at)
@@ -211,7 +212,7 @@ class Plan(models.Model):
         self.see_progress(at=at)
 
     def rest(self, why: str, *, by: User, at: datetime, until: date) -> None:
-        """Wait until that day, then look again."""
+        """Wait until that day, then look again. Doors that stand open are no reason until then; one that opens later is."""
         if not why.strip():
             raise WordsMissing(_("Say what we are waiting for."))
         if until <= timezone.localdate(at):
@@ -220,6 +221,8 @@ class Plan(models.Model):
             self._move(GOING, Stage.RESTING, next_look_on=until)
             self.stop_steps("rested", by=by, at=at)
             self.loss.client.tell(RESTED, by=by, at=at, until=until.isoformat(), why=why.strip())
+            for door in self.loss.doors.open():
+                door.put_aside(why[:200], by=by, at=at)
 
     def stop_steps(self, exit: str = "gate", *, at: datetime, by: User | None = None, why: str = "") -> int:  # noqa: A002  # as on a sequence
         """No human step is due any more, and no letter of ours that waits goes out. Return how many sequences ended."""
