@@ -4,7 +4,6 @@
 """
 
 import json
-import os
 import shutil
 import sqlite3
 import sys
@@ -13,6 +12,7 @@ import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import hubspot_server
 import psycopg
 
 TABLES = (
@@ -20,7 +20,7 @@ TABLES = (
     "clients_deal", "clients_purchase", "losses_wording", "losses_loss", "losses_cause", "clients_spell", "clients_entry", "clients_word",
 )  # fmt: skip
 AT_ONCE = 50_000
-SERVER = os.environ.get("DATABASE_URL", "")
+SERVER = hubspot_server.SERVER
 BARE = "bare_rows"
 
 
@@ -39,28 +39,42 @@ def address(name):
     return urlsplit(SERVER)._replace(path=f"/{name}").geturl()
 
 
-def insert_sqlite(home):
+class Watch:
+    """Seconds, processor seconds of ours and processor seconds of the server, of what is to be counted."""
+
+    def __init__(self):
+        self.took = [0.0, 0.0, 0.0]
+
+    def __enter__(self):
+        self.start = time.perf_counter(), time.process_time(), hubspot_server.seconds()
+
+    def __exit__(self, *_error):
+        end = time.perf_counter(), time.process_time(), hubspot_server.seconds()
+        self.took = [took + after - before for took, before, after in zip(self.took, self.start, end, strict=True)]
+
+
+def insert_sqlite(home, watch):
     full = sqlite3.connect(f"file:{home}/wonback.sqlite3?mode=ro", uri=True)
     bare = sqlite3.connect(home / "bare.sqlite3", isolation_level=None)
     for pragma in ("synchronous=FULL", "foreign_keys=ON", "cache_size=-20000", "temp_store=MEMORY"):
         bare.execute(f"PRAGMA {pragma}")
-    rows, seconds = 0, 0.0
+    rows = 0
     bare.execute("BEGIN IMMEDIATE")
     for table in TABLES:
         last = bare.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0]
         found = full.execute(f"SELECT * FROM {table} WHERE id > ? ORDER BY id", (last,))
         statement = f"INSERT INTO {table} VALUES ({', '.join('?' * len(found.description))})"
         while some := found.fetchmany(AT_ONCE):
-            start = time.perf_counter()
-            bare.executemany(statement, some)
-            rows, seconds = rows + len(some), seconds + time.perf_counter() - start
-    start = time.perf_counter()
-    bare.execute("COMMIT")
-    return rows, seconds + time.perf_counter() - start
+            with watch:
+                bare.executemany(statement, some)
+            rows += len(some)
+    with watch:
+        bare.execute("COMMIT")
+    return rows
 
 
-def insert_postgresql(_home):
-    rows, seconds = 0, 0.0
+def insert_postgresql(_home, watch):
+    rows = 0
     with psycopg.connect(SERVER) as full, psycopg.connect(address(BARE)) as bare:
         for table in TABLES:
             last = bare.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0]
@@ -70,14 +84,14 @@ def insert_postgresql(_home):
                     for block in out:
                         file.write(block)
                 file.seek(0)
-                start, cursor = time.perf_counter(), bare.cursor()
-                with cursor.copy(f"COPY {table} FROM STDIN") as into:
+                cursor = bare.cursor()
+                with watch, cursor.copy(f"COPY {table} FROM STDIN") as into:
                     while block := file.read(1 << 16):
                         into.write(block)
-                rows, seconds = rows + cursor.rowcount, seconds + time.perf_counter() - start
-        start = time.perf_counter()
-        bare.commit()
-    return rows, seconds + time.perf_counter() - start
+                rows += cursor.rowcount
+        with watch:
+            bare.commit()
+    return rows
 
 
 def main():
@@ -85,9 +99,11 @@ def main():
     if sys.argv[1] == "keep":
         keep(home)
         return
-    rows, seconds = (insert_postgresql if SERVER else insert_sqlite)(home)
-    (home / "bare.sqlite3").unlink(missing_ok=True)
-    print(json.dumps({"rows": rows, "seconds": seconds}))
+    watch = Watch()
+    rows = (insert_postgresql if SERVER else insert_sqlite)(home, watch)
+    for left in home.glob("bare.sqlite3*"):
+        left.unlink()
+    print(json.dumps({"rows": rows, "took": watch.took}))
 
 
 if __name__ == "__main__":

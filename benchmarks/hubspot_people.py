@@ -1,11 +1,13 @@
 """What people wait for while `hubspot.py` brings a second export in: Today and the lost list, by HTTP, from a served home."""
 
 import http.cookiejar
-import re
+import json
+import os
 import socket
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.parse
 import urllib.request
@@ -36,17 +38,24 @@ def free_port():
         return probe.getsockname()[1]
 
 
+def somebody(environment):
+    """E-mail and password of an admin of this home."""
+    email, password = "bench@wonback.example", "a long one for the benchmark"
+    make = f"from wonback.team.models import User; User.objects.filter(email={email!r}).exists() or User.objects.create_user({email!r}, 'Bench', {password!r}, role='admin')"
+    subprocess.run([sys.executable, "-m", "wonback", "manage", "shell", "-c", make], env=environment, check=True)
+    return email, password
+
+
 def served(home, environment):
     """A server, and somebody signed in to it."""
-    port = free_port()
+    port, told = free_port(), somebody(environment)
     command = [sys.executable, "-m", "wonback", "serve", "--port", str(port)]
     server = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    said = ""
-    while "Wonback is at" not in said:
-        said += server.stdout.readline()
-    told = re.search(r"Sign in as (\S+) with the password (\S+)", said)
+    said = " "
+    while said and "Wonback is at" not in said:
+        said = server.stdout.readline()
     time.sleep(2)
-    return server, Person(port, told[1], told[2])
+    return server, Person(port, *told)
 
 
 def waits(person, while_):
@@ -64,13 +73,17 @@ def waits(person, while_):
 
 
 def run(files, home, environment):
+    """Return the number of the import that ran meanwhile."""
     server, person = served(home, environment)
     try:
         quiet_until = time.monotonic() + 10
         quiet = waits(person, lambda: None if time.monotonic() < quiet_until else 0)
         command = [sys.executable, "-m", "wonback", "import", "--yes", "--json", *map(str, files)]
-        busy_with = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
-        busy = waits(person, busy_with.poll)
+        with tempfile.TemporaryFile("w+") as said:
+            busy_with = subprocess.Popen(command, env=environment, stdout=said)
+            busy = waits(person, busy_with.poll)
+            said.seek(0)
+            batch = json.load(said)["batch"]
     finally:
         server.terminate()
         server.wait(30)
@@ -79,7 +92,10 @@ def run(files, home, environment):
             line(f"{name}, nothing else going on", quiet[name]),
             line(f"{name}, during the import", busy[name]),
             sep="\n",
+            flush=True,
         )
+    print(f"The machine: {os.cpu_count()} cores at a load of {' '.join(f'{one:.1f}' for one in os.getloadavg())}")
+    return batch
 
 
 def line(name, times):
