@@ -3,6 +3,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.cast import add_client
 from tests.intake.files import ACCOUNTS, MAVEN, PIPELINE, PRODUCTS, RETAIL, TEAMS
 from wonback.care.models import Touch
 from wonback.care.models.touch import Note
@@ -234,6 +235,14 @@ class TestSteps:
         examined(**MAVEN)
 
         assert rows_of_the_domain() == before
+
+    def test_what_somebody_writes_between_looking_and_bringing_in_counts(self, examined, rosa, noon, at):
+        batch = examined(**MAVEN)
+        there = add_client("Cancity", by=rosa, at=noon)
+
+        batch.commit(by=None, at=at)
+
+        assert Client.objects.get(name="Cancity") == there
 
     def test_an_import_happens_once(self, brought, at):
         batch = brought(**MAVEN)

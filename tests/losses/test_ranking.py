@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wonback.losses.ranking import Standing, chances, odds, score, value, why
+from wonback.losses.ranking import A_MINUTE, MINUTES, Standing, chances, odds, score, value, why
 from wonback.losses.returning import Odds, period_of
+from wonback.stats.returns import Attempt
 
 TODAY = date(2026, 11, 23)
 
@@ -64,6 +65,13 @@ class TestScore:
     def test_is_what_a_minute_brings(self):
         # (0.21 - 0.11) of 48,000, less 15 minutes at 1, for each of the 15 minutes
         assert score(loss(), as_of=TODAY, learned=learned()) == pytest.approx(1 + (4_800 - 15) / 15)
+
+    @given(st.decimals(0, 10**12, places=2), st.floats(0, 1), st.floats(0, 1))
+    def test_is_worked_out_as_every_other_attempt(self, worth, called, alone):
+        attempt = Attempt(worth=float(worth), worth_alone=float(worth), minutes=MINUTES, wage=A_MINUTE)
+        chances = Odds(called, alone, 0.0, 1.0, 0, ours=False)
+
+        assert value(loss(worth=worth), chances) == float(attempt.value(called, alone)) / MINUTES
 
     def test_leaves_those_alone_who_would_come_anyway(self):
         assert value(loss(), Odds(0.9, 0.9, 0.8, 1.0, 140, ours=True)) < 0

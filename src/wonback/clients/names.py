@@ -7,6 +7,7 @@ might hear it, to find what people should look at.
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -33,11 +34,14 @@ def words(name: str) -> list[str]:
     >>> words("Müller & Söhne GmbH")
     ['muller', 'sohne', 'gmbh']
     """
+    if name.isascii():
+        return re.findall(r"[^\W_]+", name.lower())
     # Some letters are capital only once they are decomposed, and some fall apart only once they are small.
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
     return re.findall(r"[^\W_]+", "".join(c for c in plain if not unicodedata.combining(c)))
 
 
+@lru_cache(maxsize=1_000)
 def name_key(name: str) -> str:
     """Equal for two spellings of one company's name.
 
@@ -46,7 +50,11 @@ def name_key(name: str) -> str:
     >>> name_key("Müller & Söhne GmbH") == name_key("Muller & Sohne")
     True
     """
-    all_words = words(name)
+    return key_of(words(name))
+
+
+def key_of(all_words: list[str]) -> str:
+    """The key of a name that fell into these words."""
     telling = [word for word in all_words if word not in LEGAL_FORMS]
     return "".join(telling or all_words)[:200]
 

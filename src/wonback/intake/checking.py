@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from wonback.intake import recognition, targets
+from wonback.intake import recognition, targets, unmoved
 from wonback.intake.columns import Format
 from wonback.intake.errors import Unreadable
 from wonback.intake.invoices import InvoiceShaper
@@ -33,8 +33,8 @@ BEAT = 2_000
 WHY, LINE = "Why refused", "Line in file"
 
 
-def check(batch: "Batch") -> None:
-    """Read everything into the stage, compare it, and keep the counts."""
+def check(batch: "Batch") -> Resolver:
+    """Read everything into the stage, compare it, and keep the counts. Return the plan."""
     stage = Stage.fresh(batch.folder)
     tables = {sheet.place: understand(sheet) for sheet in batch.sheets.order_by("place")}
     for sheet in batch.sheets.order_by("place"):
@@ -56,6 +56,7 @@ def check(batch: "Batch") -> None:
         sheet.save(update_fields=["notes"])
     keep_counts(batch, plan)
     stage.close()
+    return plan
 
 
 def staged(batch: "Batch") -> Stage:
@@ -80,6 +81,16 @@ def plan_of(batch: "Batch", stage: Stage) -> Resolver:
     stage.beat = batch.progress.beat
     plan = Resolver(stage, sources, timezone.localdate(batch.asked_at))
     plan.resolve()
+    return plan
+
+
+def plan_again(batch: "Batch", stage: Stage) -> Resolver:
+    """The plan of the check, if this process made it and nobody wrote since; else another one."""
+    plan, seen, batch.compared = batch.compared, batch.seen, None
+    if plan is None or seen is None or seen != unmoved.now() or plan.today != timezone.localdate(batch.asked_at):
+        return plan_of(batch, stage)
+    plan.stage, stage.beat = stage, batch.progress.beat
+    stage.beat(sum(sheet.rows for sheet in batch.sheets.all()))
     return plan
 
 

@@ -1,14 +1,14 @@
 """The plan into the database: `prepare` makes its rows ready, `carry_out` writes them in one transaction, everything or nothing."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
 from functools import cached_property
 from itertools import batched
 
 from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext_lazy
+from pydantic_core import from_json
 
 from wonback.care.models import Cadence
 from wonback.care.queries import USUAL
@@ -25,6 +25,7 @@ from wonback.intake.stage import Body
 from wonback.intake.writing import MODELS, Writer, reserve
 from wonback.losses import ranking
 from wonback.losses.models import Loss, Reason, Wording
+from wonback.losses.returning import Odds, period_of
 
 BROUGHT_IN = Verb("client.brought_in", gettext_lazy("{actor} brought in {client} from “{what}”."))
 BROUGHT_MORE = Verb("client.brought_more", gettext_lazy("{actor} brought in more about {client} from “{what}”."))
@@ -40,6 +41,7 @@ class Commit:
     writer: Writer
     files: dict[int, str]
     today: date
+    thumbs: dict[tuple[int, int], Odds] = field(default_factory=dict)
 
     def prepare(self) -> None:
         """All that takes time, before the database is locked: every new row as its table will hold it."""
@@ -103,13 +105,13 @@ class Commit:
         """Decide tier, owner and first call of every new client, which takes all of them together."""
         known, new = self.plan.evidence, []
         tiers = evidence.tiers({ref: found for ref, found in known.items() if ref < 0})
-        for place, (_pk, _sheet, row) in enumerate(self.plan.stage.planned("client", NEW)):
+        for place, (_sheet, tier, owner) in enumerate(self.plan.stage.told("client", NEW, "tier", "owner_id")):
             ref = reference(place)
             told = known.get(ref) or Evidence()
             standing = self.plan.standings.get(ref) or standing_by(told)
             if standing == Client.Standing.LOST and self.plan.leaves_later(ref):
                 standing = Client.Standing.ACTIVE
-            new.append((ref, told, row["tier"] or tiers.get(ref, "C"), row["owner_id"] or told.owner, standing))
+            new.append((ref, told, tier or tiers.get(ref, "C"), owner or told.owner, standing))
         new.sort(key=lambda client: -client[1].value)
         active = [(ref, owner, tier) for ref, _told, tier, owner, standing in new if standing == Client.Standing.ACTIVE]
         due = evidence.first_touches(active, ideal_days=ideal_days(), today=self.today)
@@ -159,15 +161,23 @@ class Commit:
         return {reason.key: reason.counts_as for reason in Reason.objects.select_related("same_as")}
 
     def _rank(self, row: Body, reason: Reason) -> float:
-        standing = ranking.Standing(
-            worth=Decimal(row["worth"]) if row["worth"] is not None else None,
-            lost_on=date.fromisoformat(row["lost_on"]),
-            can_change=reason.can_change,
-            we_control=reason.we_control,
-            reason_known=reason.is_known,
-            may_follow_up=None,
-        )
-        return ranking.score(standing, as_of=self.today)
+        return ranking.placed(self._odds(reason, row["lost_on"]), worth=row["worth"])
+
+    def _odds(self, reason: Reason, lost_on: str) -> Odds:
+        """By rule of thumb; a million losses have some hundred reasons and times between them."""
+        day = date.fromisoformat(lost_on)
+        key = (reason.pk, period_of(day, as_of=self.today))
+        if key not in self.thumbs:
+            standing = ranking.Standing(
+                worth=None,
+                lost_on=day,
+                can_change=reason.can_change,
+                we_control=reason.we_control,
+                reason_known=reason.is_known,
+                may_follow_up=None,
+            )
+            self.thumbs[key] = ranking.odds(standing, as_of=self.today)
+        return self.thumbs[key]
 
     def _prepare_causes(self) -> None:
         """Each loss has its reasons, the client's and ours apart; each remembers the words it came with."""
@@ -176,8 +186,8 @@ class Commit:
 
     def _causes(self, wordings: dict[str, int]) -> Iterator[tuple[int | None, Body]]:
         facts = {"noted_by_id": self.writer.by, "noted_at": self.writer.at}
-        for place, (_pk, sheet, row) in enumerate(self.plan.stage.planned("loss", NEW)):
-            for cause in row["causes"]:
+        for place, (sheet, causes) in enumerate(self.plan.stage.told("loss", NEW, "causes")):
+            for cause in from_json(causes):
                 told = {"voice": cause["voice"], "words": cause["words"]}
                 told |= {"wording_id": wordings.get(Wording.plain(cause["said"]))}
                 yield sheet, facts | told | {"loss_id": reference(place), "reason_id": self.reasons[cause["reason"]].pk}
@@ -219,19 +229,19 @@ class Commit:
         self.writer.keep_all("word", self._words())
 
     def _words(self) -> Iterator[tuple[int | None, Body]]:
-        for place, (_pk, sheet, row) in enumerate(self.plan.stage.planned("client", NEW)):
-            for word in search_words(row["name"]):
+        for place, (sheet, name) in enumerate(self.plan.stage.told("client", NEW, "name")):
+            for word in search_words(name):
                 yield sheet, {"client_id": reference(place), "word": word}
 
     def _prepare_timelines(self) -> None:
         told = {"actor_id": self.writer.by, "at": self.writer.at}
-        new = enumerate(self.plan.stage.planned("client", NEW))
+        new = enumerate(self.plan.stage.told("client", NEW))
         brought = (
             (
                 sheet,
                 told | {"client_id": reference(place), "verb": BROUGHT_IN.name, "facts": {"what": self.files[sheet]}},
             )
-            for place, (_pk, sheet, _row) in new
+            for place, (sheet,) in new
         )
         self.writer.keep_all("entry", brought)
         lost = (
@@ -256,10 +266,8 @@ class Commit:
         answered: set[int] = set()
         for some in batched(refs, 1_000):
             answered.update(Permission.objects.filter(client__in=some).values_list("client_id", flat=True))
-        planned = enumerate(self.plan.stage.planned("loss", NEW))
-        return [
-            self.writer.keys["loss"][place] for place, (_pk, _sheet, row) in planned if row["client_id"] in answered
-        ]
+        planned = enumerate(self.plan.stage.told("loss", NEW, "client_id"))
+        return [self.writer.keys["loss"][place] for place, (_sheet, client) in planned if client in answered]
 
 
 def ideal_days() -> dict[str, int]:
@@ -274,7 +282,8 @@ def standing_by(told: Evidence) -> str:
 
 
 def search_words(name: str) -> set[str]:
-    return {word[:60] for word in {*names.words(name), name_key(name)} if word}
+    found = names.words(name)
+    return {word[:60] for word in {*found, names.key_of(found)} if word}
 
 
 def forget_and_remember(clients: list[int]) -> None:

@@ -174,8 +174,8 @@ def states(statement: str) -> Iterator[tuple[int, bool]]:
     """On SQLite: the key of each row, and whether it is in the state in which it was left."""
     with connection.cursor() as cursor:
         cursor.execute(statement)
-        for key, *values, was in cursor:
-            yield key, marks.mark(values) == was
+        for key, state, was in cursor:
+            yield key, marks.mark(state) == was
 
 
 def count(table: str) -> int:

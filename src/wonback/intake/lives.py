@@ -26,7 +26,7 @@ class Lives:
         self.writer.keep_all("spell", self._spells())
 
     def _spells(self) -> Iterator[tuple[int | None, Body]]:
-        for place, (_pk, sheet, _row) in enumerate(self.plan.stage.planned("client", NEW)):
+        for place, (sheet,) in enumerate(self.plan.stage.told("client", NEW)):
             ref = reference(place)
             if self.facts[ref]["standing"] != Client.Standing.PROSPECT:
                 yield sheet, {"client_id": ref, "started_on": self._first(ref), "ended_on": self._last(ref)}

@@ -7,7 +7,6 @@ translated on the way, and a million rows take seconds.
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from types import MappingProxyType
-from typing import Any
 
 from django.db import connection, models
 
@@ -28,36 +27,37 @@ def watched(model: Model) -> tuple[str, ...]:
     )
 
 
-def mark(values: Sequence[Any]) -> int:
-    """The state of one row, of what SQLite holds of it."""
-    return int.from_bytes(blake2b(repr(tuple(values)).encode(), digest_size=8).digest(), signed=True)
+def mark(told: str) -> int:
+    """The state of one row, of all that SQLite holds of it as one text."""
+    return int.from_bytes(blake2b(told.encode(), digest_size=8).digest(), signed=True)
 
 
-def states(model: Model, keys: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Key and state of these rows, by key."""
+def in_one(columns: Sequence[str]) -> str:
+    """What SQLite holds in these columns as one text, so that it crosses to us as one value."""
+    return " || ',' || ".join(f"quote({column})" for column in columns)
+
+
+def states(model: Model, keys: Sequence[int], *, names: Sequence[str] = ()) -> Iterator[tuple[int, int]]:
+    """Key and state of these rows, by key; of these columns, if not of all that are watched."""
     if not keys:
         return
     places = ", ".join(["%s"] * len(keys))
-    statement = query(model._meta.db_table, watched(model), f"WHERE t.id IN ({places}) ORDER BY t.id")
+    statement = query(model._meta.db_table, names or watched(model), f"WHERE t.id IN ({places}) ORDER BY t.id")
     with connection.cursor() as cursor:
         cursor.execute(statement, list(keys))
-        for key, *values in cursor.fetchall():
-            yield key, int(values[0]) if connection.vendor == "postgresql" else mark(values)
+        for key, state in cursor.fetchall():
+            yield key, int(state) if connection.vendor == "postgresql" else mark(state)
 
 
 def query(
     table: str, names: Sequence[str], rest: str, *, extra: str = "", instead: Mapping[str, str] = MappingProxyType({})
 ) -> str:
-    """The statement that reads key and state of rows; on SQLite the columns themselves, to be made a state by `mark`.
+    """The statement that reads key and state of rows; on SQLite all columns as one text, to be made a state by `mark`.
 
     `instead`: what is read in the place of a column.
     """
     quote = connection.ops.quote_name
     read = [instead.get(name) or f"t.{quote(name)}" for name in names]
-    if connection.vendor == "postgresql":
-        state = f"hashtextextended(ROW({', '.join(read)})::text, 0)"
-    else:
-        # The sign keeps Django from making days and decisions of what it reads.
-        state = ", ".join(f"+{column}" for column in read)
+    state = f"hashtextextended(ROW({', '.join(read)})::text, 0)" if connection.vendor == "postgresql" else in_one(read)
     more = f", {extra}" if extra else ""
     return f"SELECT t.id, {state}{more} FROM {quote(table)} t {rest}"  # noqa: S608  # names of our own tables

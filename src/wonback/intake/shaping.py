@@ -21,7 +21,7 @@ from wonback.intake.rows import LONGEST_ID, SEVERAL, Made, Row, client_key, exac
 from wonback.intake.stage import Body, Stage
 from wonback.intake.targets import LIMITS, TARGETS
 
-REMEMBERED = 50_000
+REMEMBERED = 10_000
 # Long texts hardly come twice, and remembering them all would fill the memory.
 WORTH_REMEMBERING = 500
 LONGEST_CELL = 1 << 20

@@ -4,13 +4,11 @@ Reading and comparing take minutes and happen here; the live database is locked 
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic_core import from_json, to_json
 
@@ -22,24 +20,24 @@ PLAN = "CREATE TABLE plan (no INTEGER PRIMARY KEY, kind TEXT, action TEXT, pk IN
 PRAGMAS = ("journal_mode=OFF", "synchronous=OFF", "temp_store=FILE", "cache_size=-16000")
 
 
-@dataclass(frozen=True)
-class Staged:
+class Staged(NamedTuple):
     """All that the files say about one record, in the order in which they say it."""
 
     source: str
     key: str
     sheet: int
     parts: list[Body]
+    # What the parts say together; the last word counts.
+    body: Body
 
-    @cached_property
-    def body(self) -> Body:
-        """What the parts say together; the last word counts."""
-        if len(self.parts) == 1:
-            return self.parts[0]
-        merged: Body = {}
-        for part in self.parts:
-            merged |= part
-        return merged
+
+def altogether(parts: list[Body]) -> Body:
+    if len(parts) == 1:
+        return parts[0]
+    merged: Body = {}
+    for part in parts:
+        merged |= part
+    return merged
 
 
 class Stage:
@@ -106,7 +104,8 @@ class Stage:
             found = list(parts)
             if not walked % BUFFER:
                 self.beat(BUFFER)
-            yield Staged(source, key, found[0][2], [from_json(row[3]) for row in found])
+            said = [from_json(row[3]) for row in found]
+            yield Staged(source, key, found[0][2], said, altogether(said))
 
     def planned(self, kind: str, action: str) -> Iterator[tuple[int, int, Body]]:
         """What is to be written of a kind: primary key (0 for new ones), sheet and body, in one order always."""
@@ -116,6 +115,15 @@ class Stage:
         )
         for pk, sheet, body in found:
             yield pk, sheet, from_json(body)
+
+    def told(self, kind: str, action: str, *names: str) -> Iterator[tuple[Any, ...]]:
+        """The sheet of each planned row and what it says under these names, in the same order: a list or an object as its text."""
+        self.flush()
+        said = "".join(f", body ->> '$.{name}'" for name in names)
+        return self.plans.execute(
+            f"SELECT sheet{said} FROM plan WHERE kind = ? AND action = ? ORDER BY no",  # noqa: S608  # names of our own
+            (kind, action),
+        )
 
     def how_many(self, action: str) -> dict[str, int]:
         """How many rows of each kind are to be written so."""
@@ -136,7 +144,7 @@ def opened(path: Path) -> sqlite3.Connection:
     return database
 
 
-def insert(database: sqlite3.Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+def insert(database: sqlite3.Connection, statement: str, rows: Iterable[Sequence[Any]]) -> None:
     """One transaction a buffer, or every row would be one of its own."""
     database.execute("BEGIN")
     database.executemany(statement, rows)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from wonback.intake import checking, files, undoing, unpacking
+from wonback.intake import checking, files, undoing, unmoved, unpacking
 from wonback.intake.committing import Commit
 from wonback.intake.models.shape import Shape
 from wonback.intake.models.sheet import Sheet
@@ -23,8 +23,9 @@ def check(batch: "Batch") -> None:
     take_in(batch)
     # Each line is read, and compared.
     batch.progress.begin(2 * sum(sheet.lines for sheet in batch.sheets.all()))
-    checking.check(batch)
+    batch.compared = checking.check(batch)
     batch.move(batch.State.CHECKING, batch.State.CHECKED)
+    batch.seen = unmoved.now()
 
 
 def take_in(batch: "Batch") -> None:
@@ -61,12 +62,12 @@ def bring_in(batch: "Batch") -> None:
     batch.progress.begin(6 * sum(sheet.rows for sheet in batch.sheets.all()))
     beat = batch.progress.beat
     with closing(checking.staged(batch)) as stage, closing(Ready(batch.folder, beat)) as ready:
-        plan = checking.plan_of(batch, stage)
+        plan = checking.plan_again(batch, stage)
         writer = Writer(batch=batch.pk, at=batch.asked_at, by=batch.asked_by_id, ready=ready, beat=beat)
         names = {sheet.place: sheet.short_name for sheet in batch.sheets.all()}
         work = Commit(plan, writer, names, timezone.localdate(batch.asked_at))
         work.prepare()
-        with transaction.atomic():
+        with ready.beside(), transaction.atomic():
             # A batch that was to be written again after a crash may have been written just before it.
             batch.move(batch.State.IMPORTING, batch.State.DONE)
             work.carry_out()

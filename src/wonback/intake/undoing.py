@@ -17,7 +17,7 @@ from wonback.intake.models.written import Written
 from wonback.intake.parts import Part
 from wonback.intake.ready import stored
 from wonback.intake.stage import Body
-from wonback.intake.writing import CHANGED, CREATED, MODELS, label, update_of
+from wonback.intake.writing import CHANGED, CREATED, MODELS, UNWATCHED, label, update_of
 from wonback.interviews.models import Interview
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ class Undo:
     def _keep_edited(self) -> None:
         """Rows that no longer are what the import wrote."""
         for going in self.going.values():
-            if going.model is not Entry:
+            if going.model not in UNWATCHED:
                 columns = dict.fromkeys(self.made.filter(kind=going.kind).values_list("columns", flat=True))
                 for place, names in enumerate(columns):
                     self._keep_edited_of(going, names.split(","), place)

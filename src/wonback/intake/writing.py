@@ -27,6 +27,8 @@ from wonback.team.models import Team, User
 from wonback.winback.models import Move, Trigger
 
 AT_ONCE = 5_000
+# Keys are asked for by the so many: each time is a transaction.
+RESERVED = 20_000
 MODELS: dict[str, Model] = {
     "team": Team,
     "person": User,
@@ -74,6 +76,8 @@ REFERS = {
     "to_id": "client",
 }
 CREATED, CHANGED = "created", "changed"
+# Sentences, which nobody can change: their states tell nothing.
+UNWATCHED: tuple[Model, ...] = (Entry,)
 # Key, file by its place, and what each column holds.
 Planned = tuple[int, int | None, Body]
 
@@ -118,9 +122,9 @@ class Writer:
             return reference
         return self.keys[kind][-reference - 1]
 
-    def linked(self, row: Body) -> Body:
+    def linked(self, model: Model, row: Body) -> Body:
         """The row with every reference made real."""
-        for name, kind in REFERS.items():
+        for name, kind in refers(model):
             reference = row.get(name)
             if reference is not None and reference < 0:
                 row[name] = self.keys[kind][-reference - 1]
@@ -128,15 +132,16 @@ class Writer:
 
     def keep(self, kind: str, rows: Iterable[tuple[int | None, Body]]) -> None:
         """Make the planned rows of a kind ready, in their order in the plan, each with its file."""
-        found = zip(self.keys[kind], rows, strict=True)
-        self.ready.fill(kind, MODELS[kind], ((key, sheet, self.linked(row)) for key, (sheet, row) in found))
+        model, found = MODELS[kind], zip(self.keys[kind], rows, strict=True)
+        self.ready.fill(kind, model, ((key, sheet, self.linked(model, row)) for key, (sheet, row) in found))
 
     def keep_anew(self, kind: str, rows: Iterable[tuple[int | None, Body]]) -> Iterator[int]:
         """Make rows ready that nothing planned refers to; yield their keys."""
-        for some in batched(rows, AT_ONCE):
-            keys = reserve(TABLES[kind], len(some))
+        model = TABLES[kind]
+        for some in batched(rows, RESERVED):
+            keys = reserve(model, len(some))
             found = zip(keys, some, strict=True)
-            self.ready.fill(kind, TABLES[kind], ((key, sheet, self.linked(row)) for key, (sheet, row) in found))
+            self.ready.fill(kind, model, ((key, sheet, self.linked(model, row)) for key, (sheet, row) in found))
             yield from keys
 
     def keep_all(self, kind: str, rows: Iterable[tuple[int | None, Body]]) -> None:
@@ -148,15 +153,27 @@ class Writer:
         ready = set(self.ready.kinds())
         for kind, model in TABLES.items():
             if kind in ready:
-                names = ["id", *(str(one.column) for one in fields_of(model))]
-                self.insert(model, names, self.ready.rows(kind, model))
+                self.put_in(kind, model)
         for kind, model in MODELS.items():
             if kind in ready:
                 self._remember_made(kind, model)
 
+    def put_in(self, kind: str, model: Model) -> None:
+        """Everything of one kind that is ready into its table."""
+        names = ["id", *(str(one.column) for one in fields_of(model))]
+        if not self.ready.is_beside:
+            self.insert(model, names, self.ready.rows(kind, model))
+            return
+        columns = ", ".join(map(connection.ops.quote_name, names))
+        table = connection.ops.quote_name(model._meta.db_table)
+        statement = f'INSERT INTO {table} ({columns}) SELECT {columns} FROM ready."{kind}" WHERE id BETWEEN %s AND %s ORDER BY id'  # noqa: S608  # names of our own
+        with connection.cursor() as cursor:
+            for span in self.ready.spans(kind):
+                cursor.execute(statement, span)
+                self.beat(cursor.rowcount)
+
     def _remember_made(self, kind: str, model: Model) -> None:
-        states = self.ready.states if connection.vendor == "sqlite" else self._states
-        made = packs(states(kind, model), kind=kind, columns=",".join(marks.watched(model)))
+        made = packs(self._states_of(kind, model), kind=kind, columns=",".join(marks.watched(model)))
         self.insert(Made, ("batch_id", *NAMES), ([self.batch, *row] for row in made))
 
     def remember_made(self, kind: str, keys: Sequence[int]) -> None:
@@ -165,6 +182,11 @@ class Writer:
         states = [(key, None, state) for key, state in marks.states(model, keys)]
         made = packs(states, kind=kind, columns=",".join(marks.watched(model)))
         self.insert(Made, ("batch_id", *NAMES), ([self.batch, *row] for row in made))
+
+    def _states_of(self, kind: str, model: Model) -> Iterator[tuple[int, int | None, int]]:
+        if model in UNWATCHED:
+            return ((key, sheet, 0) for key, sheet in self.ready.origins(kind))
+        return self.ready.states(kind, model) if connection.vendor == "sqlite" else self._states(kind, model)
 
     def _states(self, kind: str, model: Model) -> Iterator[tuple[int, int | None, int]]:
         """On PostgreSQL, whose own values tell the states: key, file and state of each row, by key."""
@@ -181,7 +203,7 @@ class Writer:
         for some in batched(changes, comparing.AT_ONCE):
             wanted: dict[int, tuple[int | None, Body]] = {}
             for key, sheet, row in some:
-                wanted[key] = sheet, wanted.get(key, (None, {}))[1] | self.linked(row)
+                wanted[key] = sheet, wanted.get(key, (None, {}))[1] | self.linked(model, row)
             before = comparing.existing(model, wanted)
             self._change(model, [(key, *wanted[key], before[key]) for key in wanted if key in before])
             self.beat(len(some))
@@ -225,6 +247,12 @@ class Writer:
                 else:
                     cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", some)  # noqa: S608  # names of our own tables
                 self.beat(len(some))
+
+
+@cache
+def refers(model: Model) -> tuple[tuple[str, str], ...]:
+    """The columns of a table that refer to rows of an import, each with their kind."""
+    return tuple((one.attname, REFERS[one.attname]) for one in fields_of(model) if one.attname in REFERS)
 
 
 @cache

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wonback.losses.returning import Kind, Odds, Table, period_of, thumb
-from wonback.stats.returns import Attempt
 
 # A call, with reading up before it and writing down after it; and what a minute of it costs, in the loss's currency.
 MINUTES, A_MINUTE = 15, 1.0
@@ -66,9 +65,13 @@ def value(loss: Standing, odds: Odds) -> float | None:
     """
     if loss.worth is None:
         return None
-    worth = max(0.0, float(loss.worth))
-    attempt = Attempt(worth=worth, worth_alone=worth, minutes=MINUTES, wage=A_MINUTE)
-    return float(attempt.value(odds.called, odds.alone)) / MINUTES
+    return brings(loss.worth, odds)
+
+
+def brings(worth: Decimal | str, odds: Odds) -> float:
+    """The same where the worth is known: one attempt by itself needs no arrays, and a million of them are ranked at once."""
+    kept = max(0.0, float(worth))
+    return (odds.called * kept - odds.alone * kept - MINUTES * A_MINUTE) / MINUTES
 
 
 def score(loss: Standing, *, as_of: date, learned: Table | None = None) -> float:
@@ -79,13 +82,18 @@ def score(loss: Standing, *, as_of: date, learned: Table | None = None) -> float
     theirs = odds(loss, as_of=as_of, learned=learned)
     if loss.may_follow_up is False:
         return theirs.called - 3
-    brings = value(loss, theirs)
-    if brings is None:
-        return theirs.called
-    if brings <= 0:
+    return placed(theirs, worth=loss.worth, surely=1.0 if loss.may_follow_up else UNASKED)
+
+
+def placed(odds: Odds, *, worth: Decimal | str | None, surely: float = UNASKED) -> float:
+    """The place of one who did not say no, by the chances of those like them."""
+    if worth is None:
+        return odds.called
+    a_minute = brings(worth, odds)
+    if a_minute <= 0:
         # Between -1 and 0, however little it brings.
-        return brings / (1 - brings)
-    return 1 + brings * (1.0 if loss.may_follow_up else UNASKED)
+        return a_minute / (1 - a_minute)
+    return 1 + a_minute * surely
 
 
 def why(loss: Standing, *, as_of: date, learned: Table | None = None) -> list[str]:

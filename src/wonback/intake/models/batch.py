@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from django.conf import settings
 from django.db import models
@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from wonback.core.calm import calm
 from wonback.core.errors import Refusal
 from wonback.core.locks import waiting_for
 from wonback.intake import files, progress, steps, unpacking
@@ -24,8 +25,12 @@ from wonback.intake.parts import WHOLE, Part
 from wonback.intake.progress import HowFar, Progress, how_far
 from wonback.intake.queries import BatchQuerySet
 from wonback.intake.targets import LABELS
+from wonback.intake.unmoved import Moment
 from wonback.team.models import User
 from wonback.team.policy import Right
+
+if TYPE_CHECKING:
+    from wonback.intake.resolving import Resolver
 
 # What a person says a file is: its preset, and what its columns mean.
 Chosen = dict[str, Any]
@@ -59,6 +64,10 @@ class Batch(models.Model):
     part = models.JSONField(default=dict)
     # What was taken back so far: [{"what": "deals.csv", "at": moment, "by": name, "outcome": {…}}].
     taken = models.JSONField(default=list)
+
+    # The plan of the check, and the moment at which it was right: a process that goes on need not compare everything again.
+    compared: "Resolver | None" = None
+    seen: Moment | None = None
 
     objects = BatchQuerySet.as_manager()
 
@@ -133,6 +142,7 @@ class Batch(models.Model):
         waiting = Batch.objects.filter(pk=self.pk, state__in=before)
         if not waiting.update(state=step, asked_by=by, asked_at=at, problem="", part=part.as_json()):
             raise NotReady(str(refusal))
+        self.seen = self.seen and self.seen.after(1)
         self.progress.forget()
         self.refresh_from_db()
 
@@ -149,7 +159,8 @@ class Batch(models.Model):
             if work is None:
                 return
             try:
-                work(self)
+                with calm():
+                    work(self)
             except Refusal as refusal:
                 self._fail(str(refusal))
                 raise
@@ -263,20 +274,7 @@ class Batch(models.Model):
             "batch": self.pk,
             "state": self.state,
             "problem": self.problem,
-            "files": [
-                {
-                    "file": sheet.name,
-                    "preset": sheet.preset,
-                    "score": sheet.score,
-                    "rows": sheet.rows,
-                    "columns": sheet.meanings,
-                    "kinds": sheet.ordered_counts,
-                    "refused_file": str(sheet.refused_path) if sheet.refused else "",
-                    "notes": sheet.notes,
-                    "words": sheet.words,
-                }
-                for sheet in sheets
-            ],
+            "files": [sheet.as_json() for sheet in sheets],
         }
 
     PATH = {

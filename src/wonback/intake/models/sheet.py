@@ -138,6 +138,20 @@ class Sheet(models.Model):
             return recognition.Column(column.header, target, certainty if target else recognition.LEFT_OUT)
         return column
 
+    def as_json(self) -> dict[str, Any]:
+        """What programs are told of it."""
+        return {
+            "file": self.name,
+            "preset": self.preset,
+            "score": self.score,
+            "rows": self.rows,
+            "columns": self.meanings,
+            "kinds": self.ordered_counts,
+            "refused_file": str(self.refused_path) if self.refused else "",
+            "notes": self.notes,
+            "words": self.words,
+        }
+
 
 def kept_formats(formats: dict[str, str]) -> dict[str, str]:
     """Orders of days and decimal marks, by header; `*` is every column that leaves a doubt."""
