@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from io import StringIO
+from io import BytesIO, StringIO
 
 import pytest
 from django.apps import apps
@@ -25,6 +25,7 @@ from wonback.exports.formats import FORMATS
 from wonback.exports.manifest import NAME, read
 from wonback.exports.models import Export
 from wonback.exports.tables import SEALED, STAYING, tables
+from wonback.intake.models import Batch
 from wonback.interviews.models import Answer, IsItMe, Recap
 from wonback.post.models import Letter
 from wonback.team.models import Token, User
@@ -101,7 +102,7 @@ class TestMovingIn:
         assert not User.objects.get(name="Rosa Lindqvist").has_usable_password()
 
     @pytest.mark.program
-    def test_from_sqlite_into_whichever_database_this_is(self, home_in_order, everything, empty_house, tmp_path):
+    def test_from_sqlite_into_whichever_database_this_is(self, home_in_order, everything, empty_house, tmp_path, noon):
         """A house in SQLite, another process; here it is PostgreSQL too when the suite runs on it."""
         (tmp_path / "accounts.csv").write_text(ACCOUNTS)
         variables = {
@@ -118,6 +119,25 @@ class TestMovingIn:
         assert {table.model: table.rows for table in told.tables} == {label: len(rows) for label, rows in found.items()}
         assert len(found["clients.Client"]) == 2
         assert found["intake.Sheet"][0]["columns"][0]["samples"]
+        batch = Batch.objects.get()
+        batch.undo(by=None, at=noon)
+        assert (batch.outcome["edited"], Client.objects.count()) == (0, 0)
+
+    def test_brings_imports_that_can_be_taken_back_but_for_what_a_person_changed(self, empty_house, tmp_path, noon):
+        batch = Batch.drop([("accounts.csv", BytesIO(ACCOUNTS.encode()))], by=None, at=noon)
+        batch.examine(at=noon)
+        batch.commit(by=None, at=noon)
+        changed = Client.objects.order_by("pk")[0]
+        Client.objects.filter(pk=changed.pk).update(phone="1")
+        moving_out.everything(tmp_path / "taken", "csv", at=noon)
+        empty_house()
+        moving_in.move_in(tmp_path / "taken")
+
+        batch = Batch.objects.get()
+        batch.undo(by=None, at=noon)
+
+        assert batch.outcome["edited"] == 1
+        assert Client.objects.get() == changed
 
 
 class TestItIsRefused:

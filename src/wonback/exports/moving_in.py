@@ -26,6 +26,7 @@ from wonback.exports.formats import FORMATS
 from wonback.exports.manifest import Kept, Manifest
 from wonback.exports.moving_out import FILES
 from wonback.exports.tables import STAYING, Model, Table, column_of, table_of, tables
+from wonback.intake import moved
 from wonback.intake.models import Batch
 from wonback.losses.models import Loss
 from wonback.team.models import User
@@ -48,6 +49,7 @@ def move_in(path: Path, *, key: Path | None = None, without_sealed: bool = False
                 empty(apps.get_model(label))
             for kept in told.tables:
                 Mover(kept, folder, told.form, seal).move()
+            moved.settle()
         copy_files(told, folder)
     return told
 

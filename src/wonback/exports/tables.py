@@ -3,7 +3,7 @@
 A new model is taken along without a line here. A field called `nonce` never is: it is the key of a link.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from wonback.core.sealing import Seal, is_sealed
 from wonback.exports.cells import Column, as_json
+from wonback.intake import moved
 from wonback.interviews.queries import PERSON
 from wonback.post.links import new_nonce
 
@@ -48,6 +49,10 @@ SEALED: dict[str, tuple[tuple[str, ...], Q | None]] = {
     "post.Letter": (("text", "html", "calendar"), None),
     "intake.Sheet": (("columns", "first_rows"), None),
     "intake.Written": (("changes",), ~Q(model="losses.Cause")),
+}
+# Columns that hold only in the database they stand in, with what is said of the row instead; `moving_in` settles it there.
+SAID_OTHERWISE: dict[str, tuple[str, Callable[[Mapping[str, Any]], Any]]] = {
+    "intake.Made": ("packed_marks", moved.as_left),
 }
 KINDS: dict[str, str] = {
     "BigAutoField": "whole",
@@ -110,7 +115,14 @@ class Table:
         for row in rows.values_list(*names).iterator(chunk_size=AT_ONCE):
             kept = list(row[: len(self.fields)])
             close(kept, places, seal, openly=openly is not None and row[-1])
-            yield kept
+            yield self._said_otherwise(kept)
+
+    def _said_otherwise(self, row: list[Any]) -> list[Any]:
+        column, told = SAID_OTHERWISE.get(self.label, ("", None))
+        names = [one.attname for one in self.fields]
+        if told is not None:
+            row[names.index(column)] = told(dict(zip(names, row, strict=True)))
+        return row
 
 
 def close(row: list[Any], places: list[int], seal: Seal, *, openly: bool) -> None:

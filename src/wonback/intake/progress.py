@@ -57,7 +57,8 @@ class Progress:
     told: float = 0
 
     def begin(self, of: int) -> None:
-        """A step of so many rows."""
+        """A step of so many rows. Of an import that moved to this house nothing but its rows is here."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.done, self.of, self.began, self.told = 0, of, time.monotonic(), 0
         self.beat(0)
 
