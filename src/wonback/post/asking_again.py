@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from wonback.clients.models import Contact, Permission
 from wonback.core.days import is_workday
-from wonback.post.models import Extension, Letter
+from wonback.post.models import DoNotContact, Extension, Letter, NoAddress
 from wonback.team.models import User
 
 DAYS_BEFORE = 14
@@ -24,9 +24,12 @@ def ask_about(permission: Permission, *, at: datetime) -> bool:
     contact, sender = reader_of(permission), writer_of(permission)
     if contact is None or sender is None:
         return False
-    if Letter.objects.lately_to(contact, at=at).exists() or Letter.objection_to(contact, sender, scope="", at=at):
+    if Letter.objects.lately_to(contact, at=at).exists():
         return False
-    return Extension.ask(permission, contact, by=sender, at=at) is not None
+    try:
+        return Extension.ask(permission, contact, by=sender, at=at) is not None
+    except (DoNotContact, NoAddress):
+        return False
 
 
 def reader_of(permission: Permission) -> Contact | None:
