@@ -1,13 +1,17 @@
 """What every test starts from: an empty cache, and the reasons and questions Wonback ships."""
 
+from collections.abc import Collection
 from importlib import import_module
 
 import pytest
 from django.apps import apps
 from django.core.cache import cache
+from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models.signals import post_migrate
 from hypothesis import settings
+
+from wonback.core.prepared import LENGTHS, Prepared
 
 # A busy machine is no reason to fail; what is slow is measured in benchmarks/.
 settings.register_profile("unhurried", deadline=None)
@@ -18,6 +22,36 @@ settings.load_profile("unhurried")
 def empty_cache():
     """Rate limits count in the cache; one test's sign-ins are not another's."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def every_question_says_what_it_would_anew():
+    """Whatever a test asks in words that were written before is written once more, and has to be the same."""
+    as_kept = Prepared.sentence
+
+    def sentence(self, args, kwargs):
+        full = [distinct(one) for one in args]
+        found, values = as_kept(self, full, kwargs)
+        try:
+            anew = self.question(*full, **kwargs).query.sql_with_params()
+        except EmptyResultSet:
+            assert found is None
+        else:
+            sql, said = found.with_values(values)
+            assert (sql, list(said)) == (anew[0], list(anew[1]))
+        return as_kept(self, args, kwargs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Prepared, "sentence", sentence)
+        yield
+
+
+def distinct(asked):
+    """A list as long as it is written: no number twice, for Django leaves out what it has read before."""
+    if hasattr(asked, "as_asked") or not isinstance(asked, Collection):
+        return asked
+    numbers = list(asked)
+    return numbers + list(range(-100, -100 - min(n for n in LENGTHS if n >= len(numbers)) + len(numbers), -1))
 
 
 def ship_again(using, **_told):

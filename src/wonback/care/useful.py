@@ -21,12 +21,19 @@ class Useful:
 
 
 def useful_to(
-    client: Client, *, about: shelf.About | None = None, people: Collection[int] | None = None
+    client: Client,
+    *,
+    about: shelf.About | None = None,
+    people: Collection[int] | None = None,
+    had_some: bool = True,
 ) -> list[Useful]:
-    """At most three things nobody there has had in vain, the most fitting first. Two queries where the rest is known."""
+    """At most three things nobody there has had in vain, the most fitting first. Two queries where the rest is known.
+
+    `had_some`: whether anybody there was given something; if not, nobody asks what.
+    """
     pieces = {piece.pk: piece for piece in Piece.objects.on_the_shelf()[:MOST_WEIGHED]}
     had: dict[int, set[int | None]] = defaultdict(set)
-    for piece, contact in Share.objects.filter(client=client).values_list("piece", "contact"):
+    for piece, contact in Share.objects.filter(client=client).values_list("piece", "contact") if had_some else ():
         had[piece].add(contact)
     on_shelf = [shelf.OnShelf(pk, piece.tag_list, frozenset(had[pk])) for pk, piece in pieces.items()]
     there = client.contacts.filter(left_on=None).values_list("pk", flat=True) if people is None else people

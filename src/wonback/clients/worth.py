@@ -4,11 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, Max, Min, Q, Sum
+from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 
 from wonback.clients.models import Contract, Purchase
 from wonback.core.money import Money
+from wonback.core.prepared import prepared
 
 YEAR = timedelta(days=365)
 LEAST_DAYS_FOR_A_RHYTHM = 4
@@ -62,14 +64,27 @@ def worth_of(clients: Collection[int], *, as_of: date) -> dict[int, Worth]:
 
 def contracts_of(clients: Collection[int], *, as_of: date) -> dict[int, Bound]:
     """The yearly sum of the contracts in force. Two currencies are not added: the larger contract speaks."""
+    sums = contract_sums(clients, as_of=as_of)
+    return {row["client"]: Bound(Money(row["total"], row["currency"]), row["ends"]) for row in sums}
+
+
+@prepared
+def contract_sums(clients: Collection[int], *, as_of: date) -> QuerySet[Any, Any]:
     running = Contract.objects.running(as_of=as_of).filter(client__in=clients, amount_per_year__isnull=False)
     sums = running.values("client", "currency")
-    sums = sums.annotate(total=Sum("amount_per_year"), ends=Min("until")).order_by("client", "total")
-    return {row["client"]: Bound(Money(row["total"], row["currency"]), row["ends"]) for row in sums}
+    return sums.annotate(total=Sum("amount_per_year"), ends=Min("until")).order_by("client", "total")
 
 
 def purchases_of(clients: Collection[int], *, as_of: date) -> dict[int, Bought]:
     """What is known of their purchases, in the currency they buy in most often."""
+    return {
+        row["client"]: Bought(row["total"], row["currency"], row["first"], row["last"], row["days"])
+        for row in purchase_sums(clients, as_of=as_of)
+    }
+
+
+@prepared
+def purchase_sums(clients: Collection[int], *, as_of: date) -> QuerySet[Any, Any]:
     made = Purchase.objects.filter(client__in=clients, bought_on__lte=as_of)
     known = made.values("client", "currency").annotate(
         total=Sum("amount", filter=Q(bought_on__gt=as_of - YEAR)),
@@ -77,10 +92,7 @@ def purchases_of(clients: Collection[int], *, as_of: date) -> dict[int, Bought]:
         last=Max("bought_on"),
         days=Count("bought_on", distinct=True),
     )
-    return {
-        row["client"]: Bought(row["total"], row["currency"], row["first"], row["last"], row["days"])
-        for row in known.order_by("client", "days")
-    }
+    return known.order_by("client", "days")
 
 
 def money_in(row: Bought | None) -> Money | None:

@@ -1,6 +1,6 @@
 """Whose days are composed at once: any number of reps, or one person alone. A day is the same either way."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import batched
 from typing import Any
@@ -28,6 +28,16 @@ class Callers:
         yield from (cls((one,)) for one in found if one.may(Right.LEAD))
         reps = (one for one in found if not one.may(Right.LEAD))
         yield from (cls(some) for some in batched(reps, AT_ONCE, strict=False))
+
+    def as_asked(self) -> tuple[Hashable, tuple[int | None, ...]]:
+        """What questions about them are shaped by, and the numbers that only fill them: for `core.prepared`."""
+        told = [one.as_asked() for one in self.people]
+        return tuple(shape for shape, _numbers in told), tuple(n for _shape, numbers in told for n in numbers)
+
+    @classmethod
+    def standing_in(cls, shape: Sequence[str], numbers: Sequence[int | None]) -> "Callers":
+        each = zip(shape, batched(numbers, len(numbers) // len(shape), strict=True), strict=True)
+        return cls(tuple(User.standing_in(role, its) for role, its in each))
 
     @property
     def keys(self) -> list[int]:

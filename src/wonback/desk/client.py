@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Subquery
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 
 from wonback.care import guess
 from wonback.care.forms import CadenceForm, ConcernForm, ExpansionForm, PromiseForm, SeasonForm, SightingForm, TouchForm
@@ -25,7 +25,10 @@ from wonback.care.reasons import Reason, address_of
 from wonback.care.risk_page import risk_forms
 from wonback.clients.forms import ContactForm, PermissionForm
 from wonback.clients.models import Client, Contact, Contract, Entry, Permission
+from wonback.clients.queries import ClientQuerySet
+from wonback.core.prepared import prepared
 from wonback.desk.bought import Life, Year, lives_of, years_of
+from wonback.desk.owed import owed_to
 from wonback.desk.people import thinly_held, threads_of
 from wonback.desk.story import Told
 from wonback.figures.models import Figure, FigureQuerySet
@@ -170,17 +173,9 @@ class ClientPage:
 
 def client_page(pk: int, user: User, *, as_of: date, after: str = "") -> ClientPage:
     """A few queries, however long the story is; what few clients have is asked for only where it is."""
-    reachable = Client.objects.visible_to(user).select_related("owner", "parent", "health").with_spell()
-    returned = Loss.objects.filter(client=OuterRef("pk"), recovered_on__isnull=False).order_by("-recovered_on", "-pk")
-    back = {
-        "back_on": Subquery(returned.values("recovered_on")[:1]),
-        "left_for": Subquery(returned.values("reason__name")[:1]),
-    }
-    reachable = reachable.annotate(**back)
-    reachable = reachable.annotate(
-        lost_some=Exists(TheirLoss.objects.filter(client=OuterRef("pk"))), **between_us(as_of=as_of)
-    )
-    client = get_object_or_404(Cadence.objects.laid_beside(reachable.known_as(pk)))
+    client = next(iter(shown_client(pk, user, as_of=as_of)), None)
+    if client is None:
+        raise Http404
     there = vars(client)
     return ClientPage(
         client=client,
@@ -196,13 +191,29 @@ def client_page(pk: int, user: User, *, as_of: date, after: str = "") -> ClientP
         promises=owed_to(client.promises.open()) if there["is_promised"] else [],
         concerns=owed_to(client.concerns.open()) if there["is_unhappy"] else [],
         defences=defences_of(client) if there["is_defended"] else [],
-        expansions=expansions_of(client) if there["wants_more"] else [],
+        expansions=owed_to(client.expansions.open()) if there["wants_more"] else [],
         permissions=answers_of(client) if there["has_answered"] else [],
         risk=risk_of(client) if there["is_at_risk"] else None,
         seasons=list(QuietSeason.objects.that_hold_for(client)) if there["has_seasons"] else [],
         may_hand_over=user.may(Right.LEAD),
         may_work=user.may(Right.WORK),
     )
+
+
+@prepared
+def shown_client(pk: int, user: User, *, as_of: date) -> ClientQuerySet:
+    """The client with all that decides what else is asked for."""
+    reachable = Client.objects.visible_to(user).select_related("owner", "parent", "health").with_spell()
+    returned = Loss.objects.filter(client=OuterRef("pk"), recovered_on__isnull=False).order_by("-recovered_on", "-pk")
+    back = {
+        "back_on": Subquery(returned.values("recovered_on")[:1]),
+        "left_for": Subquery(returned.values("reason__name")[:1]),
+    }
+    reachable = reachable.annotate(**back)
+    reachable = reachable.annotate(
+        lost_some=Exists(TheirLoss.objects.filter(client=OuterRef("pk"))), **between_us(as_of=as_of)
+    )
+    return Cadence.objects.laid_beside(reachable.known_as(pk))
 
 
 def only_at_renewals() -> FigureQuerySet:
@@ -231,10 +242,6 @@ def between_us(*, as_of: date) -> dict[str, Any]:
     }
 
 
-def owed_to(open_ones: Any) -> list[Any]:
-    return list(open_ones.select_related("owner").order_by("due_by", "pk"))
-
-
 def answers_of(client: Client) -> list[Permission]:
     return list(client.permissions.select_related("contact").order_by("-given_at", "-pk"))
 
@@ -249,10 +256,6 @@ def defences_of(client: Client) -> list[Defence]:
     return list(
         client.defences.open().select_related("competitor").prefetch_related(steps).order_by("mounted_on", "pk")
     )
-
-
-def expansions_of(client: Client) -> list[Expansion]:
-    return list(client.expansions.open().select_related("owner").order_by("due_by", "pk"))
 
 
 def losses_of(client: Client, user: User) -> list[Loss]:

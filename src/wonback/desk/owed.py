@@ -10,6 +10,7 @@ from django.db.models import F, QuerySet, Value
 
 from wonback.care.call_list import Duty, Kind
 from wonback.care.models import Concern, DefenceStep, Expansion, Promise, Risk
+from wonback.core.prepared import prepared
 from wonback.desk.callers import Callers, named
 from wonback.renewals.deadlines import WORDS, Due, hangs_on
 from wonback.renewals.models import Renewal
@@ -44,7 +45,8 @@ class Owed:
         return self
 
 
-def rows_of_all(clients: Collection[int], callers: Callers, *, as_of: date) -> QuerySet[Any]:
+@prepared
+def rows_of_all(clients: Collection[int], callers: Callers, *, as_of: date) -> QuerySet[Any, Any]:
     mine = {"owner__in": callers.keys}
     steps = DefenceStep.objects.due(as_of=as_of).filter(**mine)
     renewals = Renewal.objects.as_duties(*callers.people, as_of=as_of)
@@ -67,3 +69,8 @@ def rows_of(
     """The columns that all kinds of what we owe have; the days come before the rest, so that they are in order."""
     told: QuerySet[Any] = owed.order_by().annotate(kind=Value(str(kind)), who=who, whom=F(client), words=F(what))
     return told.values_list("kind", "due_by", "pk", "who", "whom", "words")
+
+
+def owed_to(open_ones: Any) -> list[Any]:
+    """What one client is owed of a kind, with whoever sees to it, the most pressing first."""
+    return list(open_ones.select_related("owner").order_by("due_by", "pk"))

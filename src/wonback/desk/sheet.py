@@ -7,18 +7,21 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 
 from wonback.care import guess, why
 from wonback.care.call_list import Duty, Kind, Waiting
 from wonback.care.forms import REASONS_TO_PUT_OFF, REASONS_TO_SKIP, PutOffForm, TouchForm
-from wonback.care.models import Cadence, Competitor, Concern, DefenceStep, Expansion, Promise, Risk, Touch
+from wonback.care.models import Cadence, Competitor, Concern, DefenceStep, Expansion, Promise, Risk, Share, Touch
+from wonback.care.queries import TouchQuerySet
 from wonback.care.question import Known, another_way, to_ask
 from wonback.care.shelf import About
 from wonback.care.useful import Useful, useful_to
 from wonback.clients.models import Client, Contact
+from wonback.clients.queries import ClientQuerySet, ContactQuerySet
 from wonback.clients.worth import Worth, worth_of
-from wonback.desk.owed import Owed
+from wonback.core.prepared import prepared
+from wonback.desk.owed import Owed, owed_to
 from wonback.desk.people import thinly_held, threads_of
 from wonback.desk.today import waiting_for
 from wonback.team.models import User
@@ -75,7 +78,8 @@ class Sheet:
         """What of the shelf fits them, and nobody there has had."""
         concerns, wishes = [one.what for one in self.concerns], [one.what for one in self.expansions]
         about = About(self.client.industry, concerns, wishes)
-        return useful_to(self.client, about=about, people=[person.pk for person in self.people])
+        people = [person.pk for person in self.people]
+        return useful_to(self.client, about=about, people=people, had_some=vars(self.client)["has_had"])
 
     @cached_property
     def rivals(self) -> list[str]:
@@ -120,21 +124,19 @@ class Sheet:
         return REASONS_TO_SKIP
 
 
-def sheet_of(pk: int, user: User, *, as_of: date) -> Sheet:
-    """Everything about one client that fits beside the list; what few clients have is asked for only where it is."""
-    is_defended = Exists(DefenceStep.objects.open().filter(defence__client=OuterRef("pk")))
-    wants_more = Exists(Expansion.objects.open().filter(client=OuterRef("pk")))
-    reachable = Client.objects.visible_to(user).select_related("owner").with_spell().with_refusals(as_of=as_of)
-    is_at_risk = Exists(Risk.objects.open().filter(client=OuterRef("pk")))
-    reachable = reachable.annotate(
-        is_defended=is_defended, wants_more=wants_more, is_at_risk=is_at_risk, threads=threads_of(as_of=as_of)
-    )
-    client: Any = get_object_or_404(Cadence.objects.laid_beside(reachable), pk=pk)
-    worth = worth_of([pk], as_of=as_of)[pk]
-    promises = list(client.promises.open().select_related("owner").order_by("due_by", "pk"))
-    concerns = list(client.concerns.open().select_related("owner").order_by("due_by", "pk"))
+def sheet_of(pk: int, user: User, *, as_of: date, worth: Worth | None = None) -> Sheet:
+    """Everything about one client that fits beside the list; what few clients have is asked for only where it is.
+
+    `worth`: what they bring, where the list knows it already.
+    """
+    client: Any = next(iter(called_client(pk, user, as_of=as_of)), None)
+    if client is None:
+        raise Http404
+    worth = worth or worth_of([pk], as_of=as_of)[pk]
+    promises = owed_to(client.promises.open()) if client.is_promised else []
+    concerns = owed_to(client.concerns.open()) if client.is_unhappy else []
     steps = list(open_steps(client)) if client.is_defended else []
-    wanted = list(wishes(client)) if client.wants_more else []
+    wanted = owed_to(client.expansions.open()) if client.wants_more else []
     risk = client.risks.open().select_related("owner").first() if client.is_at_risk else None
     owed = Owed()
     for kind, found in (
@@ -150,8 +152,8 @@ def sheet_of(pk: int, user: User, *, as_of: date) -> Sheet:
         as_of=as_of,
         waiting=waiting_for(client, worth, owed, user=user, as_of=as_of),
         worth=worth,
-        people=list(client.contacts.filter(left_on=None).by_weight()),
-        touches=list(client.touches.standing().select_related("by").newest()[:3]),
+        people=people_there(pk),
+        touches=last_touches(pk),
         promises=promises,
         concerns=concerns,
         steps=steps,
@@ -160,9 +162,32 @@ def sheet_of(pk: int, user: User, *, as_of: date) -> Sheet:
     )
 
 
-def wishes(client: Client) -> QuerySet[Expansion]:
-    """What they want more of, and nobody has answered."""
-    return client.expansions.open().select_related("owner").order_by("due_by", "pk")
+@prepared
+def called_client(pk: int, user: User, *, as_of: date) -> ClientQuerySet:
+    """The client with what decides what else is asked for."""
+    is_defended = Exists(DefenceStep.objects.open().filter(defence__client=OuterRef("pk")))
+    wants_more = Exists(Expansion.objects.open().filter(client=OuterRef("pk")))
+    reachable = Client.objects.visible_to(user).select_related("owner").with_spell().with_refusals(as_of=as_of)
+    reachable = reachable.annotate(
+        is_promised=Exists(Promise.objects.open().filter(client=OuterRef("pk"))),
+        is_unhappy=Exists(Concern.objects.open().filter(client=OuterRef("pk"))),
+        is_defended=is_defended,
+        wants_more=wants_more,
+        is_at_risk=Exists(Risk.objects.open().filter(client=OuterRef("pk"))),
+        has_had=Exists(Share.objects.filter(client=OuterRef("pk"))),
+        threads=threads_of(as_of=as_of),
+    )
+    return Cadence.objects.laid_beside(reachable.filter(pk=pk))
+
+
+@prepared
+def people_there(client: int) -> ContactQuerySet:
+    return Contact.objects.filter(client=client, left_on=None).by_weight()
+
+
+@prepared
+def last_touches(client: int) -> TouchQuerySet:
+    return Touch.objects.standing().filter(client=client).select_related("by").newest()[:3]
 
 
 def open_steps(client: Client) -> QuerySet[DefenceStep]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from wonback.care.call_list import Kind
 from wonback.care.why import by_when
 from wonback.clients.models import Client, Permission
+from wonback.core.prepared import prepared
 from wonback.desk.callers import Callers
 from wonback.losses.models import Loss
 from wonback.team.models import User
@@ -95,27 +96,38 @@ def one_a_client(steps: Iterable[Step]) -> list[Step]:
 
 def doors_for(callers: Callers, *, as_of: date) -> dict[int, list[Step]]:
     """The doors that opened to each person’s own clients, the most worthwhile first."""
-    mine = Trigger.objects.open().filter(
-        Q(loss__holder__in=callers.keys) | Q(loss=None, client__owner__in=callers.keys)
-    )
-    refused = Permission.objects.speaking(as_of=as_of).filter(client=OuterRef("client"), answer="refused")
-    who = Case(When(loss=None, then=F("client__owner")), default=F("loss__holder"), output_field=IntegerField())
-    doors = mine.exclude(Exists(refused)).annotate(who=who).select_related("client", "contact", "fact")
     found: dict[int, list[Step]] = defaultdict(list)
-    shown: Iterable[Any] = callers.first(doors, DOORS_SHOWN, whose="who", by=LARGEST_FIRST)
+    shown: Iterable[Any] = open_doors(callers, as_of=as_of)
     for door in shown:
         late = max(0, (as_of - door.due_by).days)
         found[door.who].append(Step(Kind.DOOR, door.client, door.what, late, door.get_absolute_url()))
     return found
 
 
+@prepared
+def open_doors(callers: Callers, *, as_of: date) -> QuerySet[Any, Any]:
+    """Of each person, but for those of whoever said no."""
+    mine = Trigger.objects.open().filter(
+        Q(loss__holder__in=callers.keys) | Q(loss=None, client__owner__in=callers.keys)
+    )
+    refused = Permission.objects.speaking(as_of=as_of).filter(client=OuterRef("client"), answer="refused")
+    who = Case(When(loss=None, then=F("client__owner")), default=F("loss__holder"), output_field=IntegerField())
+    doors = mine.exclude(Exists(refused)).annotate(who=who).select_related("client", "contact", "fact")
+    return callers.first(doors, DOORS_SHOWN, whose="who", by=LARGEST_FIRST)
+
+
 def due_steps(callers: Callers, *, as_of: date) -> list[Due]:
     """The first thing of every kind that is due for each loss, to whom it falls. One query."""
-    one, *others = rows_of(callers, as_of=as_of)
     first: dict[tuple[int, int, int], Due] = {}
-    for due in sorted(map(Due._make, one.union(*others, all=True))):
+    for due in sorted(map(Due._make, all_due(callers, as_of=as_of))):
         first.setdefault((due.who, due.loss, due.order), due)
     return list(first.values())
+
+
+@prepared
+def all_due(callers: Callers, *, as_of: date) -> QuerySet[Any, Any]:
+    one, *others = rows_of(callers, as_of=as_of)
+    return one.union(*others, all=True)
 
 
 def rows_of(callers: Callers, *, as_of: date) -> Iterator[QuerySet[Any, Any]]:

@@ -7,12 +7,15 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
+
 from wonback.care.call_list import CallList, Kind, Line, Waiting, call_list
 from wonback.care.models import Cadence, Snooze, Touch
 from wonback.clients.models import Client
 from wonback.clients.worth import Worth, worth_of
 from wonback.core.days import add_workdays, start_of
 from wonback.core.money import Money
+from wonback.core.prepared import prepared
 from wonback.desk.callers import Callers
 from wonback.desk.owed import Owed
 from wonback.desk.steps import Step, doors_for, due_steps, steps_from
@@ -72,6 +75,10 @@ class Today:
     def lists(self, client: Client) -> bool:
         """Whether this client has a line on the page."""
         return any(card.client == client for card in (*self.cards, *self.later))
+
+    def worth_of(self, client: int) -> Worth | None:
+        """What a client who has a line brings."""
+        return next((card.worth for card in (*self.cards, *self.later) if card.client.pk == client), None)
 
     @property
     def next_is_tomorrow(self) -> bool:
@@ -199,15 +206,25 @@ def how_many_later(chosen: CallList, *, weighed: int, waiting: int) -> int:
 
 def put_off_by(callers: Callers, *, as_of: date) -> dict[int, list[Snooze]]:
     """What each of them put off, and when it comes back."""
+    return by_person(resting_of(callers, as_of=as_of), "user_id")
+
+
+@prepared
+def resting_of(callers: Callers, *, as_of: date) -> QuerySet[Snooze]:
     resting = Snooze.objects.filter(user__in=callers.keys, until__gt=as_of).select_related("client")
-    return by_person(callers.first(resting, PUT_OFF_SHOWN, whose="user", by=("until", "pk")), "user_id")
+    return callers.first(resting, PUT_OFF_SHOWN, whose="user", by=("until", "pk"))
 
 
 def spoken_to(callers: Callers, *, as_of: date) -> dict[int, list[Touch]]:
     """Whom each of them has spoken to today, the newest first."""
-    start = start_of(as_of)
+    return by_person(logged_on(callers, day=as_of), "by_id")
+
+
+@prepared
+def logged_on(callers: Callers, *, day: date) -> QuerySet[Touch]:
+    start = start_of(day)
     logged = Touch.objects.logged_by(*callers.people, since=start).filter(at__lt=start + timedelta(days=1))
-    return by_person(callers.first(logged, SPOKEN_SHOWN, whose="by", by=("-at", "-pk")), "by_id")
+    return callers.first(logged, SPOKEN_SHOWN, whose="by", by=("-at", "-pk"))
 
 
 def by_person(rows: Iterable[Any], whose: str) -> dict[int, list[Any]]:

@@ -27,10 +27,11 @@ def today(request: Request) -> HttpResponse:
 @require_safe
 def sheet(request: Request, pk: int) -> HttpResponse:
     """One line of today opened: the call sheet beside the list."""
-    opened = sheet_of(pk, request.user, as_of=request.today)
     if request.htmx:
+        opened = sheet_of(pk, request.user, as_of=request.today)
         return render(request, "desk/sheet.html", {"sheet": opened, "row": opened.row})
     day = day_of(request)
+    opened = sheet_of(pk, request.user, as_of=request.today, worth=day["today"].worth_of(pk))
     row = opened.row if day["today"].lists(opened.client) else ""
     return render(request, "desk/today.html", day | {"sheet": opened, "row": row})
 

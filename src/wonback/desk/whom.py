@@ -11,6 +11,7 @@ from wonback.care.models import Cadence, Concern, DefenceStep, Expansion, Planne
 from wonback.clients.models import Client
 from wonback.clients.queries import ClientQuerySet, owned_within_reach
 from wonback.core.days import add_workdays
+from wonback.core.prepared import prepared
 from wonback.desk.callers import Callers, HowMany, Who, named, outside
 from wonback.renewals.models import Renewal
 from wonback.team.models import User
@@ -21,13 +22,19 @@ MOST_OVERDUE, MOST_NEVER_TOUCHED, MOST_COUNTED = 200, 100, 2_000
 
 def in_question(callers: Callers, *, as_of: date) -> dict[int, list[int]]:
     """The clients to weigh for each of these people. One query, whoever they are."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for who, whom in all_in_question(callers, as_of=as_of):
+        found[who].add(whom)
+    return {user: sorted(found[user]) for user in callers.keys}
+
+
+@prepared
+def all_in_question(callers: Callers, *, as_of: date) -> QuerySet[Any, Any]:
+    """Each person with each of their clients, once for every reason."""
     first, *others = [
         *owed_by(callers, as_of=as_of), *given_to(callers, as_of=as_of), *due_in_books(callers, as_of=as_of)
     ]  # fmt: skip
-    found: dict[int, set[int]] = defaultdict(set)
-    for who, whom in first.union(*others, all=True):
-        found[who].add(whom)
-    return {user: sorted(found[user]) for user in callers.keys}
+    return first.union(*others, all=True)
 
 
 def pairs(rows: QuerySet[Any, Any], who: Who, client: str = "pk") -> QuerySet[Any, Any]:
@@ -62,7 +69,9 @@ def answers_for(callers: Callers) -> list[tuple[Q, Who]]:
 
 def also_led_by(lead: User) -> list[Q]:
     others = PlannedTouch.objects.open().filter(client=OuterRef("pk"), person__is_active=True).exclude(person=lead)
-    return [Q(~Exists(others), owner=None), Q(owner__is_active=False) & owned_within_reach(lead)]
+    # Named one by one: joined instead, everybody's due clients would be walked through to find whose owner is gone.
+    gone = Q(owner__in=User.objects.filter(is_active=False).values("pk"))
+    return [Q(~Exists(others), owner=None), gone & owned_within_reach(lead)]
 
 
 def owed_by(callers: Callers, *, as_of: date) -> Iterator[QuerySet[Any, Any]]:
@@ -95,9 +104,13 @@ def due_in_books(callers: Callers, *, as_of: date) -> Iterator[QuerySet[Any, Any
 
 def read(clients: Collection[int], *, as_of: date) -> dict[int, Client]:
     """These clients, with what the rule needs to know of each."""
-    found = Client.objects.filter(pk__in=clients).select_related("owner").with_spell().with_refusals(as_of=as_of)
-    found = Cadence.objects.laid_beside(found.annotate(planned_as=planned_for(as_of)))
-    return {client.pk: client for client in found}
+    return {client.pk: client for client in laid_out(clients, as_of=as_of)}
+
+
+@prepared
+def laid_out(clients: Collection[int], *, as_of: date) -> ClientQuerySet:
+    found = Client.objects.filter(pk__in=clients).with_spell().with_refusals(as_of=as_of)
+    return Cadence.objects.laid_beside(found.annotate(planned_as=planned_for(as_of)))
 
 
 def planned_for(as_of: date) -> Subquery:
@@ -108,15 +121,20 @@ def planned_for(as_of: date) -> Subquery:
 
 def counted(callers: Callers, *, as_of: date) -> dict[int, tuple[int, int]]:
     """How many clients of each person's wait today, and how many more become due by the next working day; up to `MOST_COUNTED`."""
+    until = add_workdays(as_of, 1)
+    return {user: (now, soon) for user, now, soon in both_counts(callers, as_of=as_of, until=until)}
+
+
+@prepared
+def both_counts(callers: Callers, *, as_of: date, until: date) -> QuerySet[Any, Any]:
     mine: Sequence[Q] = [Q(owner=OuterRef("pk")), *(also_led_by(callers.lead) if callers.lead else [])]
     book = mine_to_call(callers.lead or "owner", as_of=as_of)
     waiting = book.filter(Q(touch_by__lte=as_of) | Q(touch_by=None))
-    coming = book.filter(touch_by__gt=as_of, touch_by__lte=add_workdays(as_of, 1))
+    coming = book.filter(touch_by__gt=as_of, touch_by__lte=until)
     beside = {"waiting": waiting, "coming": coming}
     # One walk along the index for each kind of book, as above.
     each = {name: sum((how_many(rows.filter(one)) for one in mine), start=Value(0)) for name, rows in beside.items()}
-    rows = User.objects.filter(pk__in=callers.keys).annotate(**each).values_list("pk", *beside)
-    return {user: (now, soon) for user, now, soon in rows}
+    return User.objects.filter(pk__in=callers.keys).annotate(**each).values_list("pk", *beside)
 
 
 def how_many(clients: ClientQuerySet) -> HowMany:

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo, available_timezones
@@ -9,7 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import FETCH_RAISE, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -111,6 +112,8 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [models.UniqueConstraint(Lower("email"), name="one_person_an_email")]
+        # Whose clients a lead answers for is asked at every Today.
+        indexes = [models.Index(fields=["id"], condition=Q(is_active=False), name="people_who_left")]
 
     def __str__(self) -> str:
         return self.name
@@ -121,6 +124,15 @@ class User(AbstractBaseUser):
 
     def may(self, right: Right) -> bool:
         return right in ROLES[self.role]
+
+    def as_asked(self) -> tuple[str, tuple[int, int | None]]:
+        """What questions about them are shaped by, and the numbers that only fill them: for `core.prepared`."""
+        return self.role, (self.pk, self.team_id)
+
+    @classmethod
+    def standing_in(cls, shape: str, numbers: Sequence[int | None]) -> "User":
+        """Somebody of that role about whom nothing else is known, for writing a question."""
+        return cls.from_db(None, ["id", "role", "team_id"], [numbers[0], shape, numbers[1]], fetch_mode=FETCH_RAISE)
 
     @property
     def limit_seen(self) -> str:
