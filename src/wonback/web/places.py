@@ -1,9 +1,12 @@
 """The places the rail leads to. Pages that are not installed, or not this person's, are left out."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
-from django.urls import NoReverseMatch, reverse
+from django.conf import settings
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +16,13 @@ class Person(Protocol):
 
 
 def url_of(route: str) -> str:
+    """The address of a page, or nothing while it is not installed. Every page asks for those of the rail."""
+    return found_address(route, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
+
+
+@lru_cache(maxsize=1024)
+def found_address(route: str, urlconf: Hashable, prefix: str) -> str:
+    """Addresses do not change while a program runs, but for whoever sets other ones."""
     try:
         return reverse(route)
     except NoReverseMatch:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
@@ -14,12 +15,12 @@ from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from wonback.core.money import Money
 from wonback.web.numerals import chance_in_words, grouped, percent, shortened
-from wonback.web.places import places_for
+from wonback.web.places import places_for, url_of
 from wonback.web.toast import undo_of
 
 register = template.Library()
@@ -28,6 +29,11 @@ register = template.Library()
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """One drawing of the sprite. Without a label it is decoration, and screen readers pass over it."""
+    return drawn(name, str(label))
+
+
+@lru_cache(maxsize=512)
+def drawn(name: str, label: str) -> SafeString:
     href = f"{static('icons.svg')}#{name}"
     if label:
         return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, href)
@@ -110,7 +116,13 @@ def day(context: Context, value: date | datetime | None, form: str = "short") ->
     on = timezone.localtime(value).date() if isinstance(value, datetime) else value
     today = getattr(context.get("request"), "today", None)
     short = "j M" if today and today.year == on.year else "j M Y"
-    shown = formats.date_format(on, {"short": short, "long": "l, j F", "full": "j F Y"}[form])
+    return written_day(on, {"short": short, "long": "l, j F", "full": "j F Y"}[form], get_language())
+
+
+@lru_cache(maxsize=4096)
+def written_day(on: date, form: str, _language: str | None) -> SafeString:
+    """A day in the language that is spoken now: a list says the same few days again and again."""
+    shown = formats.date_format(on, form)
     return format_html(
         '<time class="day" datetime="{}" title="{}">{}</time>',
         on.isoformat(),
@@ -212,6 +224,8 @@ def back_url(context: Context) -> str:
 @register.simple_tag
 def url_or_nothing(route: str, *args: Any) -> str:
     """The address of a page, or nothing while that page is not installed."""
+    if not args:
+        return url_of(route)
     try:
         return reverse(route, args=args)
     except NoReverseMatch:
