@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.text import get_text_list
@@ -14,15 +14,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from wonback.core.prepared import prepared
 from wonback.losses import ranking
 from wonback.losses.forms import ConfirmForm
 from wonback.losses.models import Experience, Loss, Proposal
-from wonback.losses.queries import LossQuerySet
+from wonback.losses.queries import LossQuerySet, ProposalQuerySet
 from wonback.team.models import User
 from wonback.team.policy import Right
 from wonback.team.request import Request
 from wonback.web.forms import filled
-from wonback.web.paging import page
+from wonback.web.paging import Page, cut, page
 from wonback.web.toast import toast
 from wonback.winback.forms import GiveForm
 from wonback.winback.models import DealRound, Milestone
@@ -30,7 +31,8 @@ from wonback.winback.models.deal_round import NobodyChosen
 from wonback.winback.queries import losses_for_plans
 from wonback.winback.stages import GOING
 
-SILENT_SHOWN = 5
+SHOWN, SILENT_SHOWN = 50, 5
+RANKED = ("-rank", "pk")
 MOST_AT_ONCE = 50
 
 
@@ -110,19 +112,50 @@ class Line:
 @require_safe
 def lost(request: Request) -> HttpResponse:
     """The whole ranking, as far as this person may see it."""
-    wanted, visible = Wanted.in_query(request.GET), Loss.objects.visible_to(request.user)
-    among = losses_for_plans(wanted.among(visible, user=request.user, as_of=request.today))
-    shown = page(among, by=("-rank", "pk"), after=request.GET.get("after", ""))
-    counts = dict(visible.pursued().order_by().values_list("kind").annotate(n=Count("pk")))
+    wanted = Wanted.in_query(request.GET)
+    shown = shown_to(request, wanted)
+    counts = dict(of_each_kind(request.user))
     context = {
         "page": shown,
         "lines": list(lines(shown.rows, as_of=request.today)),
         "chips": list(chips(wanted, counts, request.user)),
         "wanted": wanted,
-        "summary": summary(visible, counts),
+        "summary": summary(request.user, counts),
         "may_work": request.user.may(Right.WORK),
     }
     return render(request, "desk/lost.html", context | silences(request) | hands(request.user))
+
+
+def shown_to(request: Request, wanted: Wanted) -> Page[Loss]:
+    """The part of the ranking that is looked at: mostly its beginning."""
+    after = request.GET.get("after", "")
+    if not after and not wanted.is_narrow:
+        return cut(first_ones(request.user), by=RANKED, size=SHOWN)
+    among = wanted.among(Loss.objects.visible_to(request.user), user=request.user, as_of=request.today)
+    return page(losses_for_plans(among), by=RANKED, after=after, size=SHOWN)
+
+
+@prepared
+def first_ones(user: User) -> LossQuerySet:
+    """Those with whom a call brings most, and one more."""
+    return losses_for_plans(Loss.objects.visible_to(user).pursued()).ranked()[: SHOWN + 1]
+
+
+@prepared
+def of_each_kind(user: User) -> QuerySet[Loss, tuple[str, int]]:
+    return Loss.objects.visible_to(user).pursued().order_by().values_list("kind").annotate(n=Count("pk"))
+
+
+@prepared
+def about_to_leave(user: User) -> LossQuerySet:
+    """Clients and parts of them whose day has not come."""
+    ahead = Loss.objects.visible_to(user).pursued().filter(in_effect=False)
+    return ahead.exclude(kind=Loss.Kind.DEAL).order_by().only("pk")
+
+
+@prepared
+def largest_silences(user: User) -> ProposalQuerySet:
+    return Proposal.objects.open().visible_to(user).for_cards()[: SILENT_SHOWN + 1]
 
 
 def lines(losses: list[Loss], *, as_of: date) -> Iterator[Line]:
@@ -160,9 +193,9 @@ def chips(wanted: Wanted, counts: dict[str, int], user: User) -> Iterator[Chip]:
     yield Chip(label=_("Let go"), name="gone", value="1", on=bool(wanted.gone))
 
 
-def summary(visible: LossQuerySet, counts: dict[str, int]) -> str:
+def summary(user: User, counts: dict[str, int]) -> str:
     """How many of each kind, as a sentence; nothing if there are none. Whoever leaves later is not lost yet."""
-    ahead = visible.pursued().filter(in_effect=False).exclude(kind=Loss.Kind.DEAL).count()
+    ahead = about_to_leave.how_many(user)
     clients = counts.get("client", 0) + counts.get("part", 0) - ahead
     words = [
         ngettext("%(n)d client", "%(n)d clients", clients) % {"n": clients} if clients else "",
@@ -176,7 +209,7 @@ def silences(request: Request) -> dict[str, Any]:
     """The largest silences nobody has decided about, for those who work with clients."""
     if not request.user.may(Right.WORK):
         return {"silent": []}
-    proposals = list(Proposal.objects.open().visible_to(request.user).for_cards()[: SILENT_SHOWN + 1])
+    proposals = largest_silences(request.user)
     return {"silent": proposals[:SILENT_SHOWN], "more_silent": len(proposals) > SILENT_SHOWN, "form": ConfirmForm()}
 
 

@@ -249,11 +249,11 @@ class ReasonQuerySet(models.QuerySet["Reason"]):
         return self.annotate(recorded=Count("losses")).select_related("same_as")
 
     def as_tree(self) -> "list[tuple[Reason, list[Reason]]]":
-        """The classes, each with its reasons, in two queries."""
-        details: dict[int, list[Reason]] = {}
-        for reason in self.filter(parent__isnull=False).order_by("pk"):
-            details.setdefault(reason.parent_id or 0, []).append(reason)
-        return [(top, details.get(top.pk, [])) for top in self.filter(parent=None).order_by("pk")]
+        """The classes, each with its reasons, in one query."""
+        details: dict[int | None, list[Reason]] = {}
+        for reason in self.order_by("pk"):
+            details.setdefault(reason.parent_id, []).append(reason)
+        return [(top, details.get(top.pk, [])) for top in details.get(None, [])]
 
 
 class WordingQuerySet(models.QuerySet["Wording"]):

@@ -77,7 +77,11 @@ def page[Row: Model](queryset: QuerySet[Row], *, by: Sequence[str], after: str =
     ordered = queryset.order_by(*(key.order() for key in keys))
     if after:
         ordered = ordered.filter(following(keys, values_in(after, by)))
-    rows = list(ordered[: size + 1])
+    return cut(list(ordered[: size + 1]), by=by, after=after, size=size)
+
+
+def cut[Row: Model](rows: list[Row], *, by: Sequence[str], after: str = "", size: int = 50) -> Page[Row]:
+    """A page of rows that were fetched in this order, one more than it holds."""
     more = len(rows) > size
     return Page(rows[:size], mark_of(rows[size - 1], by) if more else "", after)
 
