@@ -51,6 +51,8 @@ class TestExport:
             [loss] = rows(con, facts.losses.select("client_id", "lost_on", "worth", "reason_known", "launched_on"))
             touches = con.to_pyarrow(facts.touches.count()).as_py()
 
+            assert con.list_tables() == ["losses", "purchases", "touches"], "nothing else is opened"
+
         assert purchase[2:4] == (Decimal("100.50"), "EUR")
         assert loss == (northwind_loss.client_id, northwind_loss.lost_on, Decimal("48000.00"), True, None)
         assert touches == 1

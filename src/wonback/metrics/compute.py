@@ -25,7 +25,7 @@ def everything(*, as_of: date) -> int:
 def answers(con: Any, facts: Facts, *, metric: Metric, kind: str, as_of: date) -> int:
     """One number about everyone of one kind."""
     if con.name == "duckdb":
-        found = rows_of_query(con, metric.sql(facts, kind=kind, as_of=as_of))
+        found = rows_of_query(con, metric.sql(facts.open_all(), kind=kind, as_of=as_of))
     else:
         found = rows(con, metric.table(facts, kind=kind, as_of=as_of))
     return store((metric.key, kind, as_of, metric.unit.value), (Row(*row) for row in found))

@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
@@ -134,14 +135,13 @@ def facts_of(day: date) -> Iterator[tuple[Any, Facts]]:
 
 
 def opened(con: Any, folder: Path) -> Facts:
-    """The facts in a folder, as tables of that engine, each under its own name."""
-    paths = {name: folder / f"{name}.parquet" for name in (*SOURCES, *DERIVED)}
-    return Facts(
-        **{
-            name: con.read_parquet(str(path), table_name=name) if path.exists() else nothing_yet(con, name)
-            for name, path in paths.items()
-        }
-    )
+    """The facts in a folder, as tables of that engine, each under its own name, and each opened when it is first asked for."""
+    return Facts(**{name: partial(table_in, con, folder, name) for name in (*SOURCES, *DERIVED)})
+
+
+def table_in(con: Any, folder: Path, name: str) -> ibis.Table:
+    path = folder / f"{name}.parquet"
+    return con.read_parquet(str(path), table_name=name) if path.exists() else nothing_yet(con, name)
 
 
 def nothing_yet(con: Any, name: str) -> ibis.Table:

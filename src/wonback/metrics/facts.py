@@ -5,8 +5,10 @@ import shutil
 import subprocess
 import sys
 import uuid
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import ibis
@@ -189,35 +191,42 @@ class NoFacts(Refusal):
     code = "no_facts"
 
 
-@dataclass(frozen=True, kw_only=True)
 class Facts:
-    """The facts of one night, one table each. Days are days where the company is; amounts keep their currency."""
+    """The facts of one night, one table each, by the names above. Days are days where the company is; amounts keep their currency.
 
-    clients: ibis.Table
-    spells: ibis.Table
-    purchases: ibis.Table
-    contracts: ibis.Table
-    deals: ibis.Table
-    losses: ibis.Table
-    rungs: ibis.Table
-    touches: ibis.Table
-    health: ibis.Table
-    renewals: ibis.Table
-    scores: ibis.Table
+    A table may be given as what opens it: then nobody opens it before it is asked for.
+    """
+
+    def __init__(self, **tables: ibis.Table | Callable[[], ibis.Table]) -> None:
+        self._given = tables
+
+    def __getattr__(self, name: str) -> ibis.Table:
+        if name.startswith("_") or name not in self._given:
+            raise AttributeError(name)
+        given = self._given[name]
+        opened = given if isinstance(given, ibis.Table) else given()
+        setattr(self, name, opened)
+        return opened
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What its tables are called where they are."""
-        return tuple(getattr(self, one.name).get_name() for one in fields(self))
+        """What its tables are called where they are: one that nobody has opened yet, as it is called here."""
+        return tuple(one.get_name() if isinstance(one, ibis.Table) else name for name, one in self._given.items())
+
+    def open_all(self) -> "Facts":
+        """For a query that is written already, and does not ask by itself."""
+        for name in self._given:
+            getattr(self, name)
+        return self
 
     def until(self, as_of: date) -> "Facts":
         """What was known on that day."""
-        dated = {name: source.day for name, source in SOURCES.items() if source.day}
-        return replace(self, **{name: self._before(name, day, as_of) for name, day in dated.items()})
+        return Facts(**{name: partial(self._before, name, as_of) for name in self._given})
 
-    def _before(self, name: str, day: str, as_of: date) -> ibis.Table:
+    def _before(self, name: str, as_of: date) -> ibis.Table:
         table: ibis.Table = getattr(self, name)
-        return table.filter(table[day] <= as_of)
+        day = SOURCES[name].day if name in SOURCES else ""
+        return table.filter(table[day] <= as_of) if day else table
 
     def subjects(self, kind: str) -> ibis.Table:
         """Everyone of that kind, one row each."""
