@@ -142,7 +142,7 @@ class Batch(models.Model):
         waiting = Batch.objects.filter(pk=self.pk, state__in=before)
         if not waiting.update(state=step, asked_by=by, asked_at=at, problem="", part=part.as_json()):
             raise NotReady(str(refusal))
-        self.seen = self.seen and self.seen.after(1)
+        self.seen = self.seen and self.seen.after_a_change()
         self.progress.forget()
         self.refresh_from_db()
 
