@@ -68,6 +68,8 @@ def value_of(record, name):
         return record.spells.get().started_on
     if name == "reason":
         return record.reason.key
+    if name == "competitor":
+        return (record.loss if isinstance(record, Deal) else record).competitor
     if name == "custom":
         return record.more["Custom 298"]
     return record.causes.get().words if name == "words" else getattr(record, name)

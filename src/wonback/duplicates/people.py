@@ -49,6 +49,7 @@ def join_person(moving: Moving, stays: Contact, goes: Contact) -> None:
     empty = ("title", "phone", "role", "language", "stance")
     facts = {name: getattr(goes, name) for name in empty if getattr(stays, name) in ("", None)}
     facts |= {"since": earliest(stays.since, goes.since), "verified_on": latest(stays.verified_on, goes.verified_on)}
+    facts["more"] = goes.more | stays.more
     # Whoever has gone has gone, even if only one of the two says so.
     facts["left_on"] = earliest(stays.left_on, goes.left_on)
     moving.change(Contact, stays.pk, facts)

@@ -18,7 +18,7 @@ router = Router(tags=["intake"])
 
 
 class ColumnOut(Schema):
-    """One column of a file. `target` is what it is taken for; empty if it is left out."""
+    """One column of a file. `target` is what it is taken for; empty if it is none of these: then `certainty` says whether it is kept as it is or left out."""
 
     header: str
     target: str
@@ -75,7 +75,7 @@ class BatchOut(Schema):
 
 
 class FileIn(Schema):
-    """What a person says of one file: `place` is its number in `files`, from 0. A column with an empty target is left out."""
+    """What a person says of one file: `place` is its number in `files`, from 0. A column with an empty target is kept as it is where its record has room for it (clients, contacts, deals); `-` leaves it out."""
 
     place: int
     preset: str = ""

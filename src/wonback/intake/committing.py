@@ -30,7 +30,7 @@ from wonback.losses.returning import Odds, period_of
 BROUGHT_IN = Verb("client.brought_in", gettext_lazy("{actor} brought in {client} from “{what}”."))
 BROUGHT_MORE = Verb("client.brought_more", gettext_lazy("{actor} brought in more about {client} from “{what}”."))
 LOST_SALES = Verb("client.lost_sales_brought_in", gettext_lazy("{actor} brought in lost sales of {client}: {what}."))
-PLANNED = tuple("team person product client contact permission contract deal purchase touch loss".split())
+PLANNED = tuple("team person product competitor client contact permission contract deal purchase touch loss".split())
 
 
 @dataclass
@@ -140,7 +140,8 @@ class Commit:
             self.facts[row["client_id"]]["owner_id"] if row["client_id"] in self.facts else None
         )
         facts = {
-            name: row[name] for name in ("kind", "client_id", "deal_id", "lost_on", "worth", "worth_known", "currency")
+            name: row[name]
+            for name in ("kind", "client_id", "deal_id", "lost_on", "worth", "worth_known", "currency", "competitor_id")
         }
         facts |= {name: row[name] for name in ("recovered_on", "source", "external_id") if name in row}
         facts |= {

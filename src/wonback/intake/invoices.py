@@ -24,7 +24,7 @@ class InvoiceShaper(Shaper):
 
     def shape(self, cells: list[str]) -> None:
         row = self.read(cells)
-        if row.get("reference"):
+        if row.get("reference") and self.preset.lines:
             self._add(row)
         else:
             self.put(*purchase_of(self, row))
@@ -79,7 +79,12 @@ def purchase_of(shaper: Shaper, row: Row) -> tuple[str, str, Body]:
         "country": row.get("client_country"),
     }
     shaper.tally["in our currency"] += not body["currency"]
-    return "purchase", row.get("id") or shaper.numbered("purchase", body), body
+    if shaper.preset.only_paid:
+        # An invoice and its payment tell of the same money: they are one purchase, by the payment's id.
+        body["bill"] = True
+        shaper.tally["unnamed payments"] += not row.get("charge")
+    number = row.get("charge") or row.get("id")
+    return "purchase", number or shaper.numbered("purchase", body), body | ({"whole": True} if number else {})
 
 
 def day_of(row: Row) -> str:
@@ -100,6 +105,8 @@ def amount_of(shaper: Shaper, row: Row) -> tuple[Decimal, str]:
     if whole is None:
         return of_quantity(shaper, row)
     net: Decimal = whole.value - sum(row[part].value for part in ("tax", "refunded") if part in row)
+    if shaper.preset.only_paid and not net:
+        raise Unreadable(_("Nothing was paid for it, so it is no purchase."))
     return signed(row, net), whole.currency
 
 

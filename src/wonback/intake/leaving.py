@@ -39,8 +39,9 @@ class Wordings:
 FOR_EVER = "9999-99-99"
 
 
-def why(plan: "Resolver", said: Body) -> Body:
-    """The causes of a loss, the client's own first, and which one counts."""
+def why(plan: "Resolver", one: Staged) -> Body:
+    """The causes of a loss, the client's own first, which one counts, and to whom they went."""
+    said = one.body
     ours, theirs, feedback = (said.get(name) or "" for name in ("reason", "client_reason", "feedback"))
     told = ": ".join(filter(None, (ours, said.get("reason_note"))))
     causes: list[Body] = []
@@ -52,7 +53,8 @@ def why(plan: "Resolver", said: Body) -> Body:
         causes.append({"voice": "client", "reason": reading.reason(feedback), "words": feedback, "said": ""})
     if ours or not causes:
         causes.append({"voice": "rep", "reason": plan.wordings.means(ours), "words": told, "said": ours})
-    return {"reason": causes[0]["reason"], "voice": causes[0]["voice"], "causes": causes}
+    counts = {"reason": causes[0]["reason"], "voice": causes[0]["voice"], "causes": causes}
+    return counts | {"competitor_id": plan.rivals.named(said.get("competitor"), one.sheet)}
 
 
 def leave(plan: "Resolver") -> None:
@@ -81,7 +83,7 @@ def leave_each(plan: "Resolver", client: int, losses: list[Staged]) -> None:
         facts = {"kind": kind, "client_id": client, "deal_id": None, "owner_id": None, "lost_on": day}
         facts |= {"recovered_on": back_by, "source": one.source, "external_id": one.key} | a_year_of(one.body)
         plan.tell_news(client, one.sheet)
-        plan.add("loss", one.sheet, facts | why(plan, one.body))
+        plan.add("loss", one.sheet, facts | why(plan, one))
         if kind == "client" and not back_by:
             plan.left_on[client] = day
             if client < 0:

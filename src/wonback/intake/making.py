@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from wonback.intake.shaping import Shaper
 
 OF_A_CLIENT = (
-    "industry employees country town domain phone owner owner_id parent parent_id since lost_on reason client_reason feedback"
+    "industry employees country town domain phone owner owner_id parent parent_id since lost_on reason client_reason feedback competitor"
 ).split()
-OF_A_DEAL = "name product owner owner_id opened closed reason reason_note".split()
+OF_A_DEAL = "name product owner owner_id opened closed reason reason_note competitor".split()
 
 
 def person(shaper: "Shaper", row: Row, cells: list[str]) -> Made:
@@ -84,7 +84,7 @@ def contact(shaper: "Shaper", row: Row, cells: list[str]) -> Made:
     body: Body = {"name": name, "email": email} | whose | picked(row, "title", "phone", "since")
     if row.get("refuses") or row.get("refuses_calls"):
         body["refuses"] = True
-    yield "contact", short(key), body
+    yield "contact", short(key), body | {"more": shaper.besides(cells)}
 
 
 def deal(shaper: "Shaper", row: Row, cells: list[str]) -> Made:
@@ -107,7 +107,16 @@ def deal(shaper: "Shaper", row: Row, cells: list[str]) -> Made:
         body["closed"] = day
     if not named:
         shaper.tally["deals without client"] += 1
-    yield "deal", row.get("id") or shaper.numbered("deal", body), body
+    key = row.get("id") or shaper.numbered("deal", body)
+    yield "deal", key, body | {"more": shaper.besides(cells) | rivals_besides(shaper, body)}
+
+
+def rivals_besides(shaper: "Shaper", body: Body) -> dict[str, str]:
+    """What a cell says of competitors that no loss can: several of them, or one who is only in the running."""
+    told = body.get("competitor", "")
+    named = words.rival(told)
+    is_told_by_the_loss = body["outcome"] == "lost" and named == told
+    return {shaper.header_of("competitor"): told} if named and not is_told_by_the_loss else {}
 
 
 def outcome(shaper: "Shaper", row: Row) -> str:
@@ -127,5 +136,5 @@ def leaving(shaper: "Shaper", row: Row, cells: list[str]) -> Made:
     """One time a client left: a client may leave, come back, and leave again."""
     whose = shaper.whose(row)
     day = needed(row, "lost_on", _("Say on which day they left."))
-    body = {"lost_on": day} | whose | picked(row, "reason", "client_reason", "feedback")
+    body = {"lost_on": day} | whose | picked(row, "reason", "client_reason", "feedback", "competitor")
     yield "leaving", short(row.get("id") or f"{whose['client']}/{day}"), body

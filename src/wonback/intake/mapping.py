@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from wonback.intake import targets, understanding
+from wonback.intake import recognition, targets, understanding
 from wonback.intake.models import Sheet
 from wonback.intake.presets import BY_NAME
 from wonback.team.models import User
@@ -21,8 +21,10 @@ CERTAINTIES: dict[str, tuple[Promise, str, str]] = {
     "chosen": (gettext_lazy("Your choice"), "green", "known"),
     "guessed": (gettext_lazy("A guess"), "amber", "guesses"),
     "kept": (gettext_lazy("Kept as it is"), "plain", "rest"),
+    "skipped": (gettext_lazy("Left out"), "plain", "rest"),
     "left out": (gettext_lazy("Left out"), "plain", "rest"),
 }
+LEAVE_OUT = gettext_lazy("Leave it out")
 OUTCOMES: dict[str, Promise] = {"open": gettext_lazy("Open"), "won": gettext_lazy("Won"), "lost": gettext_lazy("Lost")}
 # More lists to choose from than this make a page slow: then the meaning is typed, with suggestions.
 MOST_LISTS = 60
@@ -88,6 +90,7 @@ class Asked:
     first_month: int
     asks_for_currency: bool
     asks_for_year: bool
+    keeps_more: bool
 
     @property
     def tally(self) -> list[tuple[str, "Promise | str", int]]:
@@ -113,7 +116,7 @@ def mapping(sheet: Sheet) -> Asked:
             for name, label in GROUPS
             if (found := [line for line in lines if line.group == name])
         ],
-        options=[(name, found.label) for name, found in known.items()],
+        options=options(sheet),
         stages=word_lines(sheet, "stage"),
         owners=word_lines(sheet, "owner"),
         doubts=list(doubts(sheet)),
@@ -121,7 +124,15 @@ def mapping(sheet: Sheet) -> Asked:
         first_month=told.first_month,
         asks_for_currency="currency" in known and "currency" not in used,
         asks_for_year="period" in used,
+        keeps_more=BY_NAME[sheet.preset].makes in targets.KEEPS_MORE,
     )
+
+
+def options(sheet: Sheet) -> list[tuple[str, "Promise | str"]]:
+    """All that a column of this file may mean; where the others are kept, one may also be left out."""
+    kind = BY_NAME[sheet.preset].makes
+    found = [(name, target.label) for name, target in targets.TARGETS[kind].items()]
+    return [*found, (recognition.SKIP, LEAVE_OUT)] if kind in targets.KEEPS_MORE else found
 
 
 def column_line(sheet: Sheet, index: int, column: Mapping[str, Any]) -> ColumnLine:
@@ -134,7 +145,7 @@ def column_line(sheet: Sheet, index: int, column: Mapping[str, Any]) -> ColumnLi
         samples=column["samples"],
         word=word,
         tone=tone,
-        target=target,
+        target=recognition.SKIP if column["certainty"] == recognition.SKIPPED else target,
         label=known[target].label if target else "",
         group=group,
         is_typed=group == "rest" and len(sheet.columns) > MOST_LISTS,
@@ -195,12 +206,14 @@ def chosen(sheet: Sheet, posted: Mapping[str, str]) -> dict[str, Any]:
 def columns_chosen(sheet: Sheet, posted: Mapping[str, str]) -> dict[str, str]:
     """Header → target. A meaning that was typed is one by its label."""
     known = targets.TARGETS[BY_NAME[sheet.preset].makes]
-    labels = {str(found.label).casefold(): name for name, found in known.items()}
+    labels = {str(label).casefold(): name for name, label in options(sheet)}
     found = {}
     for index, column in enumerate(sheet.columns):
         said = posted.get(f"target-{sheet.place}-{index}")
         if said is not None:
-            found[column["header"]] = said if said in known else labels.get(said.strip().casefold(), "")
+            found[column["header"]] = (
+                said if said in {*known, recognition.SKIP} else labels.get(said.strip().casefold(), "")
+            )
     return found
 
 

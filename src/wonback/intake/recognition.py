@@ -25,6 +25,13 @@ SOMEBODY_ELSE = re.compile(
 # Names of something else: of a sale, never of the client who did not buy it.
 OF_A_SALE = re.compile(r"\b(deal|opportunity)( ?-)? ?(name|title)?$")
 MATCHED, REMEMBERED, GUESSED, CHOSEN, LEFT_OUT = "matched", "remembered", "guessed", "chosen", "left out"
+# Instead of a target: not even to be kept as it is.
+SKIP, SKIPPED = "-", "skipped"
+# Columns of their own in which companies write who got a sale instead of us.
+RIVAL = re.compile(
+    r"(\w+ - )?(x studio |x |c)?((main|primary|winning|chosen|key|top|lost to) ?)?competitors?( ?\(s\))?( ?name)?( c| id)?"
+    r"|(\w+ - )?(x studio |x )?lost to( competitors?)?( c)?|(haupt)?(wettbewerber|konkurrent|mitbewerber)(in)?|verloren an|concurrent|perdu contre|competidor|perdido (ante|contra)"
+)
 OURS = frozenset({"why refused", "line in file"})
 ENOUGH_ALIKE = 90
 
@@ -130,6 +137,8 @@ def column_for(preset: Preset, header: str) -> Column:
 
 def guess(kind: str, name: str) -> str:
     """What a column we do not know may be, by what we know of similar names; nothing if it is about somebody else."""
+    if RIVAL.fullmatch(name):
+        return "competitor" if "competitor" in targets.TARGETS[kind] else ""
     # “Contract” is no mistyped “contact”: what is a word of another list means that.
     if SOMEBODY_ELSE.search(name) or name in every_header():
         return ""

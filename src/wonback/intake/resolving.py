@@ -17,6 +17,7 @@ from wonback.intake.examples import Examples
 from wonback.intake.index import BY_NAME, Clients, People, Products, Teams
 from wonback.intake.leaving import Wordings
 from wonback.intake.moving import Noticed
+from wonback.intake.rivals import Rivals
 from wonback.intake.stage import Body, Stage, Staged
 from wonback.losses.models import Wording
 from wonback.team.models import User
@@ -58,6 +59,7 @@ class Resolver:
         self._resolve_people()
         self._resolve_products()
         self.wordings = Wordings(Wording.known())
+        self.rivals = Rivals(self.add)
         self.leavers = {(one.source, one.body["client"]) for one in self.stage.staged("leaving")}
         self.clients = Clients(self.sources)
         self._resolve_clients()

@@ -33,14 +33,15 @@ def each(plan: "Resolver", kind: str, model: type[models.Model], make: Maker) ->
     """Compare every record of one kind with what its source brought before."""
     for source, chunk in comparing.in_chunks(plan.stage.staged(kind)):
         there = comparing.by_external_id(model, source, [one.key for one in chunk])
-        lost = lost_before(there) if kind == "deal" else set()
+        lost = lost_before(there) if kind == "deal" else {}
         for one in chunk:
             row, before = make(plan, one) | {"source": source, "external_id": one.key}, there.get(one.key)
+            row = sparing(one, row, before) if kind == "purchase" and before else row
             if kind != "purchase":
                 plan.repeat(one, kind)
             place = place_of(plan, kind, one, row, before)
             if kind == "deal" and row["outcome"] == Deal.Outcome.LOST:
-                lose_deal(plan, one, row, place, known=place in lost)
+                lose_deal(plan, one, row, place, known=lost.get(place))
 
 
 def people(plan: "Resolver") -> None:
@@ -110,9 +111,10 @@ def note(plan: "Resolver", kind: str, row: Body, sheet: int) -> None:
             evidence.buy(row["closed_on"], Decimal(row["amount"] or 0), row["currency"])
 
 
-def lost_before(there: dict[str, Body]) -> set[int]:
-    pks = [row["pk"] for row in there.values()]
-    return set(Loss.objects.filter(deal__in=pks).values_list("deal_id", flat=True))
+def lost_before(there: dict[str, Body]) -> dict[int, Body]:
+    """The losses on file of these deals, by the deal."""
+    found = Loss.objects.filter(deal__in=[row["pk"] for row in there.values()])
+    return {row.pop("deal_id"): row for row in found.values("pk", "deal_id", "competitor_id")}
 
 
 def refused_before(contacts: list[int]) -> set[int | None]:
@@ -123,7 +125,7 @@ def refused_before(contacts: list[int]) -> set[int | None]:
 def contact(plan: "Resolver", one: Staged) -> Body:
     said = one.body
     facts = {name: said.get(name, "") for name in ("name", "title", "email", "phone")}
-    return facts | {"client_id": plan.client(one, said), "since": said.get("since")}
+    return facts | {"client_id": plan.client(one, said), "since": said.get("since"), "more": said.get("more", {})}
 
 
 def contract(plan: "Resolver", one: Staged) -> Body:
@@ -160,6 +162,7 @@ def deal(plan: "Resolver", one: Staged) -> Body:
         "owner_id": plan.owner(said, one.sheet),
         "opened_on": said.get("opened"),
         "closed_on": said.get("closed") if said["outcome"] != Deal.Outcome.OPEN else None,
+        "more": said["more"],
     }
 
 
@@ -168,11 +171,30 @@ def name_of_deal(one: Staged, said: Body) -> str:
     return " · ".join(filter(None, (said.get("product"), said.get("client_name"))))[:200] or f"Deal {one.key}"
 
 
+def together(one: Staged) -> tuple[Body, list[Body]]:
+    """What counts of a purchase, and what is added to it: lines of an invoice that lie far apart in the file come in parts."""
+    if not one.body.get("whole"):
+        return one.body, one.parts[:-1]
+    # Told twice: of a bill and its payment the payment knows what was paid back, and the bill its number.
+    bills, payments = (
+        [part for part in one.parts if part.get("bill")],
+        [part for part in one.parts if not part.get("bill")],
+    )
+    said = (payments or bills)[-1]
+    return said | ({"reference": bills[-1]["reference"]} if bills else {}), []
+
+
+def sparing(one: Staged, row: Body, before: Body) -> Body:
+    """What a bill or a payment says of a purchase of which the other told before."""
+    spared = {"amount", "bought_on"} if one.body.get("bill") else set()
+    spared |= {"reference"} if row["reference"] == one.key else set()
+    return row | {name: before[name] for name in spared}
+
+
 def purchase(plan: "Resolver", one: Staged) -> Body:
-    said = one.body
+    said, others = together(one)
     lines, amount, day = said["lines"], Decimal(said["amount"]), said["day"]
-    # An invoice whose lines lie far apart in the file comes in parts.
-    for part in one.parts[:-1]:
+    for part in others:
         lines, amount, day = lines + part["lines"], amount + Decimal(part["amount"]), min(day, part["day"])
     return {
         "client_id": plan.client(one, said),
@@ -185,12 +207,13 @@ def purchase(plan: "Resolver", one: Staged) -> Body:
     }
 
 
-def lose_deal(plan: "Resolver", one: Staged, row: Body, place: int, *, known: bool) -> None:
+def lose_deal(plan: "Resolver", one: Staged, row: Body, place: int, *, known: Body | None) -> None:
     """A lost deal is a lost sale, with the reason its program gives or the honest “not asked”."""
     if known:
-        plan.count(one.sheet, "loss", "unchanged")
+        # Of one on file a file may tell to whom they went, if nobody knew.
+        told = {"competitor_id": plan.rivals.named(one.body.get("competitor"), one.sheet)}
+        plan.change("loss", one.sheet, known, told, ours=False)
         return
-    said = one.body
     worth, worth_known, currency = worth_of(plan, row)
     client = row["client_id"]
     if client is None:
@@ -204,7 +227,7 @@ def lose_deal(plan: "Resolver", one: Staged, row: Body, place: int, *, known: bo
     # A sale that was lost is lost already, whatever day it was to be closed on.
     facts |= {"lost_on": min(row["closed_on"] or row["opened_on"] or today, today), "worth_known": worth_known}
     plan.tell_news(client, one.sheet)
-    plan.add("loss", one.sheet, facts | {"currency": currency} | why(plan, said))
+    plan.add("loss", one.sheet, facts | {"currency": currency} | why(plan, one))
 
 
 def worth_of(plan: "Resolver", row: Body) -> tuple[str | None, str, str]:
@@ -224,4 +247,4 @@ def lose_client(plan: "Resolver", one: Staged, client: int) -> None:
     lost_on: str = said.get("lost_on") or plan.today.isoformat()
     facts = {"kind": "client", "client_id": client, "deal_id": None, "owner_id": None, "lost_on": lost_on}
     plan.left_on[client] = lost_on
-    plan.add("loss", one.sheet, facts | a_year_of(said) | why(plan, said))
+    plan.add("loss", one.sheet, facts | a_year_of(said) | why(plan, one))

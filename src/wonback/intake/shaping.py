@@ -12,11 +12,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from wonback.intake import making, subscriptions, touches, values, when
+from wonback.intake import making, partners, subscriptions, touches, values, when
 from wonback.intake.columns import Format
 from wonback.intake.errors import Unreadable
 from wonback.intake.presets import Preset
-from wonback.intake.recognition import Column, plain
+from wonback.intake.recognition import SKIPPED, Column, plain
 from wonback.intake.rows import LONGEST_ID, SEVERAL, Made, Row, client_key, exact
 from wonback.intake.stage import Body, Stage
 from wonback.intake.targets import LIMITS, TARGETS
@@ -38,6 +38,7 @@ MAKERS: dict[str, Maker] = {
     "person": making.person,
     "product": making.product,
     "client": making.client,
+    "partner": partners.partner,
     "contact": making.contact,
     "contract": subscriptions.contract,
     "deal": making.deal,
@@ -109,7 +110,7 @@ class Shaper:
             if column.target:
                 reader = self._reader(column, formats.get(column.header, Format()))
                 found.append((order.get(plain(column.header), len(order)), index, column, reader))
-            elif column.certainty != "skipped":
+            elif column.certainty != SKIPPED:
                 self.others.append((column.header, index))
         found.sort(key=lambda one: one[:2])
         self.readers = [(column.target, index, Memo(column.header, reader)) for _p, index, column, reader in found]
@@ -193,7 +194,12 @@ class Shaper:
 
     def besides(self, cells: list[str]) -> dict[str, str]:
         """What columns hold that have no place of their own."""
-        return {header: values.clean(cells[index])[:500] for header, index in self.others if cells[index].strip()}
+        found = ((header, values.clean(cells[index])[:500]) for header, index in self.others if cells[index])
+        return {header: text for header, text in found if text and not values.is_nothing(text)}
+
+    def header_of(self, target: str) -> str:
+        """What the file calls the column that means this."""
+        return next((memo.header for found, _index, memo in self.readers if found == target), target)
 
     def means(self, word: str) -> str:
         """What a person said the word of a stage means: open, won or lost."""

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 def meanings(typed: Sequence[str]) -> dict[str, str]:
-    """Header → meaning. An empty meaning leaves a column out.
+    """Header → meaning. An empty one says that the column means nothing we know; `-` leaves it out, also where such columns are kept.
 
-    >>> meanings(["Firma=client_name", "Notiz="])
-    {'Firma': 'client_name', 'Notiz': ''}
+    >>> meanings(["Firma=client_name", "Notiz=", "Telefax=-"])
+    {'Firma': 'client_name', 'Notiz': '', 'Telefax': '-'}
     """
     found = {}
     for pair in typed:
@@ -53,12 +53,12 @@ def of_files(options: Mapping[str, Any]) -> dict[str, Any]:
 
 def known() -> list[str]:
     """Every meaning a column can have, of any kind of file."""
-    return sorted({target for targets in TARGETS.values() for target in targets})
+    return [recognition.SKIP, *sorted({target for targets in TARGETS.values() for target in targets})]
 
 
 def refuse_unheard(batch: "Batch", said: dict[str, str]) -> None:
     """What was said must have meant a column of some file; a slip of the pen would go unnoticed otherwise."""
-    there = {(column["header"], column["target"]) for sheet in batch.sheets.all() for column in sheet.columns}
+    there = {(column["header"], said_as(column)) for sheet in batch.sheets.all() for column in sheet.columns}
     for header, target in said.items():
         if (header, target) not in there:
             headers = ", ".join(sorted({f"“{name}”" for name, _target in there}))
@@ -67,6 +67,10 @@ def refuse_unheard(batch: "Batch", said: dict[str, str]) -> None:
                 _("Check --column “%(header)s=%(target)s”: no file here has such a column. There are %(headers)s.")
                 % words
             )
+
+
+def said_as(column: Mapping[str, Any]) -> str:
+    return recognition.SKIP if column["certainty"] == recognition.SKIPPED else str(column["target"])
 
 
 __all__ = ["known", "meanings", "refuse_unheard"]

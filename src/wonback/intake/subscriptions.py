@@ -41,7 +41,7 @@ def contract(shaper: "Shaper", row: Row, cells: list[str]) -> Made:
     key = short(row.get("id") or f"{whose['client']}/{starts or '?'}/{row.get('name', '')}")
     yield "contract", key, body
     if until and words.ENDED.search(row.get("status", "")):
-        why = picked(row, "reason", "client_reason", "feedback")
+        why = picked(row, "reason", "client_reason", "feedback", "competitor")
         yield "leaving", short(f"contract:{key}"), {"lost_on": until, "contract": key} | why | amount | whose
 
 

@@ -41,7 +41,8 @@ def meaning(sheet: "Sheet") -> Iterator[str]:
         ("kept", _("  kept as it is: %(columns)s")),
         ("left out", _("  left out: %(columns)s")),
     ):
-        if others := [column["header"] for column in sheet.columns if column["certainty"] == certainty]:
+        called = {certainty, "skipped"} if certainty == "left out" else {certainty}
+        if others := [column["header"] for column in sheet.columns if column["certainty"] in called]:
             yield sentence % {"columns": telling.some(others, most=MOST_COLUMNS)}
 
 

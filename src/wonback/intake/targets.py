@@ -10,6 +10,7 @@ KINDS: dict[str, Promise] = {
     "person": gettext_lazy("people and teams"),
     "product": gettext_lazy("products"),
     "client": gettext_lazy("clients"),
+    "partner": gettext_lazy("companies and people"),
     "contact": gettext_lazy("contacts"),
     "contract": gettext_lazy("contracts"),
     "deal": gettext_lazy("deals"),
@@ -22,6 +23,7 @@ KINDS: dict[str, Promise] = {
 LABELS: dict[str, Promise] = {
     **KINDS,
     "team": gettext_lazy("teams"),
+    "competitor": gettext_lazy("competitors"),
     "person": gettext_lazy("people"),
     "loss": gettext_lazy("losses"),
     "permission": gettext_lazy("permissions"),
@@ -46,6 +48,7 @@ WHY = {
     "reason": Target(gettext_lazy("Why we lost them, as our people say")),
     "client_reason": Target(gettext_lazy("Why they left, as they say")),
     "feedback": Target(gettext_lazy("What they said, word for word")),
+    "competitor": Target(gettext_lazy("The competitor they went to")),
 }
 DELETED = {"is_deleted": Target(gettext_lazy("Deleted: yes or no"), "yes")}
 TARGETS: dict[str, dict[str, Target]] = {
@@ -145,6 +148,7 @@ TARGETS: dict[str, dict[str, Target]] = {
         "lost_on": Target(gettext_lazy("Lost on"), "day"),
         "reason": Target(gettext_lazy("Why it was lost")),
         "reason_note": Target(gettext_lazy("More about why it was lost")),
+        "competitor": WHY["competitor"],
         **DELETED,
     },
     "leaving": {
@@ -167,6 +171,7 @@ TARGETS: dict[str, dict[str, Target]] = {
         "discount": Target(gettext_lazy("Discount in percent"), "quantity"),
         "currency": Target(gettext_lazy("Currency"), "currency"),
         "product": Target(gettext_lazy("Product")),
+        "charge": Target(gettext_lazy("Payment: id"), "id"),
         "type": Target(gettext_lazy("Invoice or credit note")),
         "status": Target(gettext_lazy("State of payment")),
         "is_paid": Target(gettext_lazy("Paid: yes or no"), "yes"),
@@ -187,6 +192,21 @@ TARGETS: dict[str, dict[str, Target]] = {
         "text": Target(gettext_lazy("What was said")),
         **DELETED,
     },
+}
+# Companies and the people there in one list: of each row one of the two.
+TARGETS["partner"] = {
+    "is_company": Target(gettext_lazy("A company: yes or no"), "yes"),
+    "company_type": Target(gettext_lazy("Company or person")),
+    "employer": Target(gettext_lazy("Where they work, if that has no row")),
+    "address": Target(gettext_lazy("What the address is for")),
+    "buys": Target(gettext_lazy("How often they bought from us"), "count"),
+    "sells": Target(gettext_lazy("How often we bought from them"), "count"),
+    **{
+        name: TARGETS["client"][name]
+        for name in "id name industry employees country town domain phone owner parent parent_id email status".split()
+    },
+    **{name: TARGETS["contact"][name] for name in ("title", "since", "refuses")},
+    **DELETED,
 }
 # How many characters are kept; of any other text 200.
 LIMITS = {
@@ -211,6 +231,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "person": (("name", "last_name"),),
     "product": (("name",),),
     "client": (("name", "id", "domain", "email"),),
+    "partner": (("name",), ("is_company", "company_type")),
     "contact": (("client_name", "client_id", "client_email"), ("name", "last_name", "first_name", "email")),
     "contract": (("client_name", "client_id", "client_email"), ("starts", "last_day")),
     "deal": (
@@ -225,6 +246,8 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("type", "line", "text"),
     ),
 }
+# Of these, columns without a place of their own are kept as they are, and shown where the record is.
+KEEPS_MORE = frozenset({"client", "partner", "contact", "deal"})
 # What tells who a record is. A column about somebody else may never be one of these.
 IDENTITY = frozenset({"id", "name", "domain", "first_name", "last_name", "email", "phone"})
 # Which client a record belongs to. One of us may never be that; what a record hangs on may.

@@ -56,6 +56,13 @@ def counted(tally: Counter[str]) -> list[str]:
             ("negative prices", _("%(n)s lines have a negative price; they lower the sum of their invoice.")),
             ("deals without client", _("%(n)s deals name no client; they are kept, and may be given one later.")),
             ("left again", _("%(n)s had come back before they left again; the earlier loss counts as over by then.")),
+            ("addresses", _("%(n)s lines are addresses of somebody above and name nobody; they were left out.")),
+            (
+                "unnamed payments",
+                _(
+                    "%(n)s invoices name no payment: bring in payments of the same program beside them, and that money counts twice."
+                ),
+            ),
             ("replaced", _("%(n)s ended contracts are no loss: another of the same client went on.")),
             ("no interval", _("%(n)s amounts name no interval; what they bring a year is unknown.")),
             ("ranges", _("%(n)s numbers are ranges, such as 11-50; no number was made of them.")),

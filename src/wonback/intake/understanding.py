@@ -62,6 +62,11 @@ def refuse_unexplained(sheet: "Sheet") -> None:
     words["columns"] = some([f"“{column['header'][:40]}”" for column in sheet.columns], most=6)
     if not meant:
         raise Unexplained(_("Name the columns of “%(name)s”: we know none of them (%(columns)s).") % words)
+    if len(lacking) > 1 and sheet.preset == GENERIC[kind].name and not sheet.chosen.get("preset"):
+        # A guess that fits so badly would only lead astray.
+        raise Unexplained(
+            _("Say what “%(name)s” holds and name its columns: too few of them tell (%(columns)s).") % words
+        )
     raise Unexplained(_("Name the columns of “%(name)s” (%(columns)s): for “%(kind)s” none is %(lacking)s.") % words)
 
 
@@ -109,10 +114,10 @@ def both_readings(written: str) -> dict[str, str]:
 
 
 def kept_as(kind: str, column: Column) -> str:
-    """A column of clients that we do not know is kept as it is."""
+    """A column that we do not know is kept as it is, where its record has room for it."""
     unknown = (
         column.certainty == recognition.LEFT_OUT
-        and kind == "client"
+        and kind in targets.KEEPS_MORE
         and recognition.plain(column.header) not in recognition.OURS
     )
     return "kept" if unknown else column.certainty

@@ -47,6 +47,16 @@ MISSED = re.compile(
     re.IGNORECASE,
 )
 BILL = re.compile(r"\bbill\b|accpay|purchases? (invoice|order)|expense", re.IGNORECASE)
+# Between several competitors; a comma before a legal form belongs to the name.
+RIVALS = re.compile(
+    r"\s*[;|\n]\s*|,\s*+(?!(inc|incorporated|llc|l\.l\.c|ltd|limited|lp|llp|corp|co|plc|gmbh|ag|kg|se|sa|s\.a|srl|bv|b\.v|ab|oy|pty)\b)",
+    re.IGNORECASE,
+)
+NO_RIVAL = re.compile(
+    r"|no(ne|body| one|t applicable)?\.?|yes|true|false|[01x]|no (competitors?|competition|decision)|unknown|unspecified|undisclosed|other|others|various|keiner?"
+    r"|unbekannt|niemand|aucun|inconnu|ninguno|do(es)?n.?t know|\?+|tbd|n/?a",
+    re.IGNORECASE,
+)
 ACTIVE = re.compile(r"customer|client|active|evangelist|kunde|won", re.IGNORECASE)
 FORMER = re.compile(r"former|past|inactive|churn|lost|cancel|ex-|ehemalig", re.IGNORECASE)
 PROSPECT = re.compile(
@@ -77,6 +87,16 @@ def flagged(*, is_won: bool | None, is_lost: bool | None, is_closed: bool | None
     if is_lost or is_won:
         return "lost" if is_lost else "won"
     return "lost" if is_closed and is_won is False else ""
+
+
+def rival(text: str) -> str:
+    """The competitor whom a cell names, the first if there are several; nothing if it names none.
+
+    >>> rival("Initech; Globex"), rival("Acme, Inc."), rival("Globex, Initech"), rival("None"), rival("No decision")
+    ('Initech', 'Acme, Inc.', 'Globex', '', '')
+    """
+    first = RIVALS.split(text.strip(), maxsplit=1)[0].strip()
+    return "" if NO_RIVAL.fullmatch(first) else first
 
 
 def channel(kind: str) -> str:

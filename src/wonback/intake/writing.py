@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from wonback.care.models import Touch
+from wonback.care.models import Competitor, Touch
 from wonback.clients.models import Client, Contact, Contract, Deal, Entry, Permission, Product, Purchase, Spell, Word
 from wonback.intake import comparing, marks
 from wonback.intake.comparing import Model
@@ -41,6 +41,7 @@ MODELS: dict[str, Model] = {
     "purchase": Purchase,
     "touch": Touch,
     "wording": Wording,
+    "competitor": Competitor,
     "loss": Loss,
     "cause": Cause,
     "spell": Spell,
@@ -70,6 +71,7 @@ REFERS = {
     "deal_id": "deal",
     "contact_id": "contact",
     "loss_id": "loss",
+    "competitor_id": "competitor",
     "by_id": "person",
     "actor_id": "person",
     "arrived_id": "contact",

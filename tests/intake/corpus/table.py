@@ -1,6 +1,7 @@
 """What every file of the corpus must give."""
 
 from tests.intake.corpus.given import bought, client, deal, given, lost, person, term
+from tests.intake.corpus.kept import KEPT
 
 NOBODYS = "Say which client this belongs to"
 DELETED = "deleted in the program"
@@ -109,7 +110,7 @@ SALESFORCE = [
     given(
         "salesforce-users.csv salesforce-accounts.csv salesforce-opportunities.csv",
         "salesforce-users salesforce-accounts salesforce-opportunities",
-        {"person": 1, "client": 2, "deal": 2, "loss": 2},
+        {"person": 1, "client": 2, "deal": 2, "loss": 2, "competitor": 1},
         deal(
             "0065000000Op1AaAAA",
             outcome="lost",
@@ -125,7 +126,7 @@ SALESFORCE = [
     given(
         "salesforce-accounts.csv salesforce-opportunities.csv salesforce-tasks.csv",
         "salesforce-accounts salesforce-opportunities salesforce-tasks",
-        {"client": 2, "deal": 2, "loss": 2, "touch": 2, "note": 1},
+        {"client": 2, "deal": 2, "loss": 2, "competitor": 1, "touch": 2, "note": 1},
         client("Acme Holding", last_touch_on="2026-02-04"),
         refused=(DELETED, DELETED, NOBODYS),
     ),
@@ -470,4 +471,4 @@ ANY_LIST = [
     given("cdnow.txt", "generic-purchases", {"client": 2, "purchase": 3}, told=("3 amounts name no currency",)),
     given("wide.csv", "generic-clients", {"client": 1}, client("Acme", custom="v298")),
 ]  # fmt: skip
-TABLE = [*HUBSPOT, *SALESFORCE, *PIPEDRIVE, *ZOHO, *OPEN_SOURCE, *MONEY, *ANY_LIST]
+TABLE = [*HUBSPOT, *SALESFORCE, *PIPEDRIVE, *ZOHO, *OPEN_SOURCE, *MONEY, *ANY_LIST, *KEPT]

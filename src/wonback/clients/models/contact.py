@@ -68,6 +68,8 @@ class Contact(BroughtIn):
     left_on = models.DateField(null=True, blank=True)
     # When we learned that they left, for whoever asks what was known on a day.
     left_known_on = models.DateField(null=True, blank=True)
+    # What files say of them besides.
+    more = models.JSONField(default=dict, blank=True)
     # Whom they report to there, if anybody knows.
     reports_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="reports")
 

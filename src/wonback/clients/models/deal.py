@@ -36,6 +36,8 @@ class Deal(BroughtIn):
     owner = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="deals")
     opened_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
+    # What files say of it besides.
+    more = models.JSONField(default=dict, blank=True)
 
     objects = DealQuerySet.as_manager()
 

@@ -98,7 +98,9 @@ class Sheet(models.Model):
         found = {column["header"] for column in self.columns}
         known = targets.TARGETS[chosen.makes]
         kept = {
-            header: target for header, target in columns.items() if header in found and (not target or target in known)
+            header: target
+            for header, target in columns.items()
+            if header in found and (target in {"", recognition.SKIP} or target in known)
         }
         for header, target in kept.items():
             recognition.refuse_mixed_up(header, target, kind=chosen.makes)
@@ -131,6 +133,8 @@ class Sheet(models.Model):
         chosen = self.chosen.get("columns", {}).get(column.header)
         before = remembered.get(recognition.plain(column.header))
         for target, certainty in ((chosen, recognition.CHOSEN), (before, recognition.REMEMBERED)):
+            if target == recognition.SKIP:
+                return recognition.Column(column.header, "", recognition.SKIPPED)
             if target is None or (target and target not in known):
                 continue
             if target == column.target:

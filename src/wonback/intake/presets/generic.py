@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy
 
 from wonback.intake.presets.preset import Preset
+from wonback.intake.targets import TARGETS
 
 # For any other file: what its columns may be called, for each kind.
 WHOSE = {
@@ -32,7 +33,7 @@ ALIASES: dict[str, dict[str, str]] = {
         "monthly charges": "per_month", "monthlycharges": "per_month", "monthly charge": "per_month", "mrr": "per_month", "mrr amount": "per_month",
         "arr": "per_year", "arr amount": "per_year", "annual value": "per_year", "revenue per year": "per_year", "currency": "currency",
         "customer status": "status", "client status": "status", "churn": "is_lost", "churned": "is_lost",
-        "churn label": "is_lost", "churn flag": "is_lost", "is churned": "is_lost", "lost": "is_lost", "is lost": "is_lost",
+        "lost to": "competitor", "went to": "competitor", "switched to": "competitor", "churn label": "is_lost", "churn flag": "is_lost", "is churned": "is_lost", "lost": "is_lost", "is lost": "is_lost",
     },
     "contact": {
         **WHOSE, "id": "id", "contact id": "id", "record id": "id", "name": "name", "full name": "name", "contact": "name", "contact name": "name",
@@ -42,6 +43,7 @@ ALIASES: dict[str, dict[str, str]] = {
         "mobile": "phone", "mobile phone": "phone", "telefon": "phone", "do not contact": "refuses", "opted out": "refuses",
         "email opt out": "refuses", "unsubscribed": "refuses",
     },
+    "partner": {},
     "contract": {
         **WHOSE, "id": "id", "contract id": "id", "subscription id": "id", "contract number": "id", "contract": "name", "contract name": "name",
         "plan": "name", "plan tier": "name", "start": "starts", "starts": "starts", "start date": "starts", "starts on": "starts",
@@ -62,12 +64,14 @@ ALIASES: dict[str, dict[str, str]] = {
         "closed": "closed", "abschlussdatum": "closed", "date de clôture": "closed", "fecha de cierre": "closed", "close date": "closed", "closed date": "closed", "closed on": "closed", "closing date": "closed",
         "won date": "won_on", "won on": "won_on", "lost date": "lost_on", "lost on": "lost_on", "lost reason": "reason", "loss reason": "reason", "closed lost reason": "reason",
         "reason": "reason", "verlustgrund": "reason", "grund der absage": "reason", "motif de perte": "reason", "motivo de pérdida": "reason", "reason lost": "reason", "reason for loss": "reason",
+        "competitor": "competitor", "lost to": "competitor", "went to": "competitor",
     },
     "leaving": {
         **WHOSE, "id": "id", "churn event id": "id", "event id": "id", "churn date": "lost_on", "lost on": "lost_on", "left on": "lost_on",
         "cancelled on": "lost_on", "cancellation date": "lost_on", "reason": "reason", "lost reason": "reason",
         "churn reason": "client_reason", "reason code": "client_reason", "exit reason": "client_reason", "cancellation reason": "client_reason",
         "feedback": "feedback", "feedback text": "feedback", "exit feedback": "feedback", "churn feedback": "feedback",
+        "competitor": "competitor", "lost to": "competitor", "went to": "competitor", "switched to": "competitor",
     },
     "purchase": {
         **WHOSE, "contactname": "client_name", "bill to": "client_name", "customer full name": "client_name", "country": "client_country",
@@ -97,6 +101,12 @@ ALIASES: dict[str, dict[str, str]] = {
         "sales price": "list_price", "currency": "currency",
     },
 }  # fmt: skip
+# Companies and people in one list may be called what either is called, if a column says which of the two a row is.
+ALIASES["partner"] = {
+    **{header: target for header, target in ALIASES["client"].items() if target in TARGETS["partner"]},
+    "title": "title", "job title": "title", "position": "title", "email": "email", "e-mail": "email", "is a company": "is_company",
+    "is company": "is_company", "related company": "parent", "works at": "parent", "employer": "employer",
+}  # fmt: skip
 GENERIC = {
     kind: Preset(
         f"generic-{kind}{'es' if kind == 'touch' else 's'}",
@@ -109,6 +119,7 @@ GENERIC = {
     )
     for kind, label, aliases in (
         ("client", gettext_lazy("Any list of clients"), ALIASES["client"]),
+        ("partner", gettext_lazy("Any list of companies and people"), ALIASES["partner"]),
         ("contact", gettext_lazy("Any list of contacts"), ALIASES["contact"]),
         ("contract", gettext_lazy("Any list of contracts"), ALIASES["contract"]),
         ("deal", gettext_lazy("Any list of deals"), ALIASES["deal"]),

@@ -39,6 +39,16 @@ PRESETS = (
         },
     ),
     Preset(
+        "stripe-invoices", "Stripe: invoices", "stripe", "purchase",
+        ("id", "Number", "Amount Due", "Amount Paid", "Status|Paid", "Customer|Customer ID|Customer Email"),
+        {
+            "id": "id", "Charge": "charge", "Number": "reference", "Customer": "client_id", "Customer ID": "client_id", "Customer Name": "client_name",
+            "Customer Description": "client_name", "Customer Email": "client_email", "Amount Paid": "amount", "Currency": "currency", "Status": "status",
+            "Paid": "is_paid", "Paid At (UTC)": "day", "Date (UTC)": "day", "Created (UTC)": "day", "Finalized At (UTC)": "day", "Description": "product",
+        },
+        only_paid=True,
+    ),
+    Preset(
         "xero-invoices", "Xero: invoices", "xero", "purchase",
         ("ContactName", "InvoiceNumber", "InvoiceDate", "Total"),
         {

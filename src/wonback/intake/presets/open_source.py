@@ -24,6 +24,30 @@ PRESETS = (
         lost_by_reason=True, continues=True,
     ),
     Preset(
+        "odoo-contacts", "Odoo: contacts, companies and people", "odoo", "partner",
+        ("Name|Display Name|Complete Name", "Is a Company|Company Type", "Related Company|Job Position|Salesperson|Address Type|Tags|Company Name"),
+        {
+            "External ID": "id", "ID": "id", "Name": "name", "Complete Name": "name", "Display Name": "name", "Is a Company": "is_company",
+            "Company Type": "company_type", "Related Company/External ID": "parent_id", "Related Company/ID": "parent_id", "Related Company": "parent",
+            "Company Name": "employer", "Address Type": "address", "Job Position": "title", "Email": "email", "Phone": "phone", "Mobile": "phone",
+            "Website": "domain", "City": "town", "Country": "country", "Industry": "industry", "Salesperson": "owner", "Created on": "since",
+            "Customer Rank": "buys", "Vendor Rank": "sells", "Supplier Rank": "sells", "Blacklist": "refuses",
+        },
+        continues=True,
+    ),
+    Preset(
+        "odoo-partners", "Odoo: contacts by their technical names", "odoo", "partner",
+        ("name|display_name|complete_name", "is_company|company_type", "parent_id|parent_id/id|parent_id/.id|function|user_id|commercial_company_name"),
+        {
+            "id": "id", ".id": "id", "name": "name", "complete_name": "name", "display_name": "name", "is_company": "is_company",
+            "company_type": "company_type", "parent_id/id": "parent_id", "parent_id/.id": "parent_id", "parent_id": "parent", "parent_name": "parent",
+            "company_name": "employer", "type": "address", "function": "title", "email": "email", "phone": "phone", "mobile": "phone",
+            "website": "domain", "city": "town", "country_id": "country", "industry_id": "industry", "user_id": "owner", "create_date": "since",
+            "customer_rank": "buys", "supplier_rank": "sells", "is_blacklisted": "refuses",
+        },
+        continues=True,
+    ),
+    Preset(
         "espocrm-accounts", "EspoCRM: accounts", "espocrm", "client",
         ("name", "billingAddressCity|billingAddressCountry|assignedUserName", "type|industry|website"),
         {

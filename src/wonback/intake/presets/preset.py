@@ -22,6 +22,8 @@ class Preset:
     never: tuple[str, ...] = ()
     # Purchases that come as lines: add up the amounts of one invoice ("sum"), or take the total that each repeats ("once").
     lines: str = ""
+    # A bill counts once something was paid for it.
+    only_paid: bool = False
     # A report with headings between its rows: what a heading names.
     heading: str = ""
     # A deal with a reason why it was lost is lost, whatever its stage says.
