@@ -86,6 +86,11 @@ ACCESS = {
     "duplicates:keep_apart": post(302, 404, 404, 302, 302, 404, 302, about="pair"),
     "duplicates:reconsider": post(302, 404, 404, 302, 302, 404, 302, about="pair"),
     "duplicates:identical": get(302, 422, 200, 422, 200, 422, 200),
+    "duplicates:people": get(*SIGNED_IN),
+    "duplicates:person_pair": get(302, 404, 404, 200, 200, 404, 200, about="person_pair"),
+    "duplicates:merge_people": post(302, 404, 404, 302, 302, 404, 302, about="person_pair"),
+    "duplicates:keep_people_apart": post(302, 404, 404, 302, 302, 404, 302, about="person_pair"),
+    "duplicates:reconsider_people": post(302, 404, 404, 302, 302, 404, 302, about="person_pair"),
     "duplicates:merges": get(*SIGNED_IN),
     "duplicates:take_back": post(302, 404, 404, 422, 302, 404, 302, about="merge"),
     # keeping them

@@ -11,6 +11,7 @@ ROOMS = {
     "holidays": "holiday",
     "renewals": "renewal",
     "duplicates": "pair",
+    "people-twice": "person_pair",
     "merges": "merge",
     "concerns": "concern",
     "defences": "defence",

@@ -28,9 +28,9 @@ from wonback.care.models.expansion import Chance
 from wonback.care.models.piece import Worth
 from wonback.care.models.quiet_season import Quiet
 from wonback.care.models.touch import Note
-from wonback.clients.models import Client, Contract
+from wonback.clients.models import Client, Contact, Contract
 from wonback.connectors.models import Connector
-from wonback.duplicates.models import Merge, Pair
+from wonback.duplicates.models import Merge, Pair, PersonPair
 from wonback.exports.models import Export
 from wonback.intake.models import Batch
 from wonback.interviews.inviting import Draft
@@ -102,6 +102,19 @@ def contosos_twin(contoso, rosa, noon):
 def pair(contoso, contosos_twin, today):
     signs = [["name", ""], ["town", "Lund"]]
     return Pair.objects.create(one=contoso, other=contosos_twin, score=0.9, signs=signs, found_on=today)
+
+
+@pytest.fixture
+def northwinds_second(northwinds_contact):
+    facts = {"client": northwinds_contact.client, "name": northwinds_contact.name}
+    return Contact.objects.create(**facts, title="Buys")
+
+
+@pytest.fixture
+def person_pair(northwinds_contact, northwinds_second, today):
+    return PersonPair.objects.create(
+        one=northwinds_contact, other=northwinds_second, score=0.9, signs=[["name", ""]], found_on=today
+    )
 
 
 @pytest.fixture

@@ -4,6 +4,8 @@ import pytest
 
 from wonback.care.models import Competitor, Sighting
 from wonback.clients.models import Client, Contact, Deal, Purchase
+from wonback.intake.records import CALLED
+from wonback.intake.targets import LABELS
 from wonback.losses.models import Loss
 
 HEAD = "Record ID,Deal Name,Deal Stage,Amount,Close Date,Associated Company,Lost to,Deal Type\n"
@@ -90,3 +92,8 @@ class TestTellingTwice:
         brought(january_csv=self.PAID, february_csv=self.PAID)
 
         assert [str(one.amount) for one in Purchase.objects.all()] == ["70.00"]
+
+
+def test_whatever_an_import_brings_can_be_looked_through_and_taken_back_by_itself():
+    """A kind that can be counted can be listed, or its page would fail."""
+    assert set(LABELS) - {"partner", "leaving"} <= set(CALLED)

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from wonback.clients.models import Client, Permission
-from wonback.duplicates.tasks import find_pairs
+from wonback.clients.models import Client, Contact, Permission
+from wonback.duplicates.tasks import find_pairs, find_people
 
 PAIRS = "/duplicates/"
 
@@ -61,6 +61,27 @@ class TestWrittenDownTwice:
         page.goto(live_server.url + PAIRS)
         put_together_and_take_back(page, contoso, twin)
         context.close()
+
+
+class TestSomebodyWhoStandsTwice:
+    def test_is_put_together_as_chosen_and_taken_back(self, signed_in, rosa, contoso, today, accessible):
+        known = contoso.contacts.get()
+        Contact.objects.create(client=contoso, name=known.name, title="Met at the fair")
+        Contact.objects.filter(pk=known.pk).update(title="Head of Buying")
+        find_people(as_of=today)
+        page = signed_in(rosa, PAIRS)
+        page.get_by_role("link", name="People 1").click()
+        accessible(page)
+        page.get_by_role("link", name=f"{known.name} {known.name}").click()
+        accessible(page)
+        page.get_by_role("radio", name="Met at the fair").check()
+        page.get_by_role("button", name="Put them together").click()
+        expect(page.get_by_text(f"{known.name} is {known.name} now.")).to_be_visible()
+        assert contoso.contacts.get().title == "Met at the fair"
+        page.get_by_role("link", name="Put together").click()
+        page.get_by_role("button", name=f"Take {known.name} apart again").click()
+        expect(page.get_by_text("They are two again")).to_be_visible()
+        assert {one.title for one in contoso.contacts.all()} == {"Head of Buying", "Met at the fair"}
 
 
 class TestWhileRosaTypesANewClient:

@@ -39,6 +39,7 @@ WRITTEN_DOWN = {
 # shares of counts beside them; and what the pages of a campaign, of a renewal, of a pair and of the back-test explain themselves.
 OPENED = {
     "duplicates/pairs.html": {"pair.score"},
+    "duplicates/people.html": {"pair.score"},
     "renewals/renewal.html": {"it.chance", "it.chance_high", "it.chance_low"},
     "care/back_test.html": {"one.warned.lift", "one.warned.ranking"},
     "care/rate.html": {"rate.value", "rate.low", "rate.high"},

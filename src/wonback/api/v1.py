@@ -14,6 +14,7 @@ from wonback.desk.api import router as desk
 from wonback.desk.people_api import router as people
 from wonback.desk.planner_api import router as planner
 from wonback.duplicates.api import router as duplicates
+from wonback.duplicates.people_api import router as people_twice
 from wonback.exports.api import router as exports
 from wonback.intake.api import router as intake
 from wonback.interviews.api import router as interviews
@@ -71,6 +72,7 @@ for router in (
     planner,
     renewals,
     duplicates,
+    people_twice,
     team,
 ):
     api.add_router("", router)

@@ -1,4 +1,4 @@
-"""Why two clients seem to be one, in words."""
+"""Why two clients, or two people at one, seem to be one, in words."""
 
 from collections.abc import Iterable, Sequence
 
@@ -13,6 +13,10 @@ FOR = {
     "domain": gettext_lazy("same domain %(told)s"),
     "domains": gettext_lazy("domains alike: %(told)s"),
     "phone": gettext_lazy("same telephone"),
+    "within": gettext_lazy("one name stands in the other"),
+    "nearly": gettext_lazy("names alike %(told)s"),
+    "mail": gettext_lazy("same address %(told)s"),
+    "mailbox": gettext_lazy("addresses alike: %(told)s"),
     "person": gettext_lazy("the same person there, %(told)s"),
     "town": gettext_lazy("both in %(told)s"),
     "splink": gettext_lazy("splink: %(told)s"),

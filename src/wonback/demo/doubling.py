@@ -1,4 +1,4 @@
-"""Clients whom the list of a trade fair brought a second time, each spelled as somebody heard it; one is put together already."""
+"""Clients, and people at clients, whom the list of a trade fair brought a second time, as somebody heard them; one is put together already."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +14,8 @@ TWINS = (
     ("Rønn", "Roenn AS", False),
     ("Berg & Lund AB", "Berg and Lund", False),
 )
+# At whose table somebody stands twice: the fair wrote the name down as it was said.
+STANDS_TWICE = ("Berg & Lund AB", "Tarn Logistics")
 # Whom Ines has put together.
 JOINED = ("Kestrel Print", "Kestrel Print Limited")
 
@@ -26,10 +28,26 @@ class Doubling:
     def make(self) -> None:
         for place, (name, heard, refuses) in enumerate(TWINS):
             self.twin(Client.objects.get(name=name), heard, place=place, refuses=refuses)
+        for name in STANDS_TWICE:
+            self.stand_twice(Client.objects.get(name=name))
         name, heard = JOINED
         survivor = Client.objects.get(name=name)
         other = self.twin(survivor, heard, place=len(TWINS), refuses=False)
         Merge.of(survivor, [other], by=self.people["ines"], at=at(self.as_of - timedelta(days=4), 11))
+
+    def stand_twice(self, client: Client) -> None:
+        """The first of their people once more, last name first."""
+        known = client.contacts.filter(left_on=None).order_by("pk").first()
+        if known:
+            first, *rest = known.name.split()
+            heard = f"{' '.join(rest)}, {first}" if rest else known.name
+            Contact.meet(
+                by=client.owner,
+                at=at(self.as_of - timedelta(days=8), 15),
+                client=client,
+                name=heard,
+                title="Met at the fair",
+            )
 
     def twin(self, client: Client, heard: str, *, place: int, refuses: bool) -> Client:
         by, moment = client.owner or self.people["rosa"], at(self.as_of - timedelta(days=9), 15, place)

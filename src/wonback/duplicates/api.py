@@ -87,6 +87,8 @@ class MergeOut(Schema):
     id: int
     survivor_id: int
     survivor: str
+    # Of two people at this client: the number of the one who stays.
+    person: int | None
     gone: list[GoneOut]
     choices: dict[str, int]
     at: datetime

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from wonback.duplicates.models import Merge
 
 # They tell of two clients, or of this very merge, and are seen to by name.
-LEFT = {"duplicates.Pair", "duplicates.Moved"}
+LEFT = {"duplicates.Pair", "duplicates.PersonPair", "duplicates.Moved"}
 
 
 class Moving:

@@ -1,17 +1,21 @@
 """People who were written down at both: two with one address become one, and a no of either of them stays a no."""
 
 from collections import defaultdict
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from django.db.models import Q
 
 from wonback.clients.models import Alias, Client, Contact
+from wonback.clients.same_person import SHARED
 from wonback.duplicates import rows
+from wonback.duplicates.models.person_pair import PersonPair
 from wonback.duplicates.moving import Moving, earliest, latest
 
 # Where nothing is lost if one of two rows is kept aside. Anything else holds what somebody said or does: those people stay two.
-MAY_STAND_ASIDE = {"care.Share"}
-# Whoever reads what is sent there may be anybody.
-SHARED = frozenset(
-    "info office contact kontakt mail hello sales support service post admin accounts invoice buchhaltung einkauf".split()
-)
+MAY_STAND_ASIDE = {"care.Share", "duplicates.PersonPair"}
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 def join_people(moving: Moving, survivor: Client) -> int:
@@ -45,14 +49,22 @@ def is_held(stays: Contact, goes: Contact) -> bool:
     return any(clash and theirs._meta.label not in MAY_STAND_ASIDE for theirs, clash in found)
 
 
-def join_person(moving: Moving, stays: Contact, goes: Contact) -> None:
-    empty = ("title", "phone", "role", "language", "stance")
+def put_pairs_aside(moving: Moving, goes: Contact) -> None:
+    """Of one who goes, no pair waits any more; the night finds the one who stays by what is known then."""
+    theirs = PersonPair.objects.filter(Q(one=goes) | Q(other=goes))
+    moving.lay_aside(PersonPair, theirs.values_list("pk", flat=True))
+
+
+def join_person(moving: Moving, stays: Contact, goes: Contact, chosen: Mapping[str, Any] = NOTHING) -> None:
+    """One person of two. `chosen`: column → what of the two somebody believed, whatever else would be taken."""
+    empty = ("title", "email", "phone", "role", "language", "stance")
     facts = {name: getattr(goes, name) for name in empty if getattr(stays, name) in ("", None)}
     facts |= {"since": earliest(stays.since, goes.since), "verified_on": latest(stays.verified_on, goes.verified_on)}
     facts["more"] = goes.more | stays.more
     # Whoever has gone has gone, even if only one of the two says so.
     facts["left_on"] = earliest(stays.left_on, goes.left_on)
-    moving.change(Contact, stays.pk, facts)
+    moving.change(Contact, stays.pk, facts | chosen)
+    put_pairs_aside(moving, goes)
     moving.join(Contact, loser=goes.pk, winner=stays.pk)
     known_as = {"source": goes.source, "external_id": goes.external_id, "was": goes.pk}
     moving.made(Alias.objects.create(contact=stays, **known_as))

@@ -9,7 +9,7 @@ from wonback.clients.models import Client
 from wonback.team.models import User
 
 if TYPE_CHECKING:
-    from wonback.duplicates.models import Merge, Pair  # noqa: F401  # the querysets’ subjects
+    from wonback.duplicates.models import Merge, Pair, PersonPair  # noqa: F401  # the querysets’ subjects
 
 
 class PairQuerySet(models.QuerySet["Pair"]):
@@ -32,6 +32,23 @@ class PairQuerySet(models.QuerySet["Pair"]):
 
     def for_cards(self) -> Self:
         return self.select_related("one__owner", "other__owner", "apart_by")
+
+
+class PersonPairQuerySet(models.QuerySet["PersonPair"]):
+    def visible_to(self, user: User) -> Self:
+        """Pairs of people at one client in this person's book."""
+        book = Client.objects.in_book_of(user).values("pk")
+        return self.filter(one__client__in=book, other__client=models.F("one__client"))
+
+    def open(self) -> Self:
+        """Those about which nobody has said anything."""
+        return self.filter(apart_at=None)
+
+    def apart(self) -> Self:
+        return self.filter(apart_at__isnull=False)
+
+    def for_cards(self) -> Self:
+        return self.select_related("one__client__owner", "other__client", "apart_by")
 
 
 class MergeQuerySet(models.QuerySet["Merge"]):

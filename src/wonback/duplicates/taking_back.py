@@ -14,7 +14,14 @@ if TYPE_CHECKING:
 
 REVERSED, EDITED, GONE = "reversed", "edited", "gone"
 # What Wonback writes by itself: it returns with the rest and is not counted.
-DERIVED = {"clients.Word", "figures.Figure", "duplicates.Pair", "clients.Alias", "losses.Proposal"}
+DERIVED = {
+    "clients.Word",
+    "figures.Figure",
+    "duplicates.Pair",
+    "duplicates.PersonPair",
+    "clients.Alias",
+    "losses.Proposal",
+}
 
 
 class TakingBack:

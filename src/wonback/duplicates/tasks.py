@@ -7,13 +7,18 @@ from django.tasks import task
 
 from wonback.core.errors import Refusal
 from wonback.duplicates import finding
-from wonback.duplicates.models import Merge, Pair
+from wonback.duplicates.models import Merge, Pair, PersonPair
 from wonback.team.models import User
 
 
 def find_pairs(*, as_of: date) -> int:
     """Nightly step: find clients that were written down twice. Return how many pairs wait for a person."""
     return Pair.note_all(finding.find(), as_of=as_of)
+
+
+def find_people(*, as_of: date) -> int:
+    """Nightly step: find people who stand twice at one client. Return how many pairs wait for a person."""
+    return PersonPair.note_all(finding.find_people(), as_of=as_of)
 
 
 @task

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wonback.duplicates import page as pages
-from wonback.duplicates.models import Merge, Pair
+from wonback.duplicates.models import Merge, Pair, PersonPair
 from wonback.duplicates.tasks import merge_identical
 from wonback.team.policy import Right
 from wonback.team.request import Request
@@ -34,7 +34,8 @@ def pairs(request: Request) -> HttpResponse:
     may_merge = request.user.may(Right.LEAD)
     identical = of_user.identical().count() if may_merge and only != "apart" else 0
     context = {"page": shown, "only": only, "may_merge": may_merge, "identical": identical}
-    return render(request, "duplicates/pairs.html", context | {"count": of_user.open().count()})
+    people = PersonPair.objects.visible_to(request.user).open().count()
+    return render(request, "duplicates/pairs.html", context | {"count": of_user.open().count(), "people": people})
 
 
 @login_required
@@ -99,7 +100,11 @@ def merges(request: Request) -> HttpResponse:
     """What was put together, the newest first, and may be taken apart."""
     found = Merge.objects.visible_to(request.user).for_cards()
     shown = page(found, by=("-at", "-pk"), after=request.GET.get("after", ""), size=25)
-    return render(request, "duplicates/merges.html", {"page": shown, "may_merge": request.user.may(Right.LEAD)})
+    return render(
+        request,
+        "duplicates/merges.html",
+        {"page": shown, "may_merge": request.user.may(Right.LEAD), "may_work": request.user.may(Right.WORK)},
+    )
 
 
 @login_required

@@ -131,7 +131,7 @@ def mapping(sheet: Sheet) -> Asked:
 def options(sheet: Sheet) -> list[tuple[str, "Promise | str"]]:
     """All that a column of this file may mean; where the others are kept, one may also be left out."""
     kind = BY_NAME[sheet.preset].makes
-    found = [(name, target.label) for name, target in targets.TARGETS[kind].items()]
+    found: list[tuple[str, Promise | str]] = [(name, target.label) for name, target in targets.TARGETS[kind].items()]
     return [*found, (recognition.SKIP, LEAVE_OUT)] if kind in targets.KEEPS_MORE else found
 
 

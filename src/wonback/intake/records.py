@@ -16,6 +16,7 @@ CALLED = {
     "team": "name",
     "person": "name",
     "product": "name",
+    "competitor": "name",
     "client": "name",
     "contact": "name",
     "contract": "name",

@@ -114,7 +114,8 @@ def note(plan: "Resolver", kind: str, row: Body, sheet: int) -> None:
 def lost_before(there: dict[str, Body]) -> dict[int, Body]:
     """The losses on file of these deals, by the deal."""
     found = Loss.objects.filter(deal__in=[row["pk"] for row in there.values()])
-    return {row.pop("deal_id"): row for row in found.values("pk", "deal_id", "competitor_id")}
+    facts = found.values_list("deal_id", "pk", "competitor_id")
+    return {deal: {"pk": pk, "competitor_id": competitor} for deal, pk, competitor in facts if deal is not None}
 
 
 def refused_before(contacts: list[int]) -> set[int | None]:

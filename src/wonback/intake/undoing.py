@@ -24,7 +24,14 @@ if TYPE_CHECKING:
     from wonback.intake.models import Batch
 
 # What Wonback writes by itself about a client; it goes with the client and keeps nobody.
-DERIVED = {"clients.Word", "losses.Proposal", "intake.Written", "intake.Made", "duplicates.Pair"}
+DERIVED = {
+    "clients.Word",
+    "losses.Proposal",
+    "intake.Written",
+    "intake.Made",
+    "duplicates.Pair",
+    "duplicates.PersonPair",
+}
 # These belong to their client: if the client stays, so do they.
 COMPANIONS: tuple[Model, ...] = (Spell, Entry)
 # On what a part of a record hangs: the column, and of which kind it is.
@@ -200,9 +207,11 @@ class Undo:
             self.renamed.add(pk)
 
     def _remove_derived(self) -> None:
+        for kind in ("client", "contact"):
+            if going := self.going.get(kind):
+                for relation in referring(going.model, derived=True):
+                    going.remove_from(relation.related_model, str(relation.field.column))
         if going := self.going.get("client"):
-            for relation in referring(Client, derived=True):
-                going.remove_from(relation.related_model, str(relation.field.column))
             going.remove_from(Figure, "subject_id", where="t.subject = 'client' AND ")
 
     def _name_again(self) -> None:

@@ -37,6 +37,7 @@ STEPS: tuple[str, ...] = (
     "wonback.desk.mornings.forget_mornings",
     "wonback.exports.tasks.forget_exports",
     "wonback.duplicates.tasks.find_pairs",
+    "wonback.duplicates.tasks.find_people",
     "wonback.intake.tasks.forget_abandoned",
     # what our own attempts taught, for the numbers and for the rank
     "wonback.losses.tasks.learn_returns",

@@ -21,6 +21,12 @@ MET = Verb("contact.met", gettext_lazy("{actor} wrote down {contact} at {client}
 KNOWN_BETTER = Verb("contact.corrected", gettext_lazy("{actor} corrected what we know of {contact} at {client}."))
 LEFT = Verb("contact.left", gettext_lazy("{contact} left {client}, noted by {actor}."))
 STAYED = Verb("contact.stayed", gettext_lazy("{contact} is still at {client} after all, noted by {actor}."))
+JOINED = Verb(
+    "contact.joined", gettext_lazy("{actor} put {other} and {contact} at {client} together: they are one person.")
+)
+TWO_AGAIN = Verb(
+    "contact.parted", gettext_lazy("{actor} took {contact} and {other} at {client} apart again: they are two people.")
+)
 # What can be put right, as it is called.
 FACTS = {
     "name": gettext_lazy("Name"),

@@ -3,5 +3,6 @@
 from wonback.duplicates.models.merge import Merge
 from wonback.duplicates.models.moved import Moved
 from wonback.duplicates.models.pair import Pair
+from wonback.duplicates.models.person_pair import PersonPair
 
-__all__ = ["Merge", "Moved", "Pair"]
+__all__ = ["Merge", "Moved", "Pair", "PersonPair"]

@@ -1,4 +1,4 @@
-"""Two or more clients put together: one of them stays, and everything the others had is theirs."""
+"""Two or more clients, or two people at one client, put together: one stays, and everything the others had is theirs."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from wonback.clients.models import Alias, Client, Word
+from wonback.clients.models import Alias, Client, Contact, Word
 from wonback.clients.models.client import MERGED, PARTED
+from wonback.clients.models.contact import JOINED, TWO_AGAIN
 from wonback.clients.names import name_key
 from wonback.core.errors import AlreadyDone, Refusal
 from wonback.duplicates import choosing, lives, people, refusals, rows
@@ -37,9 +38,17 @@ class LaterFirst(Refusal):
     code = "later_first"
 
 
+class Held(Refusal):
+    """Both hold what can be there only once."""
+
+    code = "held"
+
+
 class Merge(models.Model):
     survivor = models.ForeignKey(Client, models.CASCADE, related_name="merges")
-    # Who is part of it now: [{"pk": 7, "name": "Acme Ltd"}]
+    # Of two people at this client: the number of the one who stays.
+    person = models.BigIntegerField(null=True, blank=True)
+    # Who is part of it now: [{"pk": 7, "name": "Acme Ltd"}]; of people with the name of the one who stays: "stays".
     gone = models.JSONField(default=list)
     # field → the number of the client whose value was taken
     choices = models.JSONField(default=dict)
@@ -59,7 +68,7 @@ class Merge(models.Model):
         indexes = [models.Index(fields=["-at", "-id"], name="merges_newest_first")]
 
     def __str__(self) -> str:
-        return f"{self.survivor} ({', '.join(self.names)})"
+        return f"{self.stays_as or self.survivor} ({', '.join(self.names)})"
 
     def get_absolute_url(self) -> str:
         return reverse("duplicates:merges")
@@ -94,6 +103,38 @@ class Merge(models.Model):
         survivor.refresh_from_db()
         return merge
 
+    @property
+    def stays_as(self) -> str:
+        """What the person is called who stays, of two people."""
+        return str(self.gone[0].get("stays", ""))
+
+    @classmethod
+    def of_people(
+        cls, stays: Contact, goes: Contact, *, by: User, at: datetime, choices: Choices | None = None
+    ) -> "Merge":
+        """Put two people at one client together. `choices`: field → the number of the one believed. Asked twice, it is done once."""
+        by.must(Right.WORK)
+        with transaction.atomic():
+            client = Client.objects.select_for_update().get(pk=stays.client_id)
+            known = Alias.objects.filter(was=goes.pk, contact=stays).exists()
+            if known and (before := cls.objects.standing().filter(survivor=client, person=stays.pk).last()):
+                return before
+            there = client.contacts.select_for_update().in_bulk([stays.pk, goes.pk])
+            if len(there) != 2:
+                raise NotTwo(_("Choose two people at one client."))
+            stays, goes = there[stays.pk], there[goes.pk]
+            if people.is_held(stays, goes):
+                raise Held(
+                    _("End what runs with one of the two first: both hold something that can be there only once.")
+                )
+            gone = [{"pk": goes.pk, "name": goes.name, "stays": stays.name}]
+            chosen = {name: pk for name, pk in (choices or {}).items() if pk in there}
+            merge = cls.objects.create(survivor=client, person=stays.pk, gone=gone, choices=chosen, by=by, at=at)
+            believed = {name: getattr(there[pk], name) for name, pk in chosen.items()}
+            people.join_person(Moving(merge), stays, goes, believed)
+            client.tell(JOINED, by=by, at=at, contact=stays.name, other=goes.name)
+        return merge
+
     @classmethod
     def _before(cls, asked: Sequence[int], there: dict[int, Client]) -> "Merge | None":
         """The merge that did this already, if it did; refused where there are no two to put together."""
@@ -101,7 +142,7 @@ class Merge(models.Model):
             return None
         missing = set(asked) - set(there)
         alias = Alias.objects.filter(was__in=missing, client__in=there).order_by("-pk").first() if missing else None
-        done = cls.objects.standing().filter(survivor=alias.client_id) if alias else cls.objects.none()
+        done = cls.objects.standing().filter(survivor=alias.client_id, person=None) if alias else cls.objects.none()
         for merge in done.order_by("-pk"):
             if missing <= {one["pk"] for one in merge.gone}:
                 return merge
@@ -178,7 +219,7 @@ class Merge(models.Model):
 
     def take_back(self, *, by: User, at: datetime) -> None:
         """They were two after all: each is as it was, but for what people changed since."""
-        by.must(Right.LEAD)
+        by.must(Right.LEAD if self.person is None else Right.WORK)
         with transaction.atomic():
             Client.objects.select_for_update().get(pk=self.survivor_id)
             self._must_be_last()
@@ -187,6 +228,10 @@ class Merge(models.Model):
             self.refresh_from_db()
             self.outcome = TakingBack(self).carry_out()
             self.save(update_fields=["outcome"])
+            if self.person is not None:
+                told = {"contact": self.stays_as, "other": self.names[0]}
+                self.survivor.tell(TWO_AGAIN, by=by, at=at, **told)
+                return
             back = Client.objects.filter(pk__in=[one["pk"] for one in self.gone])
             Word.objects.remember(Client.objects.filter(pk__in=[self.survivor_id, *back.values_list("pk", flat=True)]))
             refusals.hold_for_each(self.survivor, back, since=self.at)

@@ -1,36 +1,24 @@
 """Two clients that seem to be one company, until a person says so, or says that they are not."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models, transaction
-from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 
-from wonback.clients import why_alike
 from wonback.clients.likeness import Likeness
 from wonback.clients.models import Client
-from wonback.core.errors import AlreadyDone
+from wonback.duplicates.models.twice import Twice
 from wonback.duplicates.queries import PairQuerySet
-from wonback.team.models import User
-from wonback.team.policy import Right
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-class Pair(models.Model):
+class Pair(Twice):
     # The one that was written down first.
     one = models.ForeignKey(Client, models.CASCADE, related_name="+")
     other = models.ForeignKey(Client, models.CASCADE, related_name="+")
-    # The chance that they are one, and what speaks for it and against: [["domain", "acme.com"], …]
-    score = models.FloatField(null=True)
-    signs = models.JSONField(default=list)
     identical = models.BooleanField(default=False)
-    found_on = models.DateField()
-    # Somebody knows that they are two: never proposed again.
-    apart_at = models.DateTimeField(null=True, blank=True)
-    apart_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = PairQuerySet.as_manager()
 
@@ -49,24 +37,6 @@ class Pair(models.Model):
     @property
     def clients(self) -> tuple[Client, Client]:
         return self.one, self.other
-
-    @cached_property
-    def why(self) -> str:
-        """What speaks for it and against, in words."""
-        return why_alike.why(self.signs)
-
-    def keep_apart(self, *, by: User, at: datetime) -> None:
-        """They are two companies. It is remembered, and they are not proposed again."""
-        by.must(Right.WORK)
-        if not Pair.objects.filter(pk=self.pk, apart_at=None).update(apart_at=at, apart_by=by):
-            raise AlreadyDone(_("Look again: somebody has already said that they are two."))
-        self.apart_at, self.apart_by = at, by
-
-    def reconsider(self, *, by: User) -> None:
-        """Perhaps they are one after all."""
-        by.must(Right.WORK)
-        Pair.objects.filter(pk=self.pk).update(apart_at=None, apart_by=None)
-        self.refresh_from_db()
 
     @classmethod
     def note_all(cls, found: "Iterable[Likeness]", *, as_of: date) -> int:

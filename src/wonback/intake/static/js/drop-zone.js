@@ -26,7 +26,9 @@ customElements.define("drop-zone", class extends HTMLElement {
   }
 
   tell() {
-    this.chosen.textContent = [...this.field.files].map((file) => file.name).join(", ")
+    // One name stands in the field itself; of several it says only how many they are.
+    const names = [...this.field.files].map((file) => file.name)
+    this.chosen.textContent = names.length > 1 ? names.join(", ") : ""
   }
 
   async submit(event) {
