@@ -166,18 +166,18 @@ CASES = {
     "clients who have left": Case("Company,Status,Churn date,Churn reason\nAcme,former,2025-05-01,Price\nBeta,active,,\n", "generic-clients", {"client": 2, "loss": 1}),
     "clients of a telephone company, who say in one column whether they left": Case(
         "customerID,PhoneService,Contract,Churn Label,Churn Reason\n1,Yes,Month-to-month,Yes,Attitude of support person\n2,No,One year,No,\n",
-        "generic-clients", {"client": 2, "loss": 1}, (), ("1 lost ones have no day",),
+        "generic-clients", {"client": 2, "loss": 1}, (), ("One loss names no day",),
     ),
     "a client who left twice": Case(
         "account_id,churn_date,reason_code\nA-1,27-10-2024,pricing\nA-1,28-10-2024,support\n",
-        "generic-leavings", {"client": 1, "loss": 2}, (), ("1 had come back before they left again",),
+        "generic-leavings", {"client": 1, "loss": 2}, (), ("One had come back before they left again",),
     ),
     "deals of which only the day they were won or lost is told": Case(
         "mql_id,won_date,lost_date\n1,2/26/2018 19:58,\n2,,3/27/2018 10:00\n3,,\n", "generic-deals", {"client": 3, "deal": 3, "loss": 1}
     ),
     "contacts who asked to be left alone": Case("Company,Name,Email,Do not contact\nAcme,Dana,d@acme.de,yes\n", "generic-contacts", {"contact": 1, "client": 1, "permission": 1}),
     "the Maven pipeline alone": Case(PIPELINE, "maven-pipeline", {"deal": 5, "client": 2, "person": 3, "product": 2, "loss": 2}),
-    "Online Retail": Case(RETAIL, "online-retail", {"purchase": 3, "client": 2}, ("Say which client",), ("1 lines take something back", "1 lines cost nothing")),
+    "Online Retail": Case(RETAIL, "online-retail", {"purchase": 3, "client": 2}, ("Say which client",), ("One line takes something back", "One line costs nothing")),
 }  # fmt: skip
 # Files of which nothing can be read, and the sentence that says so.
 REFUSED = {

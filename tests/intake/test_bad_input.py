@@ -69,7 +69,7 @@ BAD = {
     "an amount that is none": Bad(sales("Beta,2025-01-31,much,R-2"), "“much” is not an amount"),
     "amounts with a comma": Bad("Client;Date;Amount\nAcme;31.01.2025;1.234,56 €\n".encode(), "read with a decimal comma"),
     "a formula for an amount": Bad(sales("Beta,2025-01-31,=cmd|' /C calc'!A0,R-2"), "is a formula"),
-    "a formula for a name": Bad(sales("=cmd|' /C calc'!A0,2025-01-31,5,R-2"), "1 texts look like formulas; they are kept as they stand", 2),
+    "a formula for a name": Bad(sales("=cmd|' /C calc'!A0,2025-01-31,5,R-2"), "One text looks like a formula; it is kept as it stands", 2),
     "rows too short and too long": Bad(sales("Beta", "Gamma,2025-01-31,5,R-3,and,more"), "It has 6 cells, but there are 4 columns."),
     "zero bytes": Bad(sales("Be\x00ta,2025-01-31,5,R-2"), "2 rows", 2),
     "a cell of 1 MB": Bad(sales(f"{'x' * (1 << 20)},2025-01-31,5,R-2"), "texts were longer than we can keep", 2),

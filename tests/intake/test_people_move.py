@@ -46,7 +46,7 @@ class TestAnotherFirm:
         assert (move.contact, move.to.name, move.arrived.email) == (dana, "Contoso", "dana@contoso.example")
         assert move.arrived.stance == 1
         assert elsewhere.sheets.get().notes == [
-            "1 people work for somebody else than before: their old place ends, a new one begins."
+            "One person works for somebody else than before: their old place ends, a new one begins."
         ]
 
     def test_is_told_at_both(self, elsewhere, ines):
@@ -149,7 +149,7 @@ class TestAnotherTitle:
 
         assert told("Acme")[-1] == ("Dana of Acme is now “CEO”, no longer “Head of IT”, says “contacts.csv”.")
         assert Contact.objects.get().verified_on is None
-        assert promoted.sheets.get().notes == ["1 people have another title than before; their timeline tells."]
+        assert promoted.sheets.get().notes == ["One person has another title than before; their timeline tells."]
 
     def test_is_taken_back(self, promoted, ines, at, rows_of_the_domain):
         before = rows_of_the_domain()

@@ -45,7 +45,7 @@ KEPT = [
         person("Roger Martins", client="Aurora Shelves GmbH"),
         person("Yvan Holiday", client="Yvan Holiday", email="yvan@home.example"),
         refused=("They sell to us",),
-        told=("1 lines are addresses", "1 lines go on with the line above"),
+        told=("One line is an address", "One line goes on with the line above"),
     ),
     given(
         "odoo-partners.csv",
@@ -68,7 +68,7 @@ KEPT = [
         bought("INV-0001", external_id="ch_1", amount="100.00", bought_on="2024-01-05", currency="EUR"),
         bought("INV-0005", external_id="in_5", amount="70.00", bought_on="2024-04-20"),
         refused=(NEVER_PAID, "Nothing was paid for it", "“void” is no purchase"),
-        told=("1 invoices name no payment",),
+        told=("One invoice names no payment",),
     ),
     given(
         "stripe-payments-old.csv stripe-invoices.csv",

@@ -20,7 +20,7 @@ HUBSPOT = [
             owner="Rosa Lindqvist",
         ),
         client("Berrick & Sons", employees="None", standing="prospect"),
-        told=("1 numbers are ranges",),
+        told=("One number is a range",),
     ),
     given(
         "hubspot-companies-owner-mail.csv",
@@ -46,7 +46,7 @@ HUBSPOT = [
         deal("7002", closed_on="2024-03-04", opened_on="None", outcome="won"),
         deal("7003", opened_on="2024-02-01", client="None", outcome="open"),
         lost("Acme", reason="price", worth="12500.00", lost_on="2024-03-15"),
-        told=("1 deals name no client",),
+        told=("One deal names no client",),
     ),
     given(
         "hubspot-deals-iso.csv",
@@ -221,7 +221,7 @@ PIPEDRIVE = [
         {"note": 1, "client": 1, "person": 1},
         client("Acme", last_touch_on="None"),
         refused=(NOBODYS,),
-        told=("1 touches and notes name no client",),
+        told=("One touch or note names no client",),
     ),
     given(
         "pipedrive-activities.csv",
@@ -267,7 +267,7 @@ OPEN_SOURCE = [
         deal("__export__.crm_lead_1", outcome="lost", stage="Proposition", closed_on="2025-02-03"),
         deal("__export__.crm_lead_2", outcome="won"),
         lost("Acme", worth="2500.00", reason="price"),
-        told=("1 lines go on with the line above",),
+        told=("One line goes on with the line above",),
     ),
     given(
         "odoo-technical.csv",
@@ -275,7 +275,7 @@ OPEN_SOURCE = [
         {"deal": 2, "client": 1, "person": 1, "loss": 1},
         deal("__export__.l1", outcome="lost"),
         client("Acme", external_id="__export__.p1"),
-        told=("1 lines go on",),
+        told=("One line goes on",),
     ),
     given(
         "odoo-leads.xlsx",
@@ -314,7 +314,7 @@ OPEN_SOURCE = [
         {"client": 2, "person": 1},
         client("Acme", domain="", employees="None"),
         client("Acme Nord", domain="nord.example", parent="Acme"),
-        told=("1 numbers are ranges",),
+        told=("One number is a range",),
     ),
     given("suitecrm-contacts.csv", "suitecrm-contacts", {"contact": 1, "client": 1}, person("Dana Roe", client="Acme")),
     given(
@@ -366,7 +366,7 @@ MONEY = [
         client("Beta", standing="active"),
         client("Gamma", standing="active"),
         refused=("never began",),
-        told=("1 ended contracts are no loss",),
+        told=("One ended contract is no loss",),
     ),
     given(
         "stripe-payments-old.csv",
@@ -463,8 +463,8 @@ ANY_LIST = [
     given("amounts.csv", "generic-purchases", {"purchase": 6, "client": 6}, bought("A", amount="123456.50", currency="INR"), bought("B", amount="1234.50", currency="CHF"),
           bought("C", amount="-12.00"), bought("D", amount="1000.00", currency="GBP"), bought("E", amount="-12.00"), bought("H", amount="5.25", currency="BRL"),
           refused=("is a formula", "is not an amount")),
-    given("telco.csv", "generic-clients", {"client": 2, "loss": 1}, lost("Client 7590-A", reason="price", voice="client", worth="358.20"), told=("1 lost ones have no day",)),
-    given("ravenstack-churn-events.csv", "generic-leavings", {"client": 1, "loss": 2}, told=("1 had come back before",)),
+    given("telco.csv", "generic-clients", {"client": 2, "loss": 1}, lost("Client 7590-A", reason="price", voice="client", worth="358.20"), told=("One loss names no day",)),
+    given("ravenstack-churn-events.csv", "generic-leavings", {"client": 1, "loss": 2}, told=("One had come back before",)),
     given("olist-closed.csv", "generic-deals", {"deal": 1, "client": 1}),
     given("olist-leads.csv olist-closed.csv", "olist-leads generic-deals", {"client": 2, "deal": 1}, client("Client a", standing="active"),
           client("Client c", standing="prospect")),
