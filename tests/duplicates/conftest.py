@@ -11,7 +11,7 @@ from wonback.care.models.touch import Note
 from wonback.clients.models import Client, Contact, Deal, Permission, Purchase
 from wonback.duplicates.models import Merge
 
-TOLD = ("client.merged", "client.parted")
+TOLD = ("client.merged", "client.parted", "contact.joined", "contact.parted")
 
 
 @pytest.fixture

@@ -72,7 +72,7 @@ BAD = {
     "a formula for a name": Bad(sales("=cmd|' /C calc'!A0,2025-01-31,5,R-2"), "One text looks like a formula; it is kept as it stands", 2),
     "rows too short and too long": Bad(sales("Beta", "Gamma,2025-01-31,5,R-3,and,more"), "It has 6 cells, but there are 4 columns."),
     "zero bytes": Bad(sales("Be\x00ta,2025-01-31,5,R-2"), "2 rows", 2),
-    "a cell of 1 MB": Bad(sales(f"{'x' * (1 << 20)},2025-01-31,5,R-2"), "texts were longer than we can keep", 2),
+    "a cell of 1 MB": Bad(sales(f"{'x' * (1 << 20)},2025-01-31,5,R-2"), "longer than we can keep", 2),
     "a cell of 3 MB": Bad(sales(f"{'x' * (3 << 20)},2025-01-31,5,R-2"), "Client: The cell is longer than 1 MB."),
     "a cell of 3 MB in quotes": Bad(sales(f'"{"x " * (3 << 19)}",2025-01-31,5,R-2'), "Client: The cell is longer than 1 MB."),
 }  # fmt: skip

@@ -70,6 +70,9 @@ def value_of(record, name):
         return record.reason.key
     if name == "competitor":
         return (record.loss if isinstance(record, Deal) else record).competitor
+    if name == "more":
+        # One of the two databases keeps no order.
+        return dict(sorted(record.more.items()))
     if name == "custom":
         return record.more["Custom 298"]
     return record.causes.get().words if name == "words" else getattr(record, name)

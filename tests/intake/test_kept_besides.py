@@ -97,3 +97,18 @@ class TestTellingTwice:
 def test_whatever_an_import_brings_can_be_looked_through_and_taken_back_by_itself():
     """A kind that can be counted can be listed, or its page would fail."""
     assert set(LABELS) - {"partner", "leaving"} <= set(CALLED)
+
+
+class TestThePage:
+    def test_tells_why_many_rows_were_refused_in_few_words(self, client, examined, ines):
+        rows = "".join(
+            f"{n},Roof,Closed lost,{'many' if n % 3 else f'about {n}'},2025-05-31,Acme,,\n" for n in range(1, 31)
+        )
+        batch = examined(by=ines, deals_csv=HEAD + rows)
+        client.force_login(ines)
+        page = client.get(batch.get_absolute_url()).content.decode()
+
+        assert batch.sheets.get().words["refused"] == [{"word": "Amount: “…” is not an amount.", "means": "", "n": 30}]
+        assert '<span class="amount">30</span></strong> <span>Amount: “…” is not an amount.</span>' in page
+        assert "Nothing in it is new: there is nothing to bring in." in page
+        assert "Bring it in</button>" not in page

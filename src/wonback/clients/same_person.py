@@ -16,7 +16,7 @@ from wonback.clients.likeness import Sign
 from wonback.clients.names import heard, latin
 
 # The chance each finding gives by itself; what stands beside it takes its share of the doubt that is left.
-MAIL, NAME, WITHIN, NEARLY, ADDRESS, PHONE = 0.9, 0.85, 0.6, 0.5, 0.6, 0.5
+MAIL, NAME, WITHIN, NEARLY, ADDRESS, PHONE = 0.9, 0.85, 0.6, 0.56, 0.6, 0.5
 ENOUGH = 0.55
 ALIKE = 0.86
 # More people than this with one word of a name are not compared for it.

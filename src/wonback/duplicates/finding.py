@@ -39,7 +39,7 @@ def find_people() -> Iterator[Likely]:
     gone = frozenset(Contact.objects.exclude(left_on=None).values_list("pk", flat=True))
     facts = Contact.objects.order_by("client", "pk").values_list("client", "pk", "name", "email", "phone")
     for _client, there in groupby(facts.iterator(chunk_size=10_000), key=itemgetter(0)):
-        for like in same_person.pairs([Person(*told) for _same, *told in there]):
+        for like in same_person.pairs([Person(pk, name, email, phone) for _same, pk, name, email, phone in there]):
             both = frozenset((like.one, like.other))
             if both not in settled and not both <= gone:
                 yield like

@@ -63,7 +63,7 @@ def join_person(moving: Moving, stays: Contact, goes: Contact, chosen: Mapping[s
     facts["more"] = goes.more | stays.more
     # Whoever has gone has gone, even if only one of the two says so.
     facts["left_on"] = earliest(stays.left_on, goes.left_on)
-    moving.change(Contact, stays.pk, facts | chosen)
+    moving.change(Contact, stays.pk, {**facts, **chosen})
     put_pairs_aside(moving, goes)
     moving.join(Contact, loser=goes.pk, winner=stays.pk)
     known_as = {"source": goes.source, "external_id": goes.external_id, "was": goes.pk}

@@ -1,6 +1,7 @@
 """The dry run: read every file to its end, shape and compare its rows, and count. Writes only the stage and the counts."""
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 SHOWN = 50
 BEAT = 2_000
+SHOWN_REASONS, MOST_REASONS = 8, 500
+QUOTED = re.compile("“[^”]*”")
 WHY, LINE = "Why refused", "Line in file"
 
 
@@ -117,6 +120,7 @@ def read(sheet: "Sheet", table: Table, stage: Stage) -> Counter[str]:
     shaper.prepare(meaning, {column["header"]: Format(**column["format"]) for column in sheet.columns})
     sheet.rows = sheet.refused = 0
     sheet.first_rows = []
+    reasons: Counter[str] = Counter()
     with refusals(sheet, table.header) as refuse:
         for number, cells in table.rows():
             if len(cells) == len(table.header) and shaper.passes_over(cells):
@@ -125,13 +129,14 @@ def read(sheet: "Sheet", table: Table, stage: Stage) -> Counter[str]:
             reason = shaped(shaper, cells, len(table.header))
             if reason:
                 sheet.refused += 1
+                note_reason(reasons, reason)
                 refuse([*cells, reason, str(number)])
             if sheet.rows <= SHOWN or (reason and sheet.refused <= SHOWN):
                 sheet.first_rows.append({"line": number, "cells": [cell[:80] for cell in cells[:40]], "reason": reason})
             if not sheet.rows % BEAT:
                 sheet.batch.progress.beat(BEAT)
     shaper.finish()
-    sheet.words = met(shaper)
+    sheet.words = met(shaper) | why_refused(reasons)
     sheet.save(update_fields=["rows", "refused", "first_rows", "words"])
     if not sheet.refused:
         sheet.refused_path.unlink(missing_ok=True)
@@ -148,6 +153,19 @@ def met(shaper: Shaper) -> dict[str, Any]:
         for about, found in shaper.met.items()
         if found
     }
+
+
+def note_reason(reasons: Counter[str], reason: str) -> None:
+    """Count a reason without what it quotes: a thousand rows are rarely refused for a thousand reasons."""
+    plain = QUOTED.sub("“…”", reason)
+    if plain in reasons or len(reasons) < MOST_REASONS:
+        reasons[plain] += 1
+
+
+def why_refused(reasons: Counter[str]) -> dict[str, Any]:
+    """The most frequent reasons for which rows were refused, and how often each came."""
+    found = [{"word": reason, "means": "", "n": n} for reason, n in reasons.most_common(SHOWN_REASONS)]
+    return {"refused": found} if found else {}
 
 
 def shaped(shaper: Shaper, cells: list[str], width: int) -> str:

@@ -49,6 +49,8 @@ class Panel:
     examples: list[Examples]
     # How the days of the file were said to be written.
     order: str
+    # Why rows were refused, the most frequent reason first.
+    reasons: list[dict[str, Any]]
 
 
 def panels(batch: Batch) -> list[Panel]:
@@ -65,6 +67,7 @@ def panel(sheet: Sheet) -> Panel:
         [column["header"] for column in sheet.columns[:40]],
         examples(sheet),
         mapping.order_said(sheet),
+        sheet.words.get("refused", []),
     )
 
 
@@ -76,6 +79,11 @@ def examples(sheet: Sheet) -> list[Examples]:
         if rows:
             found.append(Examples(label, rows))
     return found
+
+
+def tells_news(batch: Batch) -> bool:
+    """Whether bringing it in would change anything."""
+    return any(found.get("new", 0) + found.get("updated", 0) for found in batch.totals().values())
 
 
 def minutes(batch: Batch) -> str:

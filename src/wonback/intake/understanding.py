@@ -65,7 +65,7 @@ def refuse_unexplained(sheet: "Sheet") -> None:
     if len(lacking) > 1 and sheet.preset == GENERIC[kind].name and not sheet.chosen.get("preset"):
         # A guess that fits so badly would only lead astray.
         raise Unexplained(
-            _("Say what “%(name)s” holds and name its columns: too few of them tell (%(columns)s).") % words
+            _("Name the columns of “%(name)s” and say what it holds: too few of them tell (%(columns)s).") % words
         )
     raise Unexplained(_("Name the columns of “%(name)s” (%(columns)s): for “%(kind)s” none is %(lacking)s.") % words)
 

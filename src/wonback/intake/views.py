@@ -95,6 +95,7 @@ def batch(request: Request, pk: int) -> HttpResponse:
         "losses": found.totals().get("loss", {}).get("new", 0),
         "currency": settings.CURRENCY,
         "takes": panels.minutes(found),
+        "tells_news": panels.tells_news(found),
         "totals": panels.count_lines(found.totals()),
         "parts": panels.parts_left(found),
         "taken": panels.taken(found),

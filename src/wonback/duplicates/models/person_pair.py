@@ -41,7 +41,7 @@ class PersonPair(Twice):
     def note_all(cls, found: "Iterable[Likely]", *, as_of: date) -> int:
         """Keep what the night found: new pairs come, those that no longer look alike go, what people said stays. Return how many are open."""
         rows = [
-            cls(
+            PersonPair(
                 one_id=like.one,
                 other_id=like.other,
                 score=like.score,
@@ -51,7 +51,7 @@ class PersonPair(Twice):
             for like in found
         ]
         with transaction.atomic():
-            cls.objects.bulk_create(
+            PersonPair.objects.bulk_create(
                 rows,
                 update_conflicts=True,
                 unique_fields=["one", "other"],
