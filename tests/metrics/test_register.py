@@ -1,4 +1,3 @@
-from dataclasses import fields
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -8,7 +7,8 @@ import numpy as np
 import pytest
 
 from tests.metrics.tables import answer, bought, facts, on_page
-from wonback.metrics.facts import Facts
+from wonback.metrics.derived import DERIVED
+from wonback.metrics.facts import SOURCES, Facts
 from wonback.metrics.register import METRICS
 from wonback.metrics.register.losses import losses_12_months, reason_known_rate, win_back_rate, worth_of_losses
 from wonback.metrics.register.retention import client_retention, net_revenue_retention
@@ -257,10 +257,7 @@ def test_what_is_written_for_books_asks_the_same_about_teams(metric):
     con = ibis.duckdb.connect()
     scattered = {"book_id": ibis._.client_id % 3, "team_id": ibis._.client_id % 2}
     dealt = Facts(
-        **{
-            one.name: con.create_table(one.name, getattr(printed, one.name).mutate(**scattered))
-            for one in fields(Facts)
-        }
+        **{name: con.create_table(name, getattr(printed, name).mutate(**scattered)) for name in (*SOURCES, *DERIVED)}
     )
     asked = {"kind": "team", "as_of": TODAY}
 
