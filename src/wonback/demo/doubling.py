@@ -36,7 +36,7 @@ class Doubling:
         Merge.of(survivor, [other], by=self.people["ines"], at=at(self.as_of - timedelta(days=4), 11))
 
     def stand_twice(self, client: Client) -> None:
-        """The first of their people once more, last name first."""
+        """The first of their people once more, last name first, with an address that has the last name alone."""
         known = client.contacts.filter(left_on=None).order_by("pk").first()
         if known:
             first, *rest = known.name.split()
@@ -46,6 +46,7 @@ class Doubling:
                 at=at(self.as_of - timedelta(days=8), 15),
                 client=client,
                 name=heard,
+                email=known.email.partition(".")[2],
                 title="Met at the fair",
             )
 
