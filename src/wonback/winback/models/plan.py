@@ -192,7 +192,8 @@ class Plan(models.Model):
             self._move(set(Stage) - {Stage.RECOVERED}, Stage.RECOVERED, finished_on=on, next_look_on=None)
             self._welcome(on=on)
             # Of somebody who has left altogether a part alone came back: they are still gone.
-            Aftercare.begin(self, on=on, at=at) if self.loss.client.standing != Client.Standing.LOST else None
+            if self.loss.client.standing != Client.Standing.LOST:
+                Aftercare.begin(self, on=on, at=at)
             self.stop_steps("reply", by=by, at=at)
             self.loss.client.tell(WON, by=by, at=at)
             self.see_progress(at=at)
