@@ -70,7 +70,7 @@ class TestEveryAnswer:
         assert_is_guarded(client.get(address))
 
     def test_of_a_page_of_trouble_is_guarded(self, client, rosa, monkeypatch):
-        monkeypatch.setattr("wonback.desk.lost.page", lambda *args, **kwargs: 1 / 0)
+        monkeypatch.setattr("wonback.desk.lost.shown_to", lambda *args, **kwargs: 1 / 0)
         client.force_login(rosa)
         client.raise_request_exception = False
         answer = client.get("/lost/")
