@@ -14,7 +14,7 @@ from wonback.demo import crowd_losses, crowd_years
 from wonback.demo.cast import MAIL
 from wonback.demo.columns import Block, Ints, fill, number_of, picked, where, written
 from wonback.demo.names import INDUSTRIES
-from wonback.demo.pour import count_on, first_free
+from wonback.demo.pour import count_on, first_free, take_stock
 from wonback.demo.words import table
 from wonback.team.models import Team, User
 
@@ -47,6 +47,7 @@ class Crowd:
             some = owners[start : start + BLOCK]
             self.write(Block.drawn(rng, some, first_key=first_free(Client), today=number_of(self.as_of)))
         count_on(Client, *crowd_losses.KEPT_COUNT)
+        take_stock()
 
     def write(self, block: Block) -> None:
         touches = crowd_years.touches(block)
