@@ -50,7 +50,6 @@ def fill(losses, facts):
 
     from wonback.losses.models import Reason
     from wonback.team.models import User
-    from wonback.winback.models import Fact
 
     rosa = User.objects.create(email="rosa@example.com", name="Rosa", role="rep")
     reason, yes = Reason.objects.get(key="price").pk, "1" if connection.vendor == "sqlite" else "true"
@@ -71,6 +70,15 @@ def fill(losses, facts):
             f"CASE WHEN n % 10 = 0 THEN '' ELSE 'skill ' || CAST(n % {NAMED} AS text) END, '2026-01-01 00:00:00+00', "
             f"CASE WHEN n % 10 = 0 THEN n % 20000 END FROM {numbers(losses)} AS t"
         )
+    tell(facts, by=rosa)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def tell(facts, *, by):
+    """So many facts, one in fifty about a price."""
+    from wonback.winback.models import Fact
+
     day = date(2026, 11, 1)
     Fact.objects.bulk_create(
         Fact(
@@ -79,13 +87,11 @@ def fill(losses, facts):
             price=number if number % 50 == 0 else None,
             what="It is so.",
             holds_from=day,
-            said_by=rosa,
+            said_by=by,
             said_at=AT,
         )
         for number in range(1, facts + 1)
     )
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 def empty():

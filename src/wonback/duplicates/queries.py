@@ -10,20 +10,23 @@ from wonback.team.models import User
 
 if TYPE_CHECKING:
     from wonback.duplicates.models import Merge, Pair, PersonPair  # noqa: F401  # the querysets’ subjects
+    from wonback.duplicates.models.twice import Twice  # as above
 
 
-class PairQuerySet(models.QuerySet["Pair"]):
-    def visible_to(self, user: User) -> Self:
-        """Pairs of which both are in this person's book: of a client of somebody else they learn nothing here."""
-        book = Client.objects.in_book_of(user).values("pk")
-        return self.filter(one__in=book, other__in=book)
-
+class TwiceQuerySet[Row: Twice](models.QuerySet[Row]):
     def open(self) -> Self:
         """Those about which nobody has said anything."""
         return self.filter(apart_at=None)
 
     def apart(self) -> Self:
         return self.filter(apart_at__isnull=False)
+
+
+class PairQuerySet(TwiceQuerySet["Pair"]):
+    def visible_to(self, user: User) -> Self:
+        """Pairs of which both are in this person's book: of a client of somebody else they learn nothing here."""
+        book = Client.objects.in_book_of(user).values("pk")
+        return self.filter(one__in=book, other__in=book)
 
     def identical(self) -> Self:
         """Those that differ in nothing, belong to the same person, and stand alike."""
@@ -34,18 +37,11 @@ class PairQuerySet(models.QuerySet["Pair"]):
         return self.select_related("one__owner", "other__owner", "apart_by")
 
 
-class PersonPairQuerySet(models.QuerySet["PersonPair"]):
+class PersonPairQuerySet(TwiceQuerySet["PersonPair"]):
     def visible_to(self, user: User) -> Self:
         """Pairs of people at one client in this person's book."""
         book = Client.objects.in_book_of(user).values("pk")
         return self.filter(one__client__in=book, other__client=models.F("one__client"))
-
-    def open(self) -> Self:
-        """Those about which nobody has said anything."""
-        return self.filter(apart_at=None)
-
-    def apart(self) -> Self:
-        return self.filter(apart_at__isnull=False)
 
     def for_cards(self) -> Self:
         return self.select_related("one__client__owner", "other__client", "apart_by")
