@@ -82,7 +82,7 @@ def the_lost(say, losses, who, reason):
         "domain": "''", "phone": "''", "more": "'{}'", "source": "''", "external_id": "''", "owner_id": who,
     })  # fmt: skip
     yield ("clients_contact", 2 * losses, "", {
-        "id": "n", "source": "''", "external_id": "''", "client_id": "(n + 1) / 2", "name": "'Person ' || n", "title": "''",
+        "id": "n", "source": "''", "external_id": "''", "more": "'{}'", "client_id": "(n + 1) / 2", "name": "'Person ' || n", "title": "''",
         "email": "'p' || n || '@client.example'", "phone": "''", "language": "''", "role": "CASE WHEN n % 2 = 0 THEN 'decider' ELSE 'champion' END",
         "verified_on": day("-(n % 400)"), "left_on": f"CASE WHEN n % {DUE + 1} < 2 THEN {day('-(n % 90)')} END",
     })  # fmt: skip
