@@ -48,7 +48,7 @@ def tellings():
     for name, tree in MODULES.items():
         known = verbs_known(name, tree)
         for call in ast.walk(tree):
-            if isinstance(call, ast.Call) and ast.unparse(call.func).endswith((".tell", ".tell_all")):
+            if isinstance(call, ast.Call) and ast.unparse(call.func).endswith((".tell", ".tell_all", ".telling")):
                 facts = {keyword.arg for keyword in call.keywords}
                 spelled = {
                     node.id for argument in call.args for node in ast.walk(argument) if isinstance(node, ast.Name)

@@ -13,8 +13,7 @@ from wonback.interviews.tasks import send_reminders
 from wonback.interviews.writing import Said, goes_on_at
 from wonback.losses.models import WordsMissing
 from wonback.post import links
-from wonback.post.models import Letter
-from wonback.post.models.letter import DoNotContact
+from wonback.post.models import DoNotContact, Letter
 from wonback.winback.models import Plan
 
 pytestmark = pytest.mark.django_db

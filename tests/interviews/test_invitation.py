@@ -15,8 +15,7 @@ from wonback.interviews.models.hours import free_slots
 from wonback.interviews.models.interview import NotTheirClient, SlotTaken
 from wonback.interviews.tasks import send_reminders
 from wonback.losses.models import WordsMissing
-from wonback.post.models import Letter
-from wonback.post.models.letter import DoNotContact
+from wonback.post.models import DoNotContact, Letter
 
 pytestmark = pytest.mark.django_db
 

@@ -9,8 +9,7 @@ from tests.journeys.conftest import PHONE
 from wonback.clients.models import Permission
 from wonback.interviews import inviting
 from wonback.interviews.models import Interview, Invitation
-from wonback.post.models import Letter
-from wonback.post.models.letter import DoNotContact
+from wonback.post.models import DoNotContact, Letter
 
 
 @pytest.fixture(autouse=True)

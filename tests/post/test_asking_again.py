@@ -3,12 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from wonback.clients.models import Contact, Permission
+from wonback.clients.models import Client, Contact, Permission
+from wonback.core.days import start_of
 from wonback.core.errors import AlreadyDone
 from wonback.post import links
-from wonback.post.models import Extension, Letter
+from wonback.post.asking_again import ask_about
+from wonback.post.models import Extension, Letter, NoAddress
 from wonback.post.models.extension import DayUnclear
 from wonback.post.tasks import ask_again
 
@@ -113,6 +117,107 @@ class TestTheNight:
         ask_again(as_of=today)
 
         assert Letter.objects.get().sender == rosa
+
+
+class Letterbox:
+    """Permissions of many companies that run out, and what a night made of them."""
+
+    def __init__(self, vera, rosa, noon, today):
+        self.by, self.owner, self.at, self.until = vera, rosa, noon - timedelta(days=180), today + timedelta(days=9)
+
+    def person(self, name, **facts):
+        client = Client.objects.create(name=name, owner=self.owner, country="Austria")
+        facts = {"email": f"{name.lower()}@example.com", **facts}
+        return Contact.objects.create(client=client, name=f"Kim of {name}", **facts)
+
+    def allows(self, who, **facts):
+        told = {"client": who.client, "contact": who, "answer": "allowed", "words": "Yes.", "until": self.until}
+        return Permission.note(by=self.by, at=self.at, **(told | facts))
+
+    def fill(self, noon):
+        """One of every kind: free, of a company as a whole, gone, refused, just written to, and two with one address."""
+        for name in ("Ada", "Bea", "Cyd"):
+            self.allows(self.person(name))
+        self.allows(self.person("Dov", role="decider"), contact=None)
+        self.allows(self.person("Eli", email=""))
+        for name, spelled in (("Fay", "fay@example.com"), ("Gus", "FAY@example.com")):
+            self.allows(self.person(name, email=spelled))
+        hal = self.person("Hal")
+        self.allows(hal)
+        Permission.note(
+            by=self.by,
+            at=self.at - timedelta(days=9),
+            client=hal.client,
+            answer="refused",
+            channel="mail",
+            words="No mail.",
+        )
+        ida = self.person("Ida")
+        self.allows(ida)
+        told = {"client": ida.client, "contact": ida, "subject": "Hello", "text": "Hello"}
+        Letter.write(key="idas", at=noon - timedelta(days=2), sender=self.owner, **told)
+        for name in ("Jan", "Jon"):
+            self.allows(self.person(name, email="j@example.com"))
+        jan = Contact.objects.get(name="Kim of Jan")
+        Permission.note(
+            by=self.by, at=self.at - timedelta(days=9), client=jan.client, answer="refused", words="Not here."
+        )
+
+    def seen(self):
+        """All that somebody could see of it afterwards; links and numbers of letters are new each time."""
+        asked = Extension.objects.order_by("permission").values_list("permission", "contact", "asked_by", "asked_at")
+        letters = [
+            (one.to, one.sender, one.client, one.contact, one.subject, one.text.split("here:")[0], one.written_at, one.not_before)
+            for one in Letter.objects.order_by("to", "key")
+        ]  # fmt: skip
+        told = [(client.pk, [str(one) for one in client.timeline.order_by("pk")]) for client in Client.objects.all()]
+        return list(asked), letters, told
+
+
+@pytest.fixture
+def letterbox(vera, rosa, noon, today):
+    return Letterbox(vera, rosa, noon, today)
+
+
+class TestManyAtOnce:
+    def test_are_asked_as_they_are_one_by_one(self, letterbox, noon, today):
+        letterbox.fill(noon)
+        due = list(Permission.objects.filter(answer="allowed").order_by("until", "pk").values_list("pk", flat=True))
+        with transaction.atomic():
+            one_by_one = sum(ask_about([pk], at=start_of(today)) for pk in due), letterbox.seen()
+            transaction.set_rollback(True)
+
+        assert (ask_again(as_of=today), letterbox.seen()) == one_by_one
+        assert one_by_one[0] == 6
+        assert Letter.objects.filter(to__iexact="fay@example.com").count() == 1
+
+    def test_go_on_where_a_night_was_stopped(self, letterbox, today):
+        for name in ("Ada", "Bea", "Cyd", "Dov"):
+            letterbox.allows(letterbox.person(name))
+        due = list(Permission.objects.order_by("pk").values_list("pk", flat=True))
+        ask_about(due[:3], at=start_of(today))
+
+        assert [ask_about(due, at=start_of(today)), ask_again(as_of=today)] == [1, 0]
+        assert Letter.objects.values("to").distinct().count() == Letter.objects.count() == 4
+
+    def test_take_no_more_questions_than_few(self, letterbox, today):
+        taken = []
+        for names in (["Ada", "Bea"], [f"Firm{n}" for n in range(12)]):
+            for name in names:
+                letterbox.allows(letterbox.person(name))
+            with CaptureQueriesContext(connection) as questions:
+                assert ask_again(as_of=today) == len(names)
+            taken.append(len(questions))
+
+        assert taken[0] == taken[1] <= 16
+
+    def test_make_one_who_may_not_be_written_to_no_question_of_ours(self, letterbox, rosa, noon):
+        dov = letterbox.person("Dov", email="")
+        said = letterbox.allows(dov)
+
+        with pytest.raises(NoAddress, match="Write down the e-mail address of Kim of Dov first"):
+            Extension.ask(said, dov, by=rosa, at=noon)
+        assert not Extension.objects.exists()
 
 
 class TestTheirAnswer:

@@ -3,16 +3,19 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from wonback.clients.models import Permission
+from wonback.clients.models import Client, Permission
+from wonback.core.days import start_of
 from wonback.core.errors import AlreadyDone, Refusal
-from wonback.losses.models import WordsMissing
+from wonback.losses.models import Loss, Reason, WordsMissing
+from wonback.post.models import Letter
 from wonback.team.models import NotAllowed
 from wonback.winback import gate, tasks
-from wonback.winback.models import Change, Override, Plan
+from wonback.winback.models import Change, Override, Plan, Sequence
 from wonback.winback.models.refusals import NotReady
 from wonback.winback.stages import TALKING
 
@@ -163,6 +166,73 @@ class TestWhatTheyAllowedRunsOut:
 
         assert plan.undone(as_of=today) == []
         assert plan.undone(as_of=today + timedelta(days=160)) == ["Respect that they asked us not to contact them."]
+
+
+class Talks:
+    """Many plans in which we ask, with steps, letters and a lead who answers for something; all refuse from today on."""
+
+    def __init__(self, rosa, ines, vera, noon, today):
+        self.rosa, self.ines, self.vera, self.at, self.today = rosa, ines, vera, noon, today
+        self.reason = Reason.objects.get(key="price")
+
+    def open(self, name, *, stage="asking", refuses=True):
+        client = Client.objects.create(name=name, owner=self.rosa, country="Austria", standing="lost")
+        facts = {"lost_on": self.today - timedelta(days=90), "recorded_at": self.at, "currency": "EUR"}
+        loss = Loss.objects.create(client=client, kind="client", reason=self.reason, holder=self.rosa, **facts)
+        begun = {"started_at": self.at, "reach_out_by": self.today, "no_change_why": "It was the market."}
+        plan = Plan.objects.create(loss=loss, owner=self.rosa, stage=stage, **begun)
+        plan.overrides.create(by=self.ines, at=self.at, why="Friday.", duties=["own"], undone=["Own it."])
+        kim = client.contacts.create(name=f"Kim of {name}", email=f"{name.lower()}@example.com")
+        told = {"client": client, "contact": kim, "sender": self.rosa, "subject": "Hello", "text": "Hello"}
+        Letter.write(key=f"pitch:{plan.pk}:1", at=self.at, **told)
+        steps = plan.sequences.create(contact=kim, template="renew", begun_by=self.rosa, begun_at=self.at)
+        steps.steps.create(kind="call", what="Call.", due_by=self.today)
+        Permission.objects.create(
+            client=client, answer="refused" if refuses else "allowed", words="No.", given_at=self.at, noted_by=self.vera
+        )
+        return plan
+
+    def seen(self):
+        plans = Plan.objects.order_by("pk").values_list("pk", "stage", "next_look_on")
+        steps = Sequence.objects.order_by("pk").values_list("plan", "exit", "why", "ended_at")
+        letters = Letter.objects.order_by("key").values_list("key", "state", "why", "ended_at")
+        covered = Override.objects.order_by("pk").values_list("plan", "ended_at")
+        told = [[str(one) for one in client.timeline.order_by("pk")] for client in Client.objects.order_by("pk")]
+        return [list(rows) for rows in (plans, steps, letters, covered)], told
+
+
+@pytest.fixture
+def talks(rosa, ines, vera, noon, today):
+    return Talks(rosa, ines, vera, noon, today)
+
+
+class TestManyAtOnce:
+    def test_are_locked_as_they_are_one_by_one(self, talks, today):
+        for name in ("Ada", "Bea", "Cyd"):
+            talks.open(name)
+        talks.open("Dov", stage="rung")
+        talks.open("Eli", stage="ready")
+        talks.open("Fay", refuses=False)
+        why = "they asked us not to contact them, or allowed it for a time that is over"
+        with transaction.atomic():
+            shut = Plan.objects.to_lock(as_of=today).select_related("loss__client").order_by("pk")
+            one_by_one = sum(plan.close_again(why, by=None, at=start_of(today)) for plan in shut), talks.seen()
+            transaction.set_rollback(True)
+
+        assert (tasks.lock_again(as_of=today), talks.seen()) == one_by_one
+        assert one_by_one[0] == 4
+        assert Letter.objects.waiting().count() == 2
+
+    def test_take_no_more_questions_than_few(self, talks, today):
+        taken = []
+        for names in (["Ada", "Bea"], [f"Firm{n}" for n in range(12)]):
+            for name in names:
+                talks.open(name)
+            with CaptureQueriesContext(connection) as questions:
+                assert tasks.lock_again(as_of=today) == len(names)
+            taken.append(len(questions))
+
+        assert taken[0] == taken[1] <= 24
 
 
 # Everything that can happen to a plan, by the name of whoever does it.

@@ -1,5 +1,6 @@
 """Questions about many clients and what belongs to them."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
@@ -153,6 +154,19 @@ class PermissionQuerySet(models.QuerySet["Permission"]):
         # The one that comes nearest tells what is missing: the day, or the way.
         nearest = allowed.filter(channel__in=["", channel])
         return nearest.exclude(begun(as_of)).first() or nearest.first() or allowed.first()
+
+    def refusers(self, people: Collection["Contact"], *, channel: str, as_of: date) -> set[int]:
+        """Whom of many `objection` keeps even an answer from: they, their company, or somebody with their address refused."""
+        refused = self.refusing(channel=channel, as_of=as_of)
+        companies = Q(contact=None, client__in={one.client_id for one in people})
+        said = set(refused.filter(Q(contact__in=people) | companies).values_list("contact", "client"))
+        spellings = {one.email for one in people} | {one.email.lower() for one in people}
+        addresses = set(refused.filter(contact__email__in=spellings - {""}).values_list("contact__email", flat=True))
+        return {
+            one.pk
+            for one in people
+            if {(one.pk, one.client_id), (None, one.client_id)} & said or {one.email, one.email.lower()} & addresses
+        }
 
     def of_address(self, email: str) -> Self:
         """What anybody with this address said: a person written down twice, or brought in again, has said no once."""

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 BATCH = 2_000
 NOT_KNOWN = "not-asked"
+WRITTEN_AT_ONCE = """
+    UPDATE losses_loss SET rank = moved.rank
+    FROM unnest(%s::double precision[], %s::bigint[]) AS moved (rank, id) WHERE losses_loss.id = moved.id
+"""
 
 
 def within_reach(user: User, *, holder: str = "holder") -> Q:
@@ -42,18 +46,22 @@ def allowing(answers: "models.QuerySet[Permission]", *, as_of: date) -> "models.
 
 def by_number[Row: tuple[Any, ...]](rows: "models.QuerySet[Any, Row]") -> Iterator[Row]:
     """Rows whose first column is their number, in its order, so many at a time: a million never lie in memory at once."""
-    last = 0
-    while batch := list(rows.filter(pk__gt=last).order_by("pk")[:BATCH]):
-        yield from batch
-        if len(batch) < BATCH:
-            return
-        last = batch[-1][0]
+    last, numbers = 0, rows.order_by("pk").values_list("pk", flat=True)
+    # Told from where to where, PostgreSQL looks up what belongs to these; told only how many, it reads all there is, batch by batch.
+    while batch := list(numbers.filter(pk__gt=last)[:BATCH]):
+        yield from rows.filter(pk__gt=last, pk__lte=batch[-1]).order_by("pk")
+        last = batch[-1]
 
 
 def _write_ranks(ranks: list[tuple[float, int]]) -> int:
-    """Write many ranks as one prepared statement; return how many."""
+    """Write many ranks, as one prepared statement or, where a server has to hear of each, as one question; return how many."""
+    if not ranks:
+        return 0
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.executemany("UPDATE losses_loss SET rank = %s WHERE id = %s", ranks)
+        if connection.vendor == "postgresql":
+            cursor.execute(WRITTEN_AT_ONCE, [list(column) for column in zip(*ranks, strict=True)])
+        else:
+            cursor.executemany("UPDATE losses_loss SET rank = %s WHERE id = %s", ranks)
     return len(ranks)
 
 

@@ -76,8 +76,14 @@ class PlanQuerySet(models.QuerySet["Plan"]):
     def lock_again(self, *, at: datetime) -> int:
         """Stop asking those who asked us not to, or who allowed it until today; return how many."""
         why = gettext("they asked us not to contact them, or allowed it for a time that is over")
-        shut = self.to_lock(as_of=timezone.localdate(at)).select_related("loss__client")
-        return sum(plan.close_again(why, by=None, at=at) for plan in shut)
+        return self.to_lock(as_of=timezone.localdate(at)).close_again(why, by=None, at=at)
+
+    def close_again(self, why: str, *, by: User | None, at: datetime) -> int:
+        """Lock those again in which we may not ask any more, and stop what was going out; return how many."""
+        from wonback.winback.models import locking  # noqa: PLC0415  # models import their querysets from here
+
+        keys = batched(self.order_by("pk").values_list("pk", flat=True), AT_ONCE, strict=False)
+        return sum(len(locking.close_again(some, why, by=by, at=at)) for some in keys)
 
     def of_clients_called(self, text: str) -> Self:
         """Plans for clients whose name has these words."""
@@ -97,9 +103,12 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         return sum(progress.see(some, at=at)[1] for some in batched(behind, AT_ONCE, strict=False))
 
     def for_night(self) -> Self:
-        """Plans with all that decides where they stand, in a handful of queries for any number."""
-        facts = ("loss__client__permissions", "changes", "signatures", "overrides", "milestones")
-        return self.for_gate().prefetch_related(*facts)
+        """Plans with all that decides where they stand and what has come true, in a handful of queries for any number."""
+        return self.for_standing().prefetch_related("milestones")
+
+    def for_standing(self) -> Self:
+        """Plans with all that the gate looks at."""
+        return self.for_gate().prefetch_related("loss__client__permissions", "changes", "signatures", "overrides")
 
     def for_page(self) -> Self:
         """A plan with all that its page shows: each list in one query, read once for the gate and for people."""

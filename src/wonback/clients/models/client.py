@@ -202,6 +202,10 @@ class Client(BroughtIn):
         """Add one sentence to this client's timeline. `by` is None for Wonback itself."""
         return self.timeline.create(verb=verb.name, actor=by, at=at, facts=facts)
 
+    def telling(self, verb: Verb, *, by: User | None, at: datetime, **facts: str) -> Entry:
+        """The same sentence, not yet on the timeline: whoever has many to tell writes them at once."""
+        return Entry(client_id=self.pk, verb=verb.name, actor=by, at=at, facts=facts)
+
     @classmethod
     def tell_all(cls, clients: Iterable[int], verb: Verb, *, by: User | None, at: datetime, **facts: str) -> None:
         """Add the same sentence to the timelines of many clients at once, named by their numbers."""

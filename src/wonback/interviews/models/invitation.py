@@ -22,8 +22,7 @@ from wonback.interviews.queries import InvitationQuerySet
 from wonback.losses.models import WordsMissing
 from wonback.post import links
 from wonback.post.forbidding import forbid
-from wonback.post.models import Approach, Letter
-from wonback.post.models.letter import DoNotContact
+from wonback.post.models import Approach, DoNotContact, Letter
 from wonback.post.tongues import among_us
 from wonback.team.models import User
 

@@ -1,5 +1,7 @@
 """A permission that runs out: we ask once, politely, whether it may go on, and never a second time."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
@@ -8,11 +10,12 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wonback.clients.models import Contact, Permission
+from wonback.clients.models import Contact, Entry, Permission
 from wonback.clients.timeline import Verb
 from wonback.core.errors import AlreadyDone, Refusal
 from wonback.post import links
 from wonback.post.forbidding import forbid
+from wonback.post.models.draft import Draft
 from wonback.post.models.letter import Letter
 from wonback.post.queries import ExtensionQuerySet
 from wonback.post.tongues import among_us, day_spoken
@@ -26,6 +29,15 @@ class DayUnclear(Refusal):
     """A permission holds until a day that lies ahead."""
 
     code = "day_unclear"
+
+
+@dataclass(frozen=True)
+class Question:
+    """Whether what somebody allowed may go on: whom we ask, and in whose name."""
+
+    permission: Permission
+    contact: Contact
+    by: User
 
 
 class Extension(models.Model):
@@ -57,27 +69,55 @@ class Extension(models.Model):
     @classmethod
     def ask(cls, permission: Permission, contact: Contact, *, by: User, at: datetime) -> "Extension | None":
         """Write to them once. Nothing where that has been done before."""
-        facts = {"contact": contact, "nonce": links.new_nonce(), "asked_by": by, "asked_at": at}
-        with transaction.atomic():
-            extension, is_new = cls.objects.get_or_create(permission=permission, defaults=facts)
-            if not is_new:
-                return None
-            extension._write(at=at)
-            permission.client.tell(ASKED_AGAIN, by=by, at=at, contact=contact.name)
-        return extension
+        [came] = cls.ask_all([Question(permission, contact, by)], at=at)
+        if isinstance(came, Refusal):
+            raise came
+        return came
 
-    def _write(self, *, at: datetime) -> None:
+    @classmethod
+    def ask_all(cls, questions: Sequence[Question], *, at: datetime) -> "list[Extension | Refusal | None]":
+        """Write to many, to each once. Of each what came of it: nothing as above, or why they may not be written to."""
+        with transaction.atomic():
+            begun = cls._begin(questions, at=at)
+            letters = Letter.write_all({f"extension:{one.pk}": one._draft() for one in begun}, at=at)
+            came: dict[int, Extension | Refusal] = {
+                one.permission_id: letter if isinstance(letter, Refusal) else one
+                for one, letter in zip(begun, letters, strict=True)
+            }
+            asked = [one for one in begun if came[one.permission_id] is one]
+            cls.objects.filter(pk__in=[one.pk for one in begun if came[one.permission_id] is not one]).delete()
+            Entry.objects.bulk_create(one._telling() for one in asked)
+        return [came.get(question.permission.pk) for question in questions]
+
+    @classmethod
+    def _begin(cls, questions: Sequence[Question], *, at: datetime) -> "list[Extension]":
+        """A row for each that has none. Whoever else asks at this moment leaves it to us, or we to them."""
+        rows = {
+            one.permission.pk: Extension(
+                permission=one.permission, contact=one.contact, nonce=links.new_nonce(), asked_by=one.by, asked_at=at
+            )
+            for one in questions
+        }
+        Extension.objects.bulk_create(rows.values(), ignore_conflicts=True)
+        for pk, permission, nonce in cls.objects.filter(permission__in=rows).values_list("pk", "permission", "nonce"):
+            rows[permission].pk = pk if rows[permission].nonce == nonce else None
+        return [one for one in rows.values() if one.pk]
+
+    def _telling(self) -> Entry:
+        return self.permission.client.telling(
+            ASKED_AGAIN, by=self.asked_by, at=self.asked_at, contact=self.contact.name
+        )
+
+    def _draft(self) -> Draft:
         with translation.override(self.contact.reads):
             subject, text = self._letter()
-        Letter.write(
-            key=f"extension:{self.pk}",
-            at=at,
-            client=self.permission.client,
-            contact=self.contact,
-            sender=self.asked_by,
-            subject=subject,
-            text=text,
-        )
+        return {
+            "client": self.permission.client,
+            "contact": self.contact,
+            "sender": self.asked_by,
+            "subject": subject,
+            "text": text,
+        }
 
     def _letter(self) -> tuple[str, str]:
         """In the language that is spoken now."""

@@ -1,9 +1,9 @@
 """A letter in the outbox. It is written in the transaction that wants it, and sent after; a crash loses none and hides none."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
-from typing import Any, ClassVar, NotRequired, TypedDict, Unpack
+from typing import Any, ClassVar, Unpack
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -14,10 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wonback.clients.models import Client, Contact
+from wonback.clients.models import Contact
 from wonback.core.days import start_of
 from wonback.core.errors import AlreadyDone, Refusal
+from wonback.post.models import draft
 from wonback.post.models.approach import Approach
+from wonback.post.models.draft import DoNotContact, Draft, Memo, NoAddress
 from wonback.post.queries import LetterQuerySet
 from wonback.post.tasks import send_letters
 from wonback.team.models import User
@@ -27,47 +29,6 @@ PAUSES = (1, 5, 15, 60, 240)
 MOST_ATTEMPTS = 20
 # Somebody held a letter back: whoever counted on it takes that back, too.
 held = Signal()
-
-
-class DoNotContact(Refusal):
-    """They asked us to leave them alone."""
-
-    code = "do_not_contact"
-
-
-class NoAddress(Refusal):
-    """There is nowhere to write to, or nobody to write from."""
-
-    code = "no_address"
-
-
-class Draft(TypedDict):
-    """What a letter is made of. `scope` (news, call, offer) is left out where we only answer them; `unasked` counts for the cap."""
-
-    client: Client
-    contact: Contact
-    sender: User
-    subject: str
-    text: str
-    html: NotRequired[str]
-    calendar: NotRequired[str]
-    in_reply_to: NotRequired[str]
-    not_before: NotRequired[datetime | None]
-    scope: NotRequired[str]
-    unasked: NotRequired[bool]
-
-
-class Memo(TypedDict):
-    """What a letter to one of us is made of. Nobody as sender: Wonback itself."""
-
-    to: str
-    colleague: str
-    sender: User | None
-    subject: str
-    text: str
-    html: NotRequired[str]
-    client: NotRequired[Client | None]
-    not_after: NotRequired[datetime | None]
 
 
 class Letter(models.Model):
@@ -132,52 +93,54 @@ class Letter(models.Model):
         return f"{self.subject} ({self.get_state_display()})"
 
     @classmethod
-    def write(cls, *, key: str, at: datetime, **draft: Unpack[Draft]) -> "Letter":
+    def write(cls, *, key: str, at: datetime, **facts: Unpack[Draft]) -> "Letter":
         """Put a letter into the outbox, in the caller’s transaction. The same key again gives the letter of before."""
-        if before := cls.objects.filter(key=key).first():
-            return before
-        contact, sender, scope = draft["contact"], draft["sender"], draft.get("scope", "")
-        if objection := cls.objection_to(contact, sender, scope=scope, at=at):
-            raise objection
-        starts_at = draft.get("not_before") or at
-        if draft.get("unasked") and (no := Approach.objection(contact, on=timezone.localdate(starts_at))):
-            raise no
-        not_before = draft.pop("not_before", None) or at
-        return cls._put(key, {**draft, "to": contact.email, "not_before": not_before}, at=at)
+        [written] = cls.write_all({key: facts}, at=at)
+        if isinstance(written, Refusal):
+            raise written
+        return written
 
     @classmethod
-    def _put(cls, key: str, facts: dict[str, Any], *, at: datetime) -> "Letter":
+    def write_all(cls, drafts: Mapping[str, Draft], *, at: datetime) -> "list[Letter | Refusal]":
+        """Put many letters into the outbox, each under its key. Of each the letter, or why they may not be written to."""
+        before: dict[str, Letter] = {letter.key: letter for letter in cls.objects.filter(key__in=drafts)}
+        new = {key: facts for key, facts in drafts.items() if key not in before}
+        objections = dict(zip(new, draft.objections(list(new.values()), at=at), strict=True))
+        free = {key: facts for key, facts in new.items() if objections[key] is None}
+        put = cls._put({key: draft.addressed(facts, at=at) for key, facts in free.items()}, at=at)
+        return [before.get(key) or objections.get(key) or put[key] for key in drafts]
+
+    @classmethod
+    def _put(cls, letters: Mapping[str, dict[str, Any]], *, at: datetime) -> "dict[str, Letter]":
         """Of many letters in one transaction, the first wakes the worker for all."""
+        if not letters:
+            return {}
         is_first = not cls.objects.due(at=at).exists()
-        written = {**facts, "written_at": at, "message_id": new_message_id()}
-        letter, is_new = cls.objects.get_or_create(key=key, defaults=written)
-        if is_new and is_first and letter.not_before <= at:
+        written = {
+            key: Letter(**facts, key=key, written_at=at, message_id=new_message_id()) for key, facts in letters.items()
+        }
+        # Somebody else may be writing the same letter at this moment: then theirs counts.
+        Letter.objects.bulk_create(written.values(), ignore_conflicts=True)
+        found = {letter.key: letter for letter in Letter.objects.filter(key__in=written)}
+        for key, letter in written.items():
+            if letter.message_id == found[key].message_id:
+                letter.pk, found[key] = found[key].pk, letter
+        new = [letter for key, letter in written.items() if found[key] is letter]
+        if is_first and any(letter.not_before <= at for letter in new):
             transaction.on_commit(send_letters.enqueue)
-        return letter
+        return found
 
     @classmethod
     def among_us(cls, *, key: str, at: datetime, **memo: Unpack[Memo]) -> "Letter":
         """Put a letter to one of us into the outbox, with or without a sign-in here. No client’s permission is asked."""
         if not memo["to"]:
             raise NoAddress(_("Write down the e-mail address of %(name)s first.") % {"name": memo["colleague"]})
-        return cls._put(key, {**memo, "not_before": at}, at=at)
+        return cls._put({key: {**memo, "not_before": at}}, at=at)[key]
 
-    @classmethod
-    def objection_to(cls, contact: Contact, sender: User, *, scope: str, at: datetime) -> Refusal | None:
+    @staticmethod
+    def objection_to(contact: Contact, sender: User, *, scope: str, at: datetime) -> Refusal | None:
         """Why this person may not be written to now, if they may not."""
-        name = {"name": contact.name}
-        if contact.left_on:
-            return NoAddress(_("Write to somebody else there: %(name)s has left.") % name)
-        if not contact.email:
-            return NoAddress(_("Write down the e-mail address of %(name)s first.") % name)
-        if not sender.email:
-            return NoAddress(
-                _("Give %(name)s an e-mail address: letters go out in their name.") % {"name": sender.name}
-            )
-        day = timezone.localdate(at)
-        if no := contact.objection(channel="mail", scope=scope, as_of=day):
-            return DoNotContact(no.as_refusal(as_of=day))
-        return None
+        return draft.objection_to(contact, sender, scope=scope, at=at)
 
     @classmethod
     def stop(cls, which: "str | LetterQuerySet", *, why: str, at: datetime) -> int:

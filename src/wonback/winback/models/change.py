@@ -197,8 +197,7 @@ class Change(models.Model):
             Change.objects.filter(pk=self.pk).update(made_at=None, made_by=None, evidence="", evidence_file="")
             self.refresh_from_db()
             Client.tell_all(self._waiting(), REOPENED, by=by, at=at, what=self.what)
-            for plan in self.plans.select_related("loss__client"):
-                plan.close_again(self.what, by=by, at=at)
+            self.plans.close_again(self.what, by=by, at=at)
             self.plans.to_settle().see_progress(at=at)
             for fact in self.facts.exclude(holds_from=None):
                 fact.end()

@@ -1,21 +1,26 @@
 """The lock of a plan: what it looks at, how a lead opens it all the same, and how it closes again."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from wonback.clients.models import Entry
 from wonback.clients.timeline import Verb
 from wonback.core.errors import AlreadyDone
 from wonback.losses.models import WordsMissing
+from wonback.post.models import Letter
 from wonback.team.models import User
 from wonback.team.policy import Right
 from wonback.winback import gate
 from wonback.winback.models.override import Override
 from wonback.winback.models.readiness import Readiness
+from wonback.winback.models.sequence import Sequence
 from wonback.winback.stages import TALKING, place
 
 if TYPE_CHECKING:
@@ -62,21 +67,30 @@ def override(plan: "Plan", why: str, *, by: User, at: datetime) -> Override:
     return given
 
 
-@transaction.atomic
-def close_again(plan: "Plan", why: str, *, by: User | None, at: datetime) -> bool:
-    """Something was taken back, or came on top: whatever a lead answered for is void. Whether the plan was open and is not now.
+def close_again(keys: Collection[int], why: str, *, by: User | None, at: datetime) -> "list[Plan]":
+    """Something was taken back, or came on top: whatever a lead answered for is void. Return the plans that were open and are not now.
 
-    With whatever took it back, in one transaction; the night has none of its own. What was going out to the client stops here.
+    With whatever took it back, in one transaction; the night has none of its own. What was going out to the clients stops here.
     """
-    # Somebody who launches at this moment waits here, and then finds the lock.
-    type(plan).objects.select_for_update().get(pk=plan.pk)
-    Override.end(plan, at=at)
-    seen = type(plan).objects.for_gate().get(pk=plan.pk)
-    now = standing(seen, as_of=timezone.localdate(at))
-    if seen.stage not in TALKING or not gate.undone(now):
-        return False
-    seen._move(TALKING, place(now))
-    seen.stop_steps(why=why, by=by, at=at)
-    seen.loss.client.tell(CLOSED_AGAIN, by=by, at=at, why=why.rstrip("."))
-    plan.stage = seen.stage
-    return True
+    plans, day = apps.get_model("winback.Plan").objects, timezone.localdate(at)
+    with transaction.atomic():
+        # Somebody who launches at this moment waits here, and then finds the lock.
+        talking = list(plans.filter(pk__in=keys).select_for_update().order_by("pk").values_list("pk", flat=True))
+        Override.end(talking, at=at)
+        seen = plans.for_standing().filter(pk__in=talking, stage__in=TALKING).order_by("pk")
+        shut = {plan: place(now) for plan in seen if gate.undone(now := standing(plan, as_of=day))}
+        for stage in set(shut.values()):
+            plans.filter(pk__in=[plan.pk for plan, its in shut.items() if its == stage]).update(stage=stage)
+        stop_steps([plan.pk for plan in shut], why=why, by=by, at=at)
+        told = [plan.loss.client.telling(CLOSED_AGAIN, by=by, at=at, why=why.rstrip(".")) for plan in shut]
+        Entry.objects.bulk_create(told)
+    for plan, stage in shut.items():
+        plan.stage = stage
+    return list(shut)
+
+
+def stop_steps(keys: Collection[int], how: str = "gate", *, at: datetime, by: User | None = None, why: str = "") -> int:
+    """No human step of these plans is due any more, and no letter of ours that waits goes out. Return how many sequences ended."""
+    letters = Letter.objects.waiting().of_each("pitch", keys)
+    Letter.stop(letters, why=why or _("The conversation is closed"), at=at)
+    return Sequence.objects.filter(plan__in=keys).stop(how, at=at, by=by, why=why)

@@ -1,5 +1,6 @@
 """A lead lets us ask although something is undone, says why, and it is reported. It covers those duties and no others."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
@@ -46,6 +47,6 @@ class Override(models.Model):
         return frozenset(key for one in plan.overrides.all() if one.ended_at is None for key in one.duties)
 
     @classmethod
-    def end(cls, plan: "Plan", *, at: datetime) -> None:
-        """What was answered for has changed: nothing is covered any more."""
-        plan.overrides.in_force().update(ended_at=at)
+    def end(cls, plans: Collection[int], *, at: datetime) -> None:
+        """What was answered for has changed: nothing of these plans is covered any more."""
+        cls.objects.in_force().filter(plan__in=plans).update(ended_at=at)

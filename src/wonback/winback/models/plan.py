@@ -17,7 +17,6 @@ from wonback.core.errors import AlreadyDone
 from wonback.core.writing import Names, parts_of, reconciled
 from wonback.losses.clocks import Clock
 from wonback.losses.models import Loss, WordsMissing
-from wonback.post.models import Letter
 from wonback.team.models import Holiday, User
 from wonback.team.policy import Right
 from wonback.winback import clocks, gate, stages
@@ -227,8 +226,7 @@ class Plan(models.Model):
 
     def stop_steps(self, exit: str = "gate", *, at: datetime, by: User | None = None, why: str = "") -> int:  # noqa: A002  # as on a sequence
         """No human step is due any more, and no letter of ours that waits goes out. Return how many sequences ended."""
-        Letter.stop(f"pitch:{self.pk}:", why=why or _("The conversation is closed"), at=at)
-        return self.sequences.stop(exit, at=at, by=by, why=why)
+        return locking.stop_steps([self.pk], exit, at=at, by=by, why=why)
 
     def wake(self, *, by: User | None, at: datetime) -> None:
         """Take it up again. `by` is None when the day itself woke it."""
@@ -260,7 +258,9 @@ class Plan(models.Model):
 
     def close_again(self, why: str, *, by: User | None, at: datetime) -> bool:
         """Something was taken back: lock the plan and stop what was going out. Whether it had been open."""
-        return locking.close_again(self, why, by=by, at=at)
+        closed = locking.close_again([self.pk], why, by=by, at=at)
+        self.stage = closed[0].stage if closed else self.stage
+        return bool(closed)
 
     def clocks(self, *, as_of: date, undone: int) -> list[Clock]:
         """The two clocks: how long the client waits to be asked why, and whether we may ask for a second chance."""

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from wonback.winback import gate
+from wonback.winback.models.locking import stop_steps
 from wonback.winback.models.milestone import Key, Milestone
 from wonback.winback.stages import Stage, settled
 
@@ -32,8 +33,7 @@ def see(keys: Sequence[int], *, at: datetime) -> "tuple[list[Plan], int]":
             moved[Stage(plan.stage)] += [plan] if plan.stage != before else []
         for stage, those in moved.items():
             plans.filter(pk__in=[plan.pk for plan in those]).update(stage=stage, next_look_on=None)
-            for plan in those:
-                plan.stop_steps(at=at)
+            stop_steps([plan.pk for plan in those], at=at)
         reached = Milestone.objects.filter(pk__in=came_true).update(reached_at=at)
     return fresh, reached
 

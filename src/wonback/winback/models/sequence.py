@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wonback.clients.models import Contact
+from wonback.clients.models import Contact, Entry
 from wonback.clients.timeline import Verb
 from wonback.core.errors import AlreadyDone, Refusal
 from wonback.losses.models import WordsMissing
@@ -116,13 +116,15 @@ class Sequence(models.Model):
 
     def finish(self, exit: str, *, at: datetime, by: User | None = None, why: str = "") -> bool:  # noqa: A002  # it is what it is called
         """No step of it is due any more. False if it had ended before."""
-        facts = {"ended_at": at, "exit": exit, "why": why.strip()[:300]}
-        with transaction.atomic():
-            if not Sequence.objects.running().filter(pk=self.pk).update(**facts):
-                return False
-            self.refresh_from_db(fields=[*facts])
-            self._tell(ENDED, by=by, at=at, why=why.strip().rstrip(".") or str(self.Exit(exit).label))
+        if not Sequence.objects.end([self.pk], exit, at=at, by=by, why=why):
+            return False
+        self.refresh_from_db(fields=["ended_at", "exit", "why"])
         return True
+
+    def ending(self, exit: str, *, by: User | None, at: datetime, why: str) -> Entry:  # noqa: A002  # as above
+        """What the timeline says of it, to be written with that of others."""
+        told = why.strip().rstrip(".") or str(self.Exit(exit).label)
+        return self.plan.loss.client.telling(ENDED, by=by, at=at, contact=self.contact.name, why=told)
 
     def finish_if_taken(self, *, at: datetime) -> None:
         if not self.steps.filter(taken_at=None).exists():
