@@ -16,9 +16,9 @@ from wonback.core.quarter import Quarter
 from wonback.demo import cast, company, doubling
 from wonback.interviews.models import Answer, Interview, IsItMe, Quote, Recap
 from wonback.losses.models import Cause, Loss, Proposal, Swot, Wording
-from wonback.post.models import Letter
+from wonback.post.models import Incoming, Letter
 from wonback.team.models import Team, User
-from wonback.winback.models import Change, HandOut, Plan
+from wonback.winback.models import Change, HandOut, Move, Plan
 
 # The mark asks for a database; the company stands in one transaction around the whole module.
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("northbeam", "opened")]
@@ -208,6 +208,12 @@ class TestWhatWasTold:
 
         assert readers == {"Ines Okafor"}
         assert IsItMe.objects.filter(raised_by_rep=True, deed="", about=rosa).exists()
+
+    def test_programs_wrote_back_that_one_has_left_one_is_away_and_a_mailbox_is_full(self):
+        assert sorted(Incoming.objects.values_list("says", flat=True)) == ["away", "later", "left"]
+        gone = Move.objects.get(source=Move.Source.REPLY)
+        assert gone.contact.left_on
+        assert gone.contact.client.contacts.filter(name="Ruth Amery", left_on=None).exists()
 
     def test_a_client_is_handed_over_warmly_and_half_done(self):
         going = IsItMe.objects.get(deed="hand over")

@@ -32,6 +32,16 @@ def asked(noon, today):
     return asked
 
 
+@pytest.fixture
+def bare_plans(rosa, noon, today):
+    """Three that wait to be asked why, for 5, 20 and 60 days."""
+    for days in (5, 20, 60):
+        client = add_client(f"Waiting {days}", by=rosa, at=noon)
+        story = Story(reason="delivery", lost_on=today - timedelta(days=90), worth=Decimal(1000), currency="EUR")
+        loss = Loss.record(client, story, by=rosa, at=noon - timedelta(days=89))
+        Plan.start(loss, owner=rosa, by=rosa, at=noon - timedelta(days=days))
+
+
 def seen(lead, today):
     return Insights(lead, today)
 
@@ -100,6 +110,17 @@ class TestTheWay:
 
         assert (question.n, question.days, back.n, back.days) == (6, 100, 3, 60)
 
+    def test_says_where_plans_stand_now_and_for_how_long(self, asked, bare_plans, ines, today):
+        [listening] = [span for span in seen(ines, today).standing if span.name == "To listen"]
+
+        assert (listening.n, listening.days, listening.low, listening.high) == (3, 20, 5, 60)
+
+    def test_leaves_out_whoever_is_back_and_what_nobody_knows(self, asked, bare_plans, rosa, ines, today):
+        asked(rosa, 2, 2)
+        Plan.objects.filter(stage="listening").update(stage_since=None)
+
+        assert seen(ines, today).standing == []
+
 
 class TestThePage:
     def test_is_for_leads(self, client, asked, rosa, ines):
@@ -108,4 +129,6 @@ class TestThePage:
         assert client.get("/insights/").status_code == 404
         client.force_login(ines)
 
-        assert "What brings them home" in client.get("/insights/").content.decode()
+        page = client.get("/insights/").content.decode()
+        assert "What brings them home" in page
+        assert "Where plans stand, and how long" in page

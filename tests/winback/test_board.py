@@ -60,6 +60,14 @@ class TestTheBoard:
 
         assert columns(board(rosa, today + timedelta(days=300)))[Stage.RESTING].lines[0].late_days == 0
 
+    def test_says_for_how_long_each_stands_where_it_stands(self, ready_plan, bare_plan, browser, rosa, noon, today):
+        ready_plan.launch(by=rosa, at=noon - timedelta(days=4))
+        ready_plan.rest("After their fair.", by=rosa, at=noon - timedelta(days=1), until=today + timedelta(days=30))
+        shown = columns(board(rosa, today))
+
+        assert [shown[stage].lines[0].days_here for stage in (Stage.RESTING, Stage.LISTENING)] == [1, 0]
+        assert "days here" in browser.get("/plans/board/").text
+
     def test_shows_nobody_elses(self, ready_plan, sam, today):
         assert not any(column.n for column in board(sam, today).columns())
 

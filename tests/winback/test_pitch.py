@@ -1,6 +1,7 @@
 """What we say to a lost client: begun from what is on file, sent by mail, printed as a letter."""
 
 from base64 import b64decode
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -123,6 +124,17 @@ class TestPaper:
         ready_plan.pitch.failure = '#panic("no") $x$ *b* \\ #read("/etc/passwd") Łódź Ελλάς'
 
         assert as_png(self.paper(ready_plan, dana, rosa, today)).startswith(b"\x89PNG")
+
+    def test_shows_the_whole_address_however_long_the_names_are(self, ready_plan, dana, rosa, today):
+        names = (
+            "Prof. Dr.-Ing. Friedrich-Wilhelm Kässbohrer-Hohenstein",
+            "Kaufmännischer Geschäftsführer und Leiter Beschaffung",
+        )
+        firm = "Vereinigte Lebensmittel-Großhandlung Kässbohrer & Söhne GmbH"
+        letter = replace(self.paper(ready_plan, dana, rosa, today), company=f"{firm} & Co. KG")
+        pages = {as_png(replace(letter, to=[*names, firm, land])) for land in ("Germany", "Austria")}
+
+        assert len(pages) == 2
 
     def test_goes_on_over_as_many_pages_as_it_needs(self, ready_plan, dana, rosa, today):
         ready_plan.pitch.proof = "\n".join(f"Week {week}: 98 of 100 on time." for week in range(120))

@@ -1,6 +1,6 @@
 """A win-back plan: started, prepared, launched, won, rested and woken."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -244,6 +244,30 @@ class TestMilestones:
         with pytest.raises(AlreadyDone):
             milestone.reach(by=rosa, at=noon)
         assert last_sentence(bare_plan) == "Rosa Lindqvist reached a milestone: A site visit."
+
+
+class TestSinceWhen:
+    def test_is_the_moment_of_the_last_move(self, bare_plan, rosa, vera, noon):
+        later = noon + timedelta(days=3)
+        Interview.note(bare_plan.loss, "Nobody came.", by=vera, at=later)
+        bare_plan.refresh_from_db()
+        assert (bare_plan.stage, bare_plan.stage_since) == ("fixing", later)
+
+        bare_plan.see_progress(at=later + timedelta(days=1))
+        bare_plan.rest("Spring.", by=rosa, at=noon + timedelta(days=9), until=date(2027, 3, 1))
+        assert (bare_plan.stage, bare_plan.stage_since) == ("resting", noon + timedelta(days=9))
+
+    def test_begins_anew_when_it_is_locked_again(self, ready_plan, rosa, ines, noon):
+        ready_plan.launch(by=rosa, at=noon)
+        ready_plan.sign("lead", "not_certain", by=ines, at=noon + timedelta(days=2), why="Two drivers left.")
+
+        assert (ready_plan.is_preparing, ready_plan.stage_since) == (True, noon + timedelta(days=2))
+        assert ready_plan.days_here(as_of=(noon + timedelta(days=7)).date()) == 5
+
+    def test_is_unknown_for_what_began_before_anybody_wrote_it_down(self, bare_plan, today):
+        bare_plan.stage_since = None
+
+        assert bare_plan.days_here(as_of=today) is None
 
 
 class TestPitch:

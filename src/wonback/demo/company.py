@@ -8,6 +8,7 @@ from django.db import models, transaction
 from wonback.care.models import Cadence, Competitor, Promise
 from wonback.clients.models import Client, Deal
 from wonback.demo import (
+    answering,
     asking,
     cast,
     comparing,
@@ -102,6 +103,7 @@ class Making:
         Loss.objects.pursued().put_in_rank(as_of=self.as_of)
         understanding.Understanding(self.people, self.as_of).make()
         asking.Asking(self.people, self.as_of, self.told).make()
+        answering.answer(as_of=self.as_of)
         resting.rest(self.people, clients, as_of=self.as_of)
         Planning(self.people, self.as_of).make()
         Renewing(self.people, self.as_of).make()

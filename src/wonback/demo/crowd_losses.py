@@ -153,7 +153,8 @@ def plans(block: Block, whose: Ints, losses: list[int]) -> None:
         owner_id=block.owners[whose[chosen]].tolist(),
         goal=["A first order again within half a year"] * size,
         stage=["listening"] * size,
-        started_at=[f"{day} 09:00:00" for day in written(started)],
+        stage_since=(begun := [f"{day} 09:00:00" for day in written(started)]),
+        started_at=begun,
         reach_out_by=written(started + 49),
     )
     fill(

@@ -18,7 +18,7 @@ from wonback.losses.models import Loss
 from wonback.stats.effect import FEWEST, Rate, rate
 from wonback.team.models import User
 from wonback.winback.models import Campaign, Plan
-from wonback.winback.stages import Stage
+from wonback.winback.stages import GOING, Stage
 
 YEARS = 3
 SHOWN = 12
@@ -128,6 +128,15 @@ class Insights:
             span(_("From the question to the first yes"), ((a.asked_on, a.first_yes_on) for a in self.attempts)),
             span(_("From the question to back"), ((a.asked_on, a.back_on) for a in self.attempts)),
         ]
+
+    @cached_property
+    def standing(self) -> list[Span]:
+        """Where the plans under way stand now, and for how long they have stood there."""
+        there = Plan.objects.visible_to(self.user).filter(stage__in=[*GOING, Stage.RESTING])
+        days: dict[str, list[tuple[date, date]]] = defaultdict(list)
+        for stage, since in there.exclude(stage_since=None).values_list("stage", "stage_since"):
+            days[stage].append((min(day(since), self.as_of), self.as_of))
+        return [span(str(stage.label), days[stage]) for stage in Stage if days[stage]]
 
     @property
     def by_reason(self) -> list[Line]:

@@ -135,8 +135,8 @@ LISTS = {
         Listed(
             "plans", gettext_lazy("Plans"), Plan, plans,
             {
-                "Id": "pk", "Client": "loss__client__name", "Sale": "loss__deal__name", "Stage": "stage", "Owner": "owner__name", "Goal": "goal",
-                "Was worth": "loss__worth", "Currency": "loss__currency", "Started at": "started_at", "Reach out by": "reach_out_by",
+                "Id": "pk", "Client": "loss__client__name", "Sale": "loss__deal__name", "Stage": "stage", "In it since": "stage_since", "Owner": "owner__name",
+                "Goal": "goal", "Was worth": "loss__worth", "Currency": "loss__currency", "Started at": "started_at", "Reach out by": "reach_out_by",
                 "Launched at": "launched_at", "Next look": "next_look_on", "Finished on": "finished_on",
             },
         ),

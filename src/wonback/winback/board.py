@@ -30,11 +30,12 @@ def order(stage: str) -> tuple[str, str]:
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One plan as cards and lists show it: the next milestone, and by how many days it is late."""
+    """One plan as cards and lists show it: the next milestone, by how many days it is late, and how long the plan stands there."""
 
     plan: Plan
     next: Milestone | None
     late_days: int
+    days_here: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,7 +120,12 @@ class Board:
 
     def lines(self, plans: Iterable[Plan]) -> list[Line]:
         return [
-            Line(plan=plan, next=ahead, late_days=late_days(plan, ahead, as_of=self.today))
+            Line(
+                plan=plan,
+                next=ahead,
+                late_days=late_days(plan, ahead, as_of=self.today),
+                days_here=plan.days_here(as_of=self.today),
+            )
             for plan in plans
             for ahead in [next(iter(plan.ahead), None)]  # type: ignore[attr-defined]  # set by for_cards
         ]

@@ -19,6 +19,7 @@ class PlanFacts(Schema):
     client: str
     loss_id: int
     stage: Stage
+    stage_since: datetime | None
     owner: str
     goal: str
     reach_out_by: date

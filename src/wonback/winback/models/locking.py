@@ -80,12 +80,14 @@ def close_again(keys: Collection[int], why: str, *, by: User | None, at: datetim
         seen = plans.for_standing().filter(pk__in=talking, stage__in=TALKING).order_by("pk")
         shut = {plan: place(now) for plan in seen if gate.undone(now := standing(plan, as_of=day))}
         for stage in set(shut.values()):
-            plans.filter(pk__in=[plan.pk for plan, its in shut.items() if its == stage]).update(stage=stage)
+            plans.filter(pk__in=[plan.pk for plan, its in shut.items() if its == stage]).update(
+                stage=stage, stage_since=at
+            )
         stop_steps([plan.pk for plan in shut], why=why, by=by, at=at)
         told = [plan.loss.client.telling(CLOSED_AGAIN, by=by, at=at, why=why.rstrip(".")) for plan in shut]
         Entry.objects.bulk_create(told)
     for plan, stage in shut.items():
-        plan.stage = stage
+        plan.stage, plan.stage_since = stage, at
     return list(shut)
 
 

@@ -52,6 +52,8 @@ class Plan(models.Model):
     owner = models.ForeignKey(User, models.PROTECT, related_name="plans")
     goal = models.CharField(max_length=300, blank=True, default="")
     stage = models.CharField(max_length=9, choices=Stage, default=Stage.LISTENING)
+    # Since when it stands where it stands; unknown for what began before this was written down.
+    stage_since = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField()
     reach_out_by = models.DateField()
     launched_at = models.DateTimeField(null=True, blank=True)
@@ -82,6 +84,10 @@ class Plan(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("winback:plan", args=[self.pk])
 
+    def days_here(self, *, as_of: date) -> int | None:
+        """For how many days it has stood where it stands; None where nobody knows."""
+        return None if self.stage_since is None else max(0, (as_of - timezone.localdate(self.stage_since)).days)
+
     @property
     def is_preparing(self) -> bool:
         """Whether it is on its way to asking, and not there yet."""
@@ -102,7 +108,12 @@ class Plan(models.Model):
             pattern = PlanTemplate.for_reason(loss.reason)
             reach_out_by = add_workdays(today, pattern.reach_out_after, closed=closed)
             draw(loss, at=at)
-            facts = {"goal": goal or str(pattern.goal), "started_at": at, "reach_out_by": reach_out_by}
+            facts = {
+                "goal": goal or str(pattern.goal),
+                "started_at": at,
+                "stage_since": at,
+                "reach_out_by": reach_out_by,
+            }
             plan = cls.objects.create(loss=loss, owner=owner, **facts)
             Milestone.lay_out(plan, pattern, today, closed=closed)
             loss.client.tell(STARTED, by=by, at=at)
@@ -112,7 +123,7 @@ class Plan(models.Model):
     def see_progress(self, *, at: datetime) -> int:
         """Stand where the facts put it, and mark the usual milestones that came true by themselves; return how many."""
         [fresh], reached = progress.see([self.pk], at=at)
-        self.stage = fresh.stage
+        self.stage, self.stage_since = fresh.stage, fresh.stage_since
         return reached
 
     def aim(self, what: str, *, due_by: date) -> Milestone:
@@ -181,14 +192,14 @@ class Plan(models.Model):
         with transaction.atomic():
             Plan.objects.select_for_update().get(pk=self.pk)
             self.must_be_open(as_of=timezone.localdate(at))
-            self._move(PREPARING, Stage.ASKING, launched_at=self.launched_at or at)
+            self._move(PREPARING, Stage.ASKING, at=at, launched_at=self.launched_at or at)
             self.loss.client.tell(LAUNCHED, by=by, at=at)
             self.see_progress(at=at)
 
     def win(self, *, by: User, at: datetime, on: date) -> None:
         """They are back: their second life as a client begins. Some come home before anybody has asked."""
         with transaction.atomic():
-            self._move(set(Stage) - {Stage.RECOVERED}, Stage.RECOVERED, finished_on=on, next_look_on=None)
+            self._move(set(Stage) - {Stage.RECOVERED}, Stage.RECOVERED, at=at, finished_on=on, next_look_on=None)
             self._welcome(on=on)
             # Of somebody who has left altogether a part alone came back: they are still gone.
             if self.loss.client.standing != Client.Standing.LOST:
@@ -207,7 +218,7 @@ class Plan(models.Model):
 
     def step_up(self, *, on: date, at: datetime) -> None:
         """They took a rung of the ladder; called by the offer that tells the story. From here on we stay close."""
-        self._move(TALKING, Stage.RUNG)
+        self._move(TALKING, Stage.RUNG, at=at)
         Aftercare.begin(self, on=on, at=at)
         self.see_progress(at=at)
 
@@ -218,7 +229,7 @@ class Plan(models.Model):
         if until <= timezone.localdate(at):
             raise DayBehindUs(_("Choose a day after today to look again."))
         with transaction.atomic():
-            self._move(GOING, Stage.RESTING, next_look_on=until)
+            self._move(GOING, Stage.RESTING, at=at, next_look_on=until)
             self.stop_steps("rested", by=by, at=at)
             self.loss.client.tell(RESTED, by=by, at=at, until=until.isoformat(), why=why.strip())
             for door in self.loss.doors.open():
@@ -231,7 +242,7 @@ class Plan(models.Model):
     def wake(self, *, by: User | None, at: datetime) -> None:
         """Take it up again. `by` is None when the day itself woke it."""
         with transaction.atomic():
-            self._move({Stage.RESTING}, Stage.LISTENING, next_look_on=None)
+            self._move({Stage.RESTING}, Stage.LISTENING, at=at, next_look_on=None)
             self.loss.client.tell(WOKEN, by=by, at=at)
             self.see_progress(at=at)
 
@@ -259,7 +270,8 @@ class Plan(models.Model):
     def close_again(self, why: str, *, by: User | None, at: datetime) -> bool:
         """Something was taken back: lock the plan and stop what was going out. Whether it had been open."""
         closed = locking.close_again([self.pk], why, by=by, at=at)
-        self.stage = closed[0].stage if closed else self.stage
+        for one in closed:
+            self.stage, self.stage_since = one.stage, one.stage_since
         return bool(closed)
 
     def clocks(self, *, as_of: date, undone: int) -> list[Clock]:
@@ -267,10 +279,10 @@ class Plan(models.Model):
         asking = self.stage in TALKING | {Stage.RECOVERED}
         return [self.loss.listen_clock(as_of=as_of), clocks.ask(undone=undone, asking=asking)]
 
-    def _move(self, before: Collection[stages.Stage], after: stages.Stage, **facts: object) -> None:
+    def _move(self, before: Collection[stages.Stage], after: stages.Stage, *, at: datetime, **facts: object) -> None:
         """Change stage only if nobody else did so since we looked."""
         seen = Plan.objects.filter(pk=self.pk, stage__in=same(Stage(self.stage)).intersection(before))
-        if not seen.update(stage=after, **facts):
+        if not seen.update(stage=after, stage_since=at, **facts):
             raise AlreadyMoved(self._now_stands())
         self.refresh_from_db()
 

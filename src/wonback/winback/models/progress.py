@@ -32,7 +32,9 @@ def see(keys: Sequence[int], *, at: datetime) -> "tuple[list[Plan], int]":
             came_true += [one.pk for one in ahead(plan) if one.key in true_of(plan, standing)]
             moved[Stage(plan.stage)] += [plan] if plan.stage != before else []
         for stage, those in moved.items():
-            plans.filter(pk__in=[plan.pk for plan in those]).update(stage=stage, next_look_on=None)
+            plans.filter(pk__in=[plan.pk for plan in those]).update(stage=stage, stage_since=at, next_look_on=None)
+            for plan in those:
+                plan.stage_since = at
             stop_steps([plan.pk for plan in those], at=at)
         reached = Milestone.objects.filter(pk__in=came_true).update(reached_at=at)
     return fresh, reached
