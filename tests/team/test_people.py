@@ -89,6 +89,22 @@ class TestColleagues:
         assert self.names(vera) == {"Vera Castellanos"}
 
 
+class TestHands:
+    def names(self, person):
+        return list(User.objects.hands_of(person).values_list("name", flat=True))
+
+    def test_of_a_lead_are_those_of_their_team_who_work_with_clients_by_name(self, ines, rosa, sam, north):
+        User.objects.create_user("asks@example.com", "Asks only", role=User.Role.INTERVIEWER, team=north)
+
+        assert self.names(ines) == ["Ines Okafor", "Rosa Lindqvist"]
+
+    def test_of_an_admin_are_all_who_work_with_clients(self, adam, ines, rosa, sam, vera):
+        assert self.names(adam) == ["Adam Reyes", "Ines Okafor", "Rosa Lindqvist", "Sam Oduya"]
+
+    def test_of_whoever_leads_nobody_are_nobody(self, rosa, vera):
+        assert self.names(rosa) == self.names(vera) == []
+
+
 class TestATeam:
     def test_has_a_name_of_its_own(self, north):
         with pytest.raises(IntegrityError):

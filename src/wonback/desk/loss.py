@@ -102,7 +102,7 @@ class LossPage:
             "hints": excuses.hints(self.loss.ownership),
             "beyond_control": self.loss.reason.can_change is False and self.loss.reason.we_control is False,
             "given": self.loss.hand_outs.filter(given_back_at=None).select_related("to").first(),
-            "people": self.people(),
+            "people": User.objects.hands_of(self.user).values_list("pk", "name"),
             "let_go_form": LetGoForm(auto_id="let_go_%s"),
             "waits": CampaignArm.keeping(self.loss, as_of=self.today),
             "doors": list(self.loss.doors.open().select_related("fact", "contact").order_by("opens_on", "pk")),
@@ -110,12 +110,6 @@ class LossPage:
             "expected": expected_window(self.loss, windows, as_of=self.today),
             "window_form": WindowForm(auto_id="window_%s"),
         }
-
-    def people(self) -> list[User]:
-        """To whom this person may hand it."""
-        if not self.user.may(Right.LEAD):
-            return []
-        return [one for one in User.objects.colleagues_of(self.user).order_by("name") if one.may(Right.WORK)]
 
     def sides(self) -> list[Side]:
         """The three voices apart, each with its reasons; the silent ones too, because silence says something."""

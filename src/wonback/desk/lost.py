@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.text import get_text_list
@@ -114,7 +114,7 @@ def lost(request: Request) -> HttpResponse:
     """The whole ranking, as far as this person may see it."""
     wanted = Wanted.in_query(request.GET)
     shown = shown_to(request, wanted)
-    counts = dict(of_each_kind(request.user))
+    counts = of_each_kind(request.user)
     context = {
         "page": shown,
         "lines": list(lines(shown.rows, as_of=request.today)),
@@ -122,8 +122,9 @@ def lost(request: Request) -> HttpResponse:
         "wanted": wanted,
         "summary": summary(request.user, counts),
         "may_work": request.user.may(Right.WORK),
+        "people": User.objects.hands_of(request.user).values_list("pk", "name"),
     }
-    return render(request, "desk/lost.html", context | silences(request) | hands(request.user))
+    return render(request, "desk/lost.html", context | silences(request))
 
 
 def shown_to(request: Request, wanted: Wanted) -> Page[Loss]:
@@ -141,9 +142,10 @@ def first_ones(user: User) -> LossQuerySet:
     return losses_for_plans(Loss.objects.visible_to(user).pursued()).ranked()[: SHOWN + 1]
 
 
-@prepared
-def of_each_kind(user: User) -> QuerySet[Loss, tuple[str, int]]:
-    return Loss.objects.visible_to(user).pursued().order_by().values_list("kind").annotate(n=Count("pk"))
+def of_each_kind(user: User) -> dict[str, int]:
+    """How many there are of each kind, counted in one walk: to group them SQLite would sort them first."""
+    each = {kind: Count("pk", filter=Q(kind=kind)) for kind in Loss.Kind.values}
+    return Loss.objects.visible_to(user).pursued().order_by().aggregate(**each)
 
 
 @prepared
@@ -183,7 +185,7 @@ def chips(wanted: Wanted, counts: dict[str, int], user: User) -> Iterator[Chip]:
     """The filters this person can use, those that are on first named as such."""
     kinds = (("client", _("Clients")), ("part", _("Parts")), ("deal", _("Sales")))
     for kind, label in kinds:
-        yield Chip(label=label, name="kind", value=kind, on=wanted.kind == kind, count=counts.get(kind, 0))
+        yield Chip(label=label, name="kind", value=kind, on=wanted.kind == kind, count=counts[kind])
     if user.may(Right.LEAD):
         yield Chip(label=_("Mine"), name="whose", value="mine", on=wanted.whose == "mine")
         yield Chip(label=_("In the pool"), name="whose", value="pool", on=wanted.whose == "pool")
@@ -196,10 +198,10 @@ def chips(wanted: Wanted, counts: dict[str, int], user: User) -> Iterator[Chip]:
 def summary(user: User, counts: dict[str, int]) -> str:
     """How many of each kind, as a sentence; nothing if there are none. Whoever leaves later is not lost yet."""
     ahead = about_to_leave.how_many(user)
-    clients = counts.get("client", 0) + counts.get("part", 0) - ahead
+    clients = counts["client"] + counts["part"] - ahead
     words = [
         ngettext("%(n)d client", "%(n)d clients", clients) % {"n": clients} if clients else "",
-        ngettext("%(n)d sale", "%(n)d sales", counts["deal"]) % {"n": counts["deal"]} if counts.get("deal") else "",
+        ngettext("%(n)d sale", "%(n)d sales", counts["deal"]) % {"n": counts["deal"]} if counts["deal"] else "",
         _("%(n)d about to leave") % {"n": ahead} if ahead else "",
     ]
     return get_text_list([word for word in words if word], _("and"))
@@ -211,13 +213,6 @@ def silences(request: Request) -> dict[str, Any]:
         return {"silent": []}
     proposals = largest_silences(request.user)
     return {"silent": proposals[:SILENT_SHOWN], "more_silent": len(proposals) > SILENT_SHOWN, "form": ConfirmForm()}
-
-
-def hands(user: User) -> dict[str, Any]:
-    """To whom a lead may hand out."""
-    if not user.may(Right.LEAD):
-        return {"people": []}
-    return {"people": [one for one in User.objects.colleagues_of(user).order_by("name") if one.may(Right.WORK)]}
 
 
 @login_required

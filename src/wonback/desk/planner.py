@@ -22,13 +22,12 @@ from wonback.clients.models import Client
 from wonback.clients.queries import ClientQuerySet
 from wonback.interviews.models import Away
 from wonback.team.models import Holiday, User
-from wonback.team.policy import ROLES, Right
+from wonback.team.policy import WORKERS, Right
 
 # A large client is visited twice a year.
 DAYS_BETWEEN_VISITS = 182
 BATCH = 2_000
 COLUMNS = ["day", "meant_on", "due_by", "minutes", "channel", "person", "moved_by", "revision"]
-WORKERS = [role for role, rights in ROLES.items() if Right.WORK in rights]
 
 
 def people_of(user: User) -> list[User]:

@@ -11,10 +11,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from wonback.core.money import Money
-from wonback.desk.lost import hands, lines
+from wonback.desk.lost import lines
 from wonback.losses.models import Loss, Wording
 from wonback.losses.models.reason import NOT_ASKED
 from wonback.losses.queries import LossQuerySet
+from wonback.team.models import User
 from wonback.team.policy import Right
 from wonback.team.request import Request
 from wonback.winback.queries import losses_for_plans
@@ -103,4 +104,5 @@ def recoverable(request: Request) -> HttpResponse:
         "may_import": request.user.may(Right.IMPORT),
         "open_wordings": Wording.objects.filter(reason=None).count() if request.user.may(Right.ADMINISTER) else 0,
     }
-    return render(request, "desk/recoverable.html", context | hands(request.user))
+    context["people"] = User.objects.hands_of(request.user).values_list("pk", "name")
+    return render(request, "desk/recoverable.html", context)

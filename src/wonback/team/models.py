@@ -4,11 +4,11 @@ import hashlib
 import secrets
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models, transaction
 from django.db.models import FETCH_RAISE, Q
 from django.db.models.functions import Lower
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from wonback.core.errors import Refusal
 from wonback.core.writing import mark, reconciled
 from wonback.team.policy import ROLES, Right
+from wonback.team.queries import People
 from wonback.team.reporting import above
 
 REPORTING = {
@@ -59,26 +60,6 @@ class Team(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class People(BaseUserManager["User"]):
-    def create_user(self, email: str | None, name: str, password: str | None = None, **fields: Any) -> "User":
-        """Add a person. Without a password they cannot sign in; without an e-mail nobody can invite them yet."""
-        person = self.model(email=self.normalize_email(email).lower() if email else None, name=name, **fields)
-        person.set_password(password)
-        person.save(using=self._db)
-        return person
-
-    def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email__iexact=username)
-
-    def colleagues_of(self, person: "User") -> models.QuerySet["User"]:
-        """The people this person may hand work to: everybody active for an admin, their own team for anyone else."""
-        active = self.filter(is_active=True)
-        if person.may(Right.ADMINISTER):
-            return active
-        # Two people who are in no team do not share one.
-        return active.filter(Q(team=person.team_id, team__isnull=False) | Q(pk=person.pk))
 
 
 class User(AbstractBaseUser):

@@ -17,3 +17,4 @@ ROLES: dict[str, frozenset[Right]] = {
     "lead": frozenset({Right.WORK, Right.INTERVIEW, Right.LEAD, Right.IMPORT}),
     "admin": frozenset(Right),
 }
+WORKERS = [role for role, rights in ROLES.items() if Right.WORK in rights]

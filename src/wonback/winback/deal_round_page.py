@@ -21,7 +21,6 @@ from wonback.losses.models import Conflict, Loss
 from wonback.losses.queries import LossQuerySet
 from wonback.post import links
 from wonback.team.models import User
-from wonback.team.policy import Right
 from wonback.winback.deal_round import Card, Deal, Hand, suggest
 from wonback.winback.models import CampaignArm, HandOut
 
@@ -98,8 +97,7 @@ class Round:
     @cached_property
     def people(self) -> list[User]:
         """The lead first, who may lock one for themselves; then their people."""
-        team = [one for one in User.objects.colleagues_of(self.user).order_by("name") if one.may(Right.WORK)]
-        return sorted(team, key=lambda one: one.pk != self.user.pk)
+        return sorted(User.objects.hands_of(self.user), key=lambda one: one.pk != self.user.pk)
 
     @cached_property
     def holding(self) -> dict[int, dict[str, Any]]:

@@ -26,7 +26,7 @@ from wonback.winback.months import month_named, month_of
 @require_safe
 def doors(request: Request) -> HttpResponse:
     """What opened, put together by what opened it; or all that one cause opened."""
-    people = hands(request.user)
+    people = {"people": User.objects.hands_of(request.user).values_list("pk", "name")}
     if "fact" in request.GET or "kind" in request.GET:
         return render(request, "winback/doors.html", one_cause(request) | people)
     groups = groups_for(request.user, today=request.today)
@@ -47,13 +47,6 @@ def one_cause(request: Request) -> dict[str, Any]:
 
 def kind_named(text: str) -> Trigger.Kind:
     return Trigger.Kind(text) if text in Trigger.Kind.values else Trigger.Kind.WINDOW
-
-
-def hands(user: User) -> dict[str, Any]:
-    """To whom a lead may hand out."""
-    if not user.may(Right.LEAD):
-        return {"people": []}
-    return {"people": [one for one in User.objects.colleagues_of(user).order_by("name") if one.may(Right.WORK)]}
 
 
 def door_of(request: Request, pk: int) -> Trigger:
