@@ -121,6 +121,7 @@ class TestDaysOfMany:
         monkeypatch.setattr(whom.all_in_question, "sentences", {})
         monkeypatch.setattr(whom, "MOST_OVERDUE", 4)
         monkeypatch.setattr(whom, "MOST_NEVER_TOUCHED", 2)
+        monkeypatch.setattr(whom, "MOST_RENEWALS", 1)
         monkeypatch.setattr(composing, "MOST_NEVER_TOUCHED", 2)
         monkeypatch.setattr(callers, "AT_ONCE", 4)
         Company(4, today=today, noon=noon, people=people).fill()
@@ -139,3 +140,15 @@ class TestDaysOfMany:
             list(days_of(reps, as_of=today))
 
         assert len(together) == len(alone)
+
+    def test_weigh_of_thousands_of_contracts_those_that_end_first(self, adam, sam, today, monkeypatch):
+        """An admin counts on all of them, also on those whose clients are somebody else's to call."""
+        monkeypatch.setattr(whom.all_in_question, "sentences", {})
+        monkeypatch.setattr(whom, "MOST_RENEWALS", 2)
+        for days in (30, 10, 20):
+            client = Client.objects.create(name=f"In {days}", name_key=f"in{days}", owner=sam, standing="active")
+            contract = Contract.objects.create(client=client, until=today + timedelta(days=days))
+            Renewal.objects.create(contract=contract, opened_on=today)
+        day = today_of(adam, as_of=today)
+
+        assert sorted(card.client.name for card in (*day.cards, *day.later)) == ["In 10", "In 20"]

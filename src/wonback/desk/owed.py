@@ -49,7 +49,7 @@ class Owed:
 def rows_of_all(clients: Collection[int], callers: Callers, *, as_of: date) -> QuerySet[Any, Any]:
     mine = {"owner__in": callers.keys}
     steps = DefenceStep.objects.due(as_of=as_of).filter(**mine)
-    renewals = Renewal.objects.as_duties(*callers.people, as_of=as_of)
+    renewals = Renewal.objects.as_duties(*callers.people, as_of=as_of).filter(contract__client__in=clients)
     concerns = Concern.objects.due(as_of=as_of).filter(client__in=clients)
     return rows_of(Kind.PROMISE, Promise.objects.due(as_of=as_of).filter(**mine)).union(
         rows_of(Kind.CONCERN, concerns, who=Value(ANYBODY)),

@@ -75,15 +75,24 @@ def steps_from(
     due: Iterable[Due], doors: Mapping[int, list[Step]], user: User, clients: Mapping[int, Client], *, as_of: date
 ) -> list[Step]:
     """The lines of one person, of what was read for some."""
-    mine = [one for one in due if one.who == user.pk and one.client in clients]
+    mine = (one for one in due if one.who == user.pk and one.client in clients)
     # For one client people come before papers; among clients whoever waits longest.
-    first = one_a_client(step_for(one, clients[one.client], as_of=as_of) for one in sorted(mine, key=by_kind))
-    late = sorted(first, key=lambda step: -step.overdue_days)
-    return one_a_client([*late[:SHOWN], *doors[user.pk]])
+    first: dict[int, Due] = {}
+    for one in sorted(mine, key=by_kind):
+        first.setdefault(one.client, one)
+    late = sorted(first.values(), key=lambda one: -days_late(one, as_of=as_of))[:SHOWN]
+    steps = [step_for(one, clients[one.client], as_of=as_of) for one in late]
+    return one_a_client([*steps, *doors[user.pk]])
 
 
 def by_kind(due: Due) -> tuple[int, date, int]:
     return due.order, due.due_by, due.pk
+
+
+def days_late(due: Due, *, as_of: date) -> int:
+    """Whoever is asked has their two days to answer, and is not late before."""
+    days = (as_of - due.due_by).days
+    return max(0, days) if due.order == ASKED else days
 
 
 def one_a_client(steps: Iterable[Step]) -> list[Step]:
@@ -162,7 +171,7 @@ def told(rows: QuerySet[Any, Any], kind: int, plan: str, **columns: Any) -> Quer
 
 def step_for(due: Due, client: Client, *, as_of: date) -> Step:
     """What one thing asks for, in words."""
-    late, when = (as_of - due.due_by).days, by_when(due.due_by, as_of=as_of)
+    when = by_when(due.due_by, as_of=as_of)
     said = {"when": when, "who": due.name, "words": due.words}
     if due.order == CHECK:
         words = _("They came back. %(what)s, %(when)s.") % {**said, "what": Check.Kind(due.what).label}
@@ -175,5 +184,5 @@ def step_for(due: Due, client: Client, *, as_of: date) -> Step:
         url = Plan(pk=due.of).get_absolute_url()
     else:
         words = _("%(who)s asks you to bring them back. Your answer: %(when)s.") % said
-        url, late = Loss(pk=due.of).get_absolute_url(), max(0, late)
-    return Step(KINDS[due.order], client, words, late, url)
+        url = Loss(pk=due.of).get_absolute_url()
+    return Step(KINDS[due.order], client, words, days_late(due, as_of=as_of), url)

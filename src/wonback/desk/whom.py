@@ -18,6 +18,8 @@ from wonback.team.models import User
 
 # However large a book is, this many of the longest overdue are weighed against each other; the rest is counted.
 MOST_OVERDUE, MOST_NEVER_TOUCHED, MOST_COUNTED = 200, 100, 2_000
+# An admin counts on thousands of contracts. Those that end first are weighed; all stand on the page of renewals.
+MOST_RENEWALS = 100
 
 
 def in_question(callers: Callers, *, as_of: date) -> dict[int, list[int]]:
@@ -85,7 +87,10 @@ def owed_by(callers: Callers, *, as_of: date) -> Iterator[QuerySet[Any, Any]]:
 def given_to(callers: Callers, *, as_of: date) -> Iterator[QuerySet[Any, Any]]:
     """Whose contract asks something of these people, and whom the calendar has given them."""
     who, client = callers.lead or "contract__client__owner", "contract__client"
-    duties = Renewal.objects.due(*callers.people, as_of=as_of).filter(may_be_called(client, as_of=as_of))
+    due = Renewal.objects.due(*callers.people, as_of=as_of)
+    first = callers.first(due, MOST_RENEWALS, whose="contract__client__owner", by=("contract__until", "pk"))
+    # Whom we may not call is left out afterwards: asked of each of thousands before, it takes longer than all the rest.
+    duties = Renewal.objects.filter(pk__in=first.values("pk")).filter(may_be_called(client, as_of=as_of))
     yield pairs(not_put_off(duties, who, client, as_of=as_of), who, client)
     given = PlannedTouch.objects.open().filter(person__in=callers.keys, day__lte=as_of, client__owner=None)
     given = given.filter(may_be_called("client", as_of=as_of))
