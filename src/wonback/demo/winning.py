@@ -152,14 +152,19 @@ class Winning:
             )
 
     def pitch(self, plan: Plan, day: date) -> None:
-        change = plan.changes.first()
+        """To them: what stands among us as “they” is “you” here."""
+        change, rival = plan.changes.first(), plan.loss.competitor
+        failure = told(plan.loss.reason.key, "pitch") or ["We let you go without a word."]
         plan.write_pitch(
             by=plan.owner,
             at=self.dice.moment(day),
-            failure=plan.loss.ownership or "We let them go without a word.",
+            failure=failure[0],
             change=f"{change}." if change else "We come every quarter now, and not only in December.",
-            proof=change.evidence if change and change.evidence else "Three clients of their size who will say so.",
-            why_now="One site first, for three months. They leave whenever they like.",
+            proof=change.evidence if change and change.evidence else "Three clients of your size who will say so.",
+            why_now="One site first, for three months. Leave whenever you like.",
+            incumbent=f"{rival} sends what you order. We count your shelves and say what will be missing."
+            if rival
+            else "",
         )
 
     def launch(self, loss: Loss, day: date) -> Plan:

@@ -122,7 +122,7 @@ class PitchForm(forms.Form):
         label=gettext_lazy("What failed"),
         required=False,
         widget=forms.Textarea,
-        help_text=gettext_lazy("In the client’s words, if we have them."),
+        help_text=gettext_lazy("Said to them: “you”, not “they”. In their words, if we have them."),
     )
     change = forms.CharField(label=gettext_lazy("What changed"), required=False, widget=forms.Textarea)
     proof = forms.CharField(
