@@ -13,9 +13,11 @@ from django.utils import timezone
 from wonback.care.models import PlannedTouch, Touch
 from wonback.care.models.touch import Note
 from wonback.clients.models import Client, Permission
+from wonback.desk import planner_page
 from wonback.desk.planner import Filling
 from wonback.desk.planner_page import OVER, Board
 from wonback.desk.today import today_of
+from wonback.figures.models import Figure
 from wonback.interviews.models import Away
 from wonback.team.models import Holiday
 
@@ -155,6 +157,19 @@ class TestBoard:
         [row] = Board(rosa, this_day, {}).rows()
 
         assert [cell.shade for cell in row.cells][:2] == [0, OVER]
+
+    @pytest.mark.parametrize(("many", "shown"), [(2_000, 1), (0, 1), (0, 3)])
+    def test_lists_first_whoever_buys_most_be_they_many_or_few(self, clients, rosa, this_day, many, shown, monkeypatch):
+        monkeypatch.setattr(planner_page, "MANY", many)
+        monkeypatch.setattr(planner_page, "WITHOUT_SHOWN", shown)
+        bought = {"Berrick": 900.0, "Harlow Foods": 20.0}
+        facts = {"metric": "revenue_12_months", "subject": "client", "currency": "EUR", "as_of": this_day, "n": 1}
+        Figure.objects.bulk_create(
+            Figure(subject_id=one.pk, value=bought[one.name], **facts) for one in clients if one.name in bought
+        )
+
+        listed = [client.name for client in Board(rosa, this_day, {}).without()]
+        assert listed == ["Berrick", "Harlow Foods", "Tarn Logistics"][: shown + 1]
 
     def test_asks_as_often_for_a_large_team(self, clients, rosa, ines, now, this_day, django_assert_max_num_queries):
         with CaptureQueriesContext(connection_of()) as few:

@@ -12,9 +12,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from wonback.care.models import PlannedTouch
 from wonback.care.planner import Person, Quarter
 from wonback.clients.models import Client
-from wonback.clients.queries import ClientQuerySet
 from wonback.core.days import holidays_from
-from wonback.desk.book import with_revenue
+from wonback.desk.book import buying_most, with_revenue
 from wonback.desk.planner import minutes_planned, people_of, persons
 from wonback.desk.planner_forms import AwayForm, HolidayForm
 from wonback.interviews.models import Away
@@ -25,6 +24,7 @@ from wonback.team.policy import Right
 # How full a week is, in five shades; a sixth says that it is more than full.
 SHADES, OVER = 5, 6
 WITHOUT_SHOWN = 10
+MANY = 2_000
 KEPT_SHOWN = 4
 
 
@@ -139,12 +139,15 @@ class Board:
         shown = [date.fromordinal(monday.toordinal() + n) for n in range(5)]
         return [Day(day, day not in free, [one for one in touches if one.day == day]) for day in shown]
 
-    def without(self) -> ClientQuerySet:
+    def without(self) -> list[Client]:
         """Clients of these people whose day comes within the quarter, and with whom nothing is planned; most worth first."""
         planned = PlannedTouch.objects.open().filter(client=OuterRef("pk"))
         ours = Client.objects.filter(Q(owner__in=self.people)).active().may_be_called(as_of=self.as_of)
-        due = ours.filter(Q(touch_by=None) | Q(touch_by__lt=self.quarter.until))
-        return with_revenue(due.exclude(Exists(planned)))
+        due = ours.filter(Q(touch_by=None) | Q(touch_by__lt=self.quarter.until)).exclude(Exists(planned))
+        # Of a whole company the first are found along what is bought; of the few that a filled quarter leaves, each is looked at.
+        are_many = due.order_by()[MANY : MANY + 1].exists()
+        first = buying_most(due, WITHOUT_SHOWN + 1) if are_many else due
+        return list(with_revenue(first)[: WITHOUT_SHOWN + 1])
 
     def counts(self) -> dict[str, int]:
         rows = PlannedTouch.objects.between(self.quarter.first, self.quarter.until).of(*self.people)
@@ -156,8 +159,7 @@ class Board:
         return {"away": list(coming), "holidays": list(ours), "kept": holidays_from(self.as_of, most=KEPT_SHOWN)}
 
     def context(self) -> dict[str, Any]:
-        without = self.without()
-        listed = list(without[: WITHOUT_SHOWN + 1])
+        listed = self.without()
         return {
             "board": self,
             "rows": self.rows(),
