@@ -3,9 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
 from django.db.models import QuerySet
-from django.test.utils import CaptureQueriesContext
 
 from tests.cast import person
 from wonback.clients.models import Client, Entry
@@ -79,11 +77,6 @@ class TestPrepared:
 
         assert [len(seen_by(one)) for one in (rosa, lone, adam)] == [0, 0, 4]
         assert len(seen_by.sentences) >= 3
-
-    def test_counts_without_fetching(self, clients, ines):
-        with CaptureQueriesContext(connection) as said:
-            assert due_of.how_many(ines, as_of=DAY) == 3
-        assert [one["sql"][:15] for one in said] == ["SELECT COUNT(*)"]
 
     @pytest.mark.parametrize("most", [0, 1, 2, 9])
     def test_takes_lists_of_any_length(self, clients, most):

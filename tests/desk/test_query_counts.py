@@ -130,6 +130,14 @@ class TestPlans:
 
         assert found == {}
 
+    def test_count_everybodys_losses_as_an_index_has_them(self, client, adam):
+        client.force_login(adam)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(reverse("desk:lost"))
+
+        [counted] = [one["sql"] for one in asked if "GROUP BY" in one["sql"]]
+        assert steps(counted) == ["SCAN losses_loss USING COVERING INDEX losses_by_kind"]
+
 
 def steps(sql):
     if not sql.startswith(("SELECT", "WITH")):

@@ -24,6 +24,7 @@ from django.apps import apps  # noqa: E402  # after the set-up
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
+from wonback.intake import ready, turns  # noqa: E402
 from wonback.intake.models import Batch  # noqa: E402
 from wonback.intake.progress import Progress  # noqa: E402
 from wonback.intake.recovery import recover  # noqa: E402
@@ -132,7 +133,7 @@ def moment_of(step, paths, moment, worlds):
     batch = dropped_before(step, paths)
     died = die(step, batch, moment)
     batch.refresh_from_db()
-    left, state = rows(), batch.state
+    left, state, is_partly_written = rows(), batch.state, batch.is_partly_written
     told = recover()
     batch.finish()
     if batch.state == worlds["state before"]:
@@ -141,7 +142,8 @@ def moment_of(step, paths, moment, worlds):
     outcome = {
         "moment": moment,
         "died": died,
-        "whole": left == worlds["after" if state == worlds["state after"] else "before"],
+        "whole": left == worlds["after" if state == worlds["state after"] else "before"] or is_partly_written,
+        "partly": is_partly_written,
         "at work": state == step,
         "told": told,
         "same": rows() == worlds["after"]
@@ -166,6 +168,8 @@ def worlds_of(step, paths):
 def main():
     step, seed, many, *names = sys.argv[1:]
     call_command("migrate", verbosity=0)
+    # Others come in as often as they may, as with many more rows.
+    ready.SPAN, turns.HOLD_SECONDS, turns.LET_IN_SECONDS = 50, 0, 0
     paths = [Path(name) for name in names]
     worlds = worlds_of(step, paths)
     moments = sorted(random.Random(int(seed)).sample(range(1, worlds["moments"] + 1), int(many)))

@@ -5,7 +5,7 @@
 
 Each step (reading, writing, taking back) of a HubSpot of three files is done once undisturbed; then again and again by a process that
 kills itself at a moment drawn from all of its statements, staged rows and signs of progress. After each the whole domain is compared,
-row by row: what the kill left (all or nothing), and what recovery made of it (the same as undisturbed). A short form is in the suite.
+row by row: what the kill left (all, nothing, or on SQLite what the batch knows that it wrote of it), and what recovery made of it (the same as undisturbed). A short form is in the suite.
 """
 
 import argparse
@@ -52,10 +52,10 @@ def main():
         for step in ("checking", "importing", "undoing"):
             told, seconds = disturbed(step, options, files, folder)
             bad = [one for one in told["outcomes"] if not (one["died"] and one["whole"] and one["same"])]
-            at_work = sum(one["at work"] for one in told["outcomes"])
+            at_work, partly = (sum(one[name] for one in told["outcomes"]) for name in ("at work", "partly"))
             wrong += len(bad)
             sys.stdout.write(
-                f"{step:<10} {len(told['outcomes'])} kills among {told['moments']:,} moments, {at_work} left at work: "
+                f"{step:<10} {len(told['outcomes'])} kills among {told['moments']:,} moments, {at_work} left at work, {partly} partly written: "
                 f"{len(bad)} wrong; {told['rows']:,} rows compared each time; {seconds:.0f} s\n"
             )
             sys.stdout.writelines(f"  {one}\n" for one in bad)

@@ -99,16 +99,6 @@ class Prepared[**P, Row]:
         sentence, values = self.sentence(args, kwargs)
         return list(answering(sentence, values)) if sentence else []
 
-    def how_many(self, *args: P.args, **kwargs: P.kwargs) -> int:
-        """How many rows there are, none of them fetched."""
-        sentence, values = self.sentence(args, kwargs)
-        if sentence is None:
-            return 0
-        sql, said = sentence.with_values(values)
-        with connections[sentence.queryset.db].cursor() as cursor:
-            cursor.execute(f"SELECT COUNT(*) FROM ({sql}) AS asked", said)  # noqa: S608  # Django's own SQL
-            return int(cursor.fetchone()[0])
-
     def sentence(self, args: Sequence[Any], kwargs: dict[str, Any]) -> tuple[Sentence | None, list[Scalar]]:
         """How it is written for what it is asked with, and the values that fill it."""
         values: list[Scalar] = []

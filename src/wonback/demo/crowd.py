@@ -10,11 +10,12 @@ import numpy as np
 
 from wonback.clients.models import Client, Word
 from wonback.clients.names import LEGAL_FORMS, words
+from wonback.core.stock import take_stock
 from wonback.demo import crowd_losses, crowd_years
 from wonback.demo.cast import MAIL
 from wonback.demo.columns import Block, Ints, fill, number_of, picked, where, written
 from wonback.demo.names import INDUSTRIES
-from wonback.demo.pour import count_on, first_free, take_stock
+from wonback.demo.pour import count_on, first_free
 from wonback.demo.words import table
 from wonback.team.models import Team, User
 

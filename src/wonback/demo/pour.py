@@ -51,13 +51,6 @@ def count_on(*kinds: type[models.Model]) -> None:
             cursor.execute(statement)
 
 
-def take_stock() -> None:
-    """Tell PostgreSQL how much there is now. It would see by itself in a minute, and until then plan as for empty tables."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
-
-
 @contextlib.contextmanager
 def hurried() -> Iterator[None]:
     """Write without waiting for the disk: what is made here can be made again."""

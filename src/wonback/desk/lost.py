@@ -1,12 +1,13 @@
 """The lost list: lost clients, lost parts and lost sales in one ranking, and the silent ones somebody must ask about."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Q
+from django.db.models import Count, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.text import get_text_list
@@ -114,13 +115,13 @@ def lost(request: Request) -> HttpResponse:
     """The whole ranking, as far as this person may see it."""
     wanted = Wanted.in_query(request.GET)
     shown = shown_to(request, wanted)
-    counts = of_each_kind(request.user)
+    counts, ahead = counted(request.user)
     context = {
         "page": shown,
         "lines": list(lines(shown.rows, as_of=request.today)),
         "chips": list(chips(wanted, counts, request.user)),
         "wanted": wanted,
-        "summary": summary(request.user, counts),
+        "summary": summary(counts, ahead=ahead),
         "may_work": request.user.may(Right.WORK),
         "people": User.objects.hands_of(request.user).values_list("pk", "name"),
     }
@@ -142,17 +143,20 @@ def first_ones(user: User) -> LossQuerySet:
     return losses_for_plans(Loss.objects.visible_to(user).pursued()).ranked()[: SHOWN + 1]
 
 
-def of_each_kind(user: User) -> dict[str, int]:
-    """How many there are of each kind, counted in one walk: to group them SQLite would sort them first."""
-    each = {kind: Count("pk", filter=Q(kind=kind)) for kind in Loss.Kind.values}
-    return Loss.objects.visible_to(user).pursued().order_by().aggregate(**each)
+def counted(user: User) -> tuple[Counter[str], int]:
+    """How many losses of each kind this person may open, and of how many clients and parts of them the day has not come."""
+    found = of_each_kind(user)
+    counts: Counter[str] = Counter()
+    for kind, _in_effect, n in found:
+        counts[kind] += n
+    return counts, sum(n for kind, in_effect, n in found if not in_effect and kind != Loss.Kind.DEAL)
 
 
 @prepared
-def about_to_leave(user: User) -> LossQuerySet:
-    """Clients and parts of them whose day has not come."""
-    ahead = Loss.objects.visible_to(user).pursued().filter(in_effect=False)
-    return ahead.exclude(kind=Loss.Kind.DEAL).order_by().only("pk")
+def of_each_kind(user: User) -> QuerySet[Loss, tuple[str, bool, int]]:
+    """Those whose day has not come apart. A million are counted along one index."""
+    pursued = Loss.objects.visible_to(user).pursued().order_by()
+    return pursued.values_list("kind", "in_effect").annotate(n=Count("*"))
 
 
 @prepared
@@ -195,9 +199,8 @@ def chips(wanted: Wanted, counts: dict[str, int], user: User) -> Iterator[Chip]:
     yield Chip(label=_("Let go"), name="gone", value="1", on=bool(wanted.gone))
 
 
-def summary(user: User, counts: dict[str, int]) -> str:
+def summary(counts: dict[str, int], *, ahead: int) -> str:
     """How many of each kind, as a sentence; nothing if there are none. Whoever leaves later is not lost yet."""
-    ahead = about_to_leave.how_many(user)
     clients = counts["client"] + counts["part"] - ahead
     words = [
         ngettext("%(n)d client", "%(n)d clients", clients) % {"n": clients} if clients else "",

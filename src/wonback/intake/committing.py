@@ -1,4 +1,4 @@
-"""The plan into the database: `prepare` makes its rows ready, `carry_out` writes them in one transaction, everything or nothing."""
+"""The plan into the database: `prepare` makes its rows ready, `carry_out` writes them, everything or nothing."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -22,6 +22,7 @@ from wonback.intake.index import reference
 from wonback.intake.lives import Lives
 from wonback.intake.resolving import NEW, UPDATED, Resolver
 from wonback.intake.stage import Body
+from wonback.intake.turns import Turns
 from wonback.intake.writing import MODELS, Writer, reserve
 from wonback.losses import ranking
 from wonback.losses.models import Loss, Reason, Wording
@@ -59,7 +60,7 @@ class Commit:
         touching.tell(self.plan, self.writer)
 
     def carry_out(self) -> None:
-        """Write what is ready, and change what was there. Inside a transaction of the caller."""
+        """Write what is ready, and change what was there. Inside the writer's turns."""
         self.writer.write()
         for kind in PLANNED:
             self.writer.change(kind, self.plan.stage.planned(kind, UPDATED))
@@ -67,7 +68,8 @@ class Commit:
         self.lives.end_known()
         self._follow_up_known()
         self.lives.begin_earlier()
-        forget_and_remember([pk for pk, _sheet, row in self.plan.stage.planned("client", UPDATED) if "name" in row])
+        renamed = [pk for pk, _sheet, row in self.plan.stage.planned("client", UPDATED) if "name" in row]
+        forget_and_remember(renamed, self.writer.turns)
         self._rank_again()
 
     def _finished(self, kind: str) -> Iterator[tuple[int, Body]]:
@@ -261,6 +263,7 @@ class Commit:
         """Losses of clients who told us before whether we may follow up."""
         for some in batched(self._losses_of_known(), 1_000):
             Loss.objects.filter(pk__in=some).put_in_rank(as_of=self.today)
+            self.writer.turns.over()
 
     def _losses_of_known(self) -> list[int]:
         refs = sorted(ref for ref, found in self.plan.evidence.items() if ref > 0 and found.losses)
@@ -287,8 +290,9 @@ def search_words(name: str) -> set[str]:
     return {word[:60] for word in {*found, names.key_of(found)} if word}
 
 
-def forget_and_remember(clients: list[int]) -> None:
+def forget_and_remember(clients: list[int], turns: Turns) -> None:
     """Clients with another name are found by its words, and no longer by those of the old one."""
     for some in batched(clients, 1_000):
         Word.objects.filter(client__in=some).delete()
         Word.objects.remember(Client.objects.filter(pk__in=some))
+        turns.over()

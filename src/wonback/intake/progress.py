@@ -1,10 +1,12 @@
 """How far the step in hand is, and that somebody wants it to stop: two small files beside the copies.
 
-Not columns of the batch: while an import is written, nobody else can write to SQLite, and what its transaction writes nobody else can see.
+Not columns of the batch: while an import is written, others wait to write to SQLite, and what its transaction writes nobody else can see.
 """
 
+import contextlib
 import json
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -55,6 +57,16 @@ class Progress:
     of: int = 0
     began: float = field(default_factory=time.monotonic)
     told: float = 0
+    may_be_stopped: bool = True
+
+    @contextlib.contextmanager
+    def to_the_end(self) -> Iterator[None]:
+        """Meanwhile nobody stops it."""
+        self.may_be_stopped = False
+        try:
+            yield
+        finally:
+            self.may_be_stopped = True
 
     def begin(self, of: int) -> None:
         """A step of so many rows. Of an import that moved to this house nothing but its rows is here."""
@@ -69,7 +81,7 @@ class Progress:
         if now - self.told < EVERY_SECONDS:
             return
         self.told = now
-        if (self.folder / "stop").exists():
+        if self.may_be_stopped and (self.folder / "stop").exists():
             raise Stopped
         kept = self.folder / "progress.new"
         kept.write_text(json.dumps([self.done, self.of, round(now - self.began, 1)]))

@@ -5,7 +5,7 @@ What takes time in an import is done on the way into this file; out of it rows g
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, time
@@ -23,9 +23,10 @@ from wonback.intake.comparing import Model
 from wonback.intake.stage import Body, insert, opened
 
 AT_ONCE = 5_000
-# Rows that SQLite takes over in one statement, before anybody is told how far it is.
-SPAN = 20_000
+# Rows that are taken over at once, before anybody is told how far it is.
+SPAN = 5_000
 Row = tuple[Any, ...]
+Span = tuple[int, int]
 
 
 def stored(value: Any) -> Any:
@@ -147,26 +148,35 @@ class Ready:
                 self.is_beside = False
                 cursor.execute("DETACH DATABASE ready")
 
-    def spans(self, kind: str) -> Iterator[tuple[int, int]]:
+    def spans(self, kind: str) -> Iterator[Span]:
         """From which to which key, so many at a time."""
         first, last = self.file.execute(f'SELECT min(id), max(id) FROM "{kind}"').fetchone()  # noqa: S608  # a name of our own
         if first is not None:
             yield from ((begin, begin + SPAN - 1) for begin in range(first, last + 1, SPAN))
 
-    def rows(self, kind: str, model: Model) -> Iterator[Row]:
+    def rows(self, kind: str, model: Model, span: Span) -> Iterator[Row]:
         """What goes into the table, the key first, by key."""
-        names = ", ".join(f'"{one.column}"' for one in fields_of(model))
-        return self.file.execute(f'SELECT id, {names} FROM "{kind}" ORDER BY id')  # noqa: S608  # names of our own
+        names = ", ".join(["id", *(f'"{one.column}"' for one in fields_of(model))])
+        return self._between(kind, names, span)
 
-    def origins(self, kind: str) -> Iterator[tuple[int, int | None]]:
+    def origins(self, kind: str, span: Span) -> Iterator[tuple[int, int | None]]:
         """Key and sheet of each row, by key."""
-        return self.file.execute(f'SELECT id, sheet FROM "{kind}" ORDER BY id')  # noqa: S608  # a name of our own
+        return self._between(kind, "id, sheet", span)
 
-    def states(self, kind: str, model: Model) -> Iterator[tuple[int, int | None, int]]:
+    def states(self, kind: str, model: Model, span: Span) -> Iterator[tuple[int, int | None, int]]:
         """On SQLite, where a value is here what it will be there: key, sheet and state of each row, by key."""
         told = marks.in_one([f'"{name}"' for name in marks.watched(model)])
-        found = self.file.execute(f'SELECT id, sheet, {told} FROM "{kind}" ORDER BY id')  # noqa: S608  # names of our own
+        found = self._between(kind, f"id, sheet, {told}", span)
         return ((key, sheet, marks.mark(state)) for key, sheet, state in found)
+
+    def furthest(self, kind: str, columns: Sequence[str], span: Span) -> int:
+        """The last key of its own kind to which a row refers; 0 if none does."""
+        told = ", ".join(f'coalesce(max("{name}"), 0)' for name in columns)
+        return int(max(*next(self._between(kind, told, span, by="1")), 0))
+
+    def _between(self, kind: str, what: str, span: Span, *, by: str = "id") -> Iterator[Any]:
+        statement = f'SELECT {what} FROM "{kind}" WHERE id BETWEEN ? AND ? ORDER BY {by}'  # noqa: S608  # names of our own
+        return self.file.execute(statement, span)
 
     def close(self) -> None:
         self.file.close()

@@ -1,4 +1,4 @@
-"""What a crash left half done. Nothing of it was written; it is done again from the copies."""
+"""What a crash left half done. What was written of it is taken back; it is done again from the copies."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -43,6 +43,13 @@ def going_on(batch: Batch) -> str:
         return (
             _(
                 "Going on with import %(batch)d (%(files)s): it was %(step)s when it was interrupted; all of it was still there."
+            )
+            % words
+        )
+    if batch.is_partly_written:
+        return (
+            _(
+                "Going on with import %(batch)d (%(files)s): it was %(step)s when it was interrupted; what had been written of it is taken back first."
             )
             % words
         )

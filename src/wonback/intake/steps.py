@@ -6,16 +6,20 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from wonback.core.stock import take_stock
 from wonback.intake import checking, files, undoing, unmoved, unpacking
 from wonback.intake.committing import Commit
 from wonback.intake.models.shape import Shape
 from wonback.intake.models.sheet import Sheet
-from wonback.intake.parts import Part
+from wonback.intake.parts import WHOLE, Part
 from wonback.intake.ready import Ready
 from wonback.intake.writing import Writer
 
 if TYPE_CHECKING:
     from wonback.intake.models import Batch
+
+# So many new rows change what PostgreSQL should know of a table.
+A_LOT = 10_000
 
 
 def check(batch: "Batch") -> None:
@@ -57,9 +61,21 @@ def commit(batch: "Batch") -> None:
 
 
 def bring_in(batch: "Batch") -> None:
-    """Plan, make ready, and write: the database is locked only for the last."""
+    """Plan, make ready, and write: the database is locked only for the last, and SQLite for a moment at a time."""
+    unwrite(batch)
     # Each row is compared, made ready and written; a client and a loss are more than one row.
     batch.progress.begin(6 * sum(sheet.rows for sheet in batch.sheets.all()))
+    with ExitStack() as unless_done:
+        unless_done.callback(unwrite, batch)
+        writer = written(batch)
+        unless_done.pop_all()
+    if grown := [model for model, rows in writer.written.items() if rows >= A_LOT]:
+        take_stock(*grown)
+    batch.tidy()
+
+
+def written(batch: "Batch") -> Writer:
+    """Everything that was checked is in the database."""
     beat = batch.progress.beat
     with closing(checking.staged(batch)) as stage, closing(Ready(batch.folder, beat)) as ready:
         plan = checking.plan_again(batch, stage)
@@ -67,15 +83,26 @@ def bring_in(batch: "Batch") -> None:
         names = {sheet.place: sheet.short_name for sheet in batch.sheets.all()}
         work = Commit(plan, writer, names, timezone.localdate(batch.asked_at))
         work.prepare()
-        with ready.beside(), transaction.atomic():
-            # A batch that was to be written again after a crash may have been written just before it.
-            batch.move(batch.State.IMPORTING, batch.State.DONE)
+        with ready.beside(), writer.turns:
             work.carry_out()
+            batch.move(batch.State.IMPORTING, batch.State.DONE)
             type(batch).objects.filter(pk=batch.pk).update(done_at=batch.asked_at)
             checking.keep_counts(batch, plan)
             for sheet in batch.sheets.all():
                 Shape.remember(sheet, by=batch.asked_by, at=batch.asked_at)
-    batch.tidy()
+    return writer
+
+
+def unwrite(batch: "Batch") -> None:
+    """Take back what was written before it was cut off, stopped, or refused: then nothing of it is there."""
+    # Which may have been done just before it was refused.
+    batch.refresh_from_db()
+    if not batch.is_partly_written:
+        return
+    with batch.progress.to_the_end(), transaction.atomic():
+        undoing.undo(batch, WHOLE)
+        # What people have worked with meanwhile is theirs; brought in again it is found.
+        batch.written.all().delete()
 
 
 def undo(batch: "Batch") -> None:

@@ -1,10 +1,11 @@
 """Rows into tables, many at a time, each remembered so that it can be taken back.
 
-`keep` makes rows ready before the database is locked; `write` and `change` work inside one transaction of the caller.
+`keep` makes rows ready before the database is locked; `write` and `change` work inside `turns` of the caller, and let others
+have theirs where what is written and what is remembered of it are the same.
 """
 
 import json
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,8 +21,9 @@ from wonback.intake import comparing, marks
 from wonback.intake.comparing import Model
 from wonback.intake.models.made import NAMES, Made, packs
 from wonback.intake.models.written import Written
-from wonback.intake.ready import Ready, fields_of, stored
+from wonback.intake.ready import Ready, Span, fields_of, stored
 from wonback.intake.stage import Body
+from wonback.intake.turns import Turns
 from wonback.losses.models import Cause, Loss, Wording
 from wonback.team.models import Team, User
 from wonback.winback.models import Move, Trigger
@@ -117,6 +119,8 @@ class Writer:
     ready: Ready
     keys: dict[str, Sequence[int]] = field(default_factory=dict)
     beat: Callable[[int], None] = lambda _rows: None
+    turns: Turns = field(default_factory=Turns)
+    written: Counter[Model] = field(default_factory=Counter)
 
     def real(self, kind: str, reference: int | None) -> int | None:
         """The primary key behind a reference."""
@@ -156,48 +160,59 @@ class Writer:
         for kind, model in TABLES.items():
             if kind in ready:
                 self.put_in(kind, model)
-        for kind, model in MODELS.items():
-            if kind in ready:
-                self._remember_made(kind, model)
 
     def put_in(self, kind: str, model: Model) -> None:
         """Everything of one kind that is ready into its table."""
+        own, furthest = [name for name, of in refers(model) if of == kind], 0
+        for span in self.ready.spans(kind):
+            self._put(kind, model, span)
+            if kind in MODELS:
+                self._remember(kind, model, self._states_of(kind, model, span))
+            furthest = max(furthest, self.ready.furthest(kind, own, span) if own else 0)
+            # Not while a row refers to one that is still to come.
+            if furthest <= span[1]:
+                self.turns.over()
+
+    def _put(self, kind: str, model: Model, span: Span) -> None:
         names = ["id", *(str(one.column) for one in fields_of(model))]
         if not self.ready.is_beside:
-            self.insert(model, names, self.ready.rows(kind, model))
+            self.insert(model, names, self.ready.rows(kind, model, span))
             return
         columns = ", ".join(map(connection.ops.quote_name, names))
         table = connection.ops.quote_name(model._meta.db_table)
         statement = f'INSERT INTO {table} ({columns}) SELECT {columns} FROM ready."{kind}" WHERE id BETWEEN %s AND %s ORDER BY id'  # noqa: S608  # names of our own
         with connection.cursor() as cursor:
-            for span in self.ready.spans(kind):
-                cursor.execute(statement, span)
-                self.beat(cursor.rowcount)
+            cursor.execute(statement, span)
+            self.told(model, cursor.rowcount)
 
-    def _remember_made(self, kind: str, model: Model) -> None:
-        made = packs(self._states_of(kind, model), kind=kind, columns=",".join(marks.watched(model)))
+    def told(self, model: Model, rows: int) -> None:
+        """So many more are in a table."""
+        self.written[model] += rows
+        self.beat(rows)
+
+    def _remember(self, kind: str, model: Model, states: Iterable[tuple[int, int | None, int]]) -> None:
+        made = packs(states, kind=kind, columns=",".join(marks.watched(model)))
         self.insert(Made, ("batch_id", *NAMES), ([self.batch, *row] for row in made))
 
     def remember_made(self, kind: str, keys: Sequence[int]) -> None:
         """Remember rows that something else wrote because of this import."""
         model = MODELS[kind]
-        states = [(key, None, state) for key, state in marks.states(model, keys)]
-        made = packs(states, kind=kind, columns=",".join(marks.watched(model)))
-        self.insert(Made, ("batch_id", *NAMES), ([self.batch, *row] for row in made))
+        self._remember(kind, model, [(key, None, state) for key, state in marks.states(model, keys)])
 
-    def _states_of(self, kind: str, model: Model) -> Iterator[tuple[int, int | None, int]]:
+    def _states_of(self, kind: str, model: Model, span: Span) -> Iterator[tuple[int, int | None, int]]:
         if model in UNWATCHED:
-            return ((key, sheet, 0) for key, sheet in self.ready.origins(kind))
-        return self.ready.states(kind, model) if connection.vendor == "sqlite" else self._states(kind, model)
+            return ((key, sheet, 0) for key, sheet in self.ready.origins(kind, span))
+        by_sqlite = connection.vendor == "sqlite"
+        return self.ready.states(kind, model, span) if by_sqlite else self._states(kind, model, span)
 
-    def _states(self, kind: str, model: Model) -> Iterator[tuple[int, int | None, int]]:
+    def _states(self, kind: str, model: Model, span: Span) -> Iterator[tuple[int, int | None, int]]:
         """On PostgreSQL, whose own values tell the states: key, file and state of each row, by key."""
         statement = marks.query(model._meta.db_table, marks.watched(model), "WHERE t.id = ANY(%s)")
-        for some in batched(self.ready.origins(kind), AT_ONCE):
-            with connection.cursor() as cursor:
-                cursor.execute(statement, [[key for key, _sheet in some]])
-                states = dict(cursor.fetchall())
-            yield from ((key, sheet, states[key]) for key, sheet in some)
+        some = list(self.ready.origins(kind, span))
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [[key for key, _sheet in some]])
+            states = dict(cursor.fetchall())
+        yield from ((key, sheet, states[key]) for key, sheet in some)
 
     def change(self, kind: str, changes: Iterable[Planned]) -> None:
         """Change columns of rows that are there, and remember what they held."""
@@ -208,7 +223,8 @@ class Writer:
                 wanted[key] = sheet, wanted.get(key, (None, {}))[1] | self.linked(model, row)
             before = comparing.existing(model, wanted)
             self._change(model, [(key, *wanted[key], before[key]) for key in wanted if key in before])
-            self.beat(len(some))
+            self.told(model, len(some))
+            self.turns.over()
 
     def _change(self, model: Model, changes: list[tuple[int, int | None, Body, Body]]) -> None:
         alike: dict[tuple[str, ...], list[list[Any]]] = defaultdict(list)
@@ -248,7 +264,7 @@ class Writer:
                             stream.write_row(row)
                 else:
                     cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", some)  # noqa: S608  # names of our own tables
-                self.beat(len(some))
+                self.told(model, len(some))
 
 
 @cache

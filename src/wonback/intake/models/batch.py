@@ -167,7 +167,7 @@ class Batch(models.Model):
             except Stopped:
                 self._go_back()
             except Exception:
-                # A fault must not leave a batch at work for ever. A kill or a stop does: `recovery` takes it up again.
+                # A fault must not leave a batch at work for ever. A kill does: `recovery` takes it up again.
                 self._fail(_("Look into the log: the program met something it does not know. Nothing was written."))
                 raise
 
@@ -251,6 +251,10 @@ class Batch(models.Model):
     @property
     def is_at_work(self) -> bool:
         return self.state in {self.State.WAITING, self.State.CHECKING, self.State.IMPORTING, self.State.UNDOING}
+
+    @property
+    def is_partly_written(self) -> bool:
+        return self.state == self.State.IMPORTING and (self.made.exists() or self.written.exists())
 
     @property
     def may_be_read_again(self) -> bool:

@@ -96,17 +96,18 @@ class Loss(models.Model):
                 name="one_loss_per_source_and_id",
             ),
         ]
-        # The columns after `id` let a walk skip what is filtered out without opening the row.
+        # The columns after `id` let a walk skip what is filtered out without opening the row; `losses_by_kind` is for counting.
         indexes: ClassVar[list[models.Index]] = [
             models.Index(
-                fields=["-rank", "id", "holder", "kind", "reason", "client"],
-                condition=PURSUED,
-                name="losses_by_rank",
+                fields=["-rank", "id", "holder", "kind", "reason", "client"], condition=PURSUED, name="losses_by_rank"
             ),
             models.Index(
-                fields=["holder", "-rank", "id", "kind", "reason", "client", "let_go_at", "recovered_on"],
+                fields=["holder", "-rank", "id", "kind", "reason", "client", "let_go_at", "recovered_on", "in_effect"],
                 condition=PURSUED,
                 name="losses_by_holder_and_rank",
+            ),
+            models.Index(
+                fields=["kind", "in_effect", "let_go_at", "recovered_on"], condition=PURSUED, name="losses_by_kind"
             ),
             models.Index(
                 fields=["-rank", "id"], condition=models.Q(let_go_at__isnull=False), name="losses_let_go_by_rank"
