@@ -56,7 +56,7 @@ class TestWhatIsRecoverable:
         page = shown()
 
         assert "Begin with these 2" in page
-        assert "1 nobody asked" in page
+        assert "1</span> nobody asked" in page
         assert "nobody asked to be left alone" in page
         assert reverse("desk:hand_out") in page
 

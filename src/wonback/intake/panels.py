@@ -98,8 +98,9 @@ def minutes(batch: Batch) -> str:
 
 
 def count_lines(counts: Mapping[str, Mapping[str, int]]) -> list[CountLine]:
-    order = list(targets.LABELS)
-    kinds = sorted(counts, key=lambda kind: order.index(kind) if kind in order else len(order))
+    """A line for each kind of which there is anything."""
+    order, there = list(targets.LABELS), [kind for kind, found in counts.items() if any(found.values())]
+    kinds = sorted(there, key=lambda kind: order.index(kind) if kind in order else len(order))
     return [
         CountLine(targets.LABELS.get(kind, kind), *(counts[kind].get(action, 0) for action in ACTIONS))
         for kind in kinds
