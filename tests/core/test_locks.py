@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-from wonback.core.locks import Busy, alone, waiting_for
+from wonback.core.locks import SERVING, Busy, alone, is_served, waiting_for
 
 HOLD = "import fcntl, sys, time; f = open(sys.argv[1], 'w'); fcntl.flock(f, fcntl.LOCK_EX); print('held', flush=True); time.sleep(60)"
 
@@ -44,3 +44,12 @@ class TestAlone:
             pass
         with waiting_for(path), pytest.raises(Busy), alone(path, otherwise="Come back later."):
             pytest.fail("two of them")
+
+
+def test_a_home_is_served_while_a_server_holds_it(settings, tmp_path):
+    settings.HOME = tmp_path
+    assert not is_served()
+
+    with alone(tmp_path / SERVING, otherwise="It is served."):
+        assert is_served()
+    assert not is_served()

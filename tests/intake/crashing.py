@@ -169,7 +169,7 @@ def main():
     step, seed, many, *names = sys.argv[1:]
     call_command("migrate", verbosity=0)
     # Others come in as often as they may, as with many more rows.
-    ready.SPAN, turns.HOLD_SECONDS, turns.LET_IN_SECONDS = 50, 0, 0
+    ready.SPAN, turns.HOLD_SECONDS, turns.LET_IN_SECONDS, turns.is_served = 50, 0, 0, lambda: True
     paths = [Path(name) for name in names]
     worlds = worlds_of(step, paths)
     moments = sorted(random.Random(int(seed)).sample(range(1, worlds["moments"] + 1), int(many)))

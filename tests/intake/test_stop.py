@@ -3,11 +3,13 @@
 import json
 
 import pytest
+from django.db import connection, transaction
 
 from tests.intake.files import ACCOUNTS, MAVEN
 from wonback.care.models import Touch
 from wonback.care.models.touch import Note
 from wonback.clients.models import Client, Deal
+from wonback.core.locks import SERVING, alone
 from wonback.intake import progress, ready, turns
 from wonback.intake.models import Batch
 from wonback.intake.progress import HowFar, ask_to_stop
@@ -121,6 +123,18 @@ def test_reading_stops(drop, at):
     batch.finish()
 
     assert batch.state == Batch.State.STOPPED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_turns_are_taken_only_where_somebody_may_wait(settings, tmp_path):
+    """Nobody is at work in a home that is not served: there an import is one transaction, also to whoever looks at its rows."""
+    settings.HOME = tmp_path
+    assert not turns.may_be_taken()
+
+    with alone(tmp_path / SERVING, otherwise="It is served."):
+        assert turns.may_be_taken() == (connection.vendor == "sqlite")
+        with transaction.atomic():
+            assert not turns.may_be_taken()
 
 
 class TestHowFar:

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from io import TextIOWrapper
 from pathlib import Path
 
+from django.conf import settings
 from django.utils.functional import Promise
 
 from wonback.core.errors import Refusal
 
 LOOK_EVERY_SECONDS = 0.1
+SERVING = "serve.lock"
 
 
 class Busy(Refusal):
@@ -46,3 +48,16 @@ def taken(file: TextIOWrapper) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+def is_served() -> bool:
+    """Whether a `wonback serve` holds this home: people may be at work in it."""
+    path = settings.HOME / SERVING
+    if not path.exists():
+        return False
+    with path.open() as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False

@@ -7,13 +7,15 @@ from typing import Self
 
 from django.db import connection, transaction
 
+from wonback.core.locks import is_served
+
 # Whoever waits looks again every tenth of a second.
 HOLD_SECONDS, LET_IN_SECONDS = 0.4, 0.15
 
 
 def may_be_taken() -> bool:
-    """PostgreSQL has as many writers as people; and within a transaction of somebody else there is only that one."""
-    return connection.vendor == "sqlite" and not connection.in_atomic_block
+    """Where somebody may wait. PostgreSQL has as many writers as people; within a transaction of somebody else there is only that one."""
+    return connection.vendor == "sqlite" and not connection.in_atomic_block and is_served()
 
 
 @dataclass

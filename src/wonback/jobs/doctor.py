@@ -1,6 +1,5 @@
 """Is everything in order here? One finding for each thing looked at; a wrong one says what to do."""
 
-import fcntl
 import shutil
 import stat
 import tempfile
@@ -17,6 +16,7 @@ from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from wonback.core.locks import is_served
 from wonback.core.sqlite.base import SAFE
 from wonback.jobs import upkeep
 from wonback.post.models import Letter, Mailbox
@@ -239,19 +239,6 @@ def look_at_letters() -> Finding:
         )
         return Finding("letters", ok=False, says=says % {"n": found})
     return Finding("letters", ok=True, says=_("none needs a person"))
-
-
-def is_served() -> bool:
-    """Whether a `wonback serve` holds this home."""
-    lock = settings.HOME / "serve.lock"
-    if not lock.exists():
-        return False
-    with lock.open() as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-    return False
 
 
 def look_at_mailbox() -> Finding:

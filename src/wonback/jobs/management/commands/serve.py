@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from granian import Granian
 from granian.constants import Interfaces
 
-from wonback.core.locks import alone
+from wonback.core.locks import SERVING, alone
 from wonback.jobs import interruptions, upkeep
 from wonback.jobs.family import Child
 
@@ -40,7 +40,7 @@ class Command(BaseCommand):
     def handle(self, *, host: str, port: int, workers: int, **options: Any) -> None:
         occupied = _("Stop the other `wonback serve` first, or choose another --home: it is serving this one.")
         # A server that was killed takes its web processes with it, but not in the same moment.
-        with alone(settings.HOME / "serve.lock", otherwise=occupied, patience_seconds=3):
+        with alone(settings.HOME / SERVING, otherwise=occupied, patience_seconds=3):
             self.refuse_taken(host, port)
             self.prepare()
             self.greet(host, port)
