@@ -71,7 +71,7 @@ class TestTheNight:
     def test_ranks_all_losses_with_a_handful_of_questions(self, northwind_loss, today, django_assert_max_num_queries):
         Experience.learn(as_of=today)
         Experience.objects.update(called=0.49, alone=0.1)
-        with django_assert_max_num_queries(5):
+        with django_assert_max_num_queries(6):
             assert Loss.objects.all().put_in_rank(as_of=today) == 1
 
         loss = Loss.objects.get()

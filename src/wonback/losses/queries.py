@@ -50,6 +50,8 @@ def by_number[Row: tuple[Any, ...]](rows: "models.QuerySet[Any, Row]") -> Iterat
     # Told from where to where, PostgreSQL looks up what belongs to these; told only how many, it reads all there is, batch by batch.
     while batch := list(numbers.filter(pk__gt=last)[:BATCH]):
         yield from rows.filter(pk__gt=last, pk__lte=batch[-1]).order_by("pk")
+        if len(batch) < BATCH:
+            return
         last = batch[-1]
 
 
