@@ -102,7 +102,7 @@ def what_they_said(say, losses, who, reason):
     yield ("losses_cause", losses, "", {
         "loss_id": "n", "reason_id": f"{reason}", "voice": "'confirmed'", "weight": "100", "words": "''", "side": "''", "evidence": "''", "currency": "''",
         "condition": "CASE n % 4 WHEN 0 THEN 'contract' WHEN 1 THEN 'not before' ELSE 'capability' END", "missing": "CASE WHEN n % 4 > 1 THEN 'skill' ELSE '' END", "noted_at": at("-900"),
-        "missing_key": "CASE WHEN n % 4 > 1 THEN 'skill ' || n % 2000 ELSE '' END", "until": f"CASE WHEN n % 4 < 2 THEN {day('n % 4000 - 10')} END",
+        "missing_key": "CASE WHEN n % 4 > 1 THEN 'skill ' || (n % 2000) ELSE '' END", "until": f"CASE WHEN n % 4 < 2 THEN {day('n % 4000 - 10')} END",
     })  # fmt: skip
     yield ("clients_permission", losses, "n % 2 = 0", {
         "id": "n", "client_id": "n", "contact_id": "2 * n", "answer": "CASE WHEN n % 40 = 2 THEN 'refused' ELSE 'allowed' END", "scope": "''", "channel": "''",
