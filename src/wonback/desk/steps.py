@@ -76,13 +76,16 @@ def steps_from(
 ) -> list[Step]:
     """The lines of one person, of what was read for some."""
     mine = (one for one in due if one.who == user.pk and one.client in clients)
-    # For one client people come before papers; among clients whoever waits longest.
+    steps = [step_for(one, clients[one.client], as_of=as_of) for one in mine]
+    return one_a_client([*steps, *doors[user.pk]])
+
+
+def longest(mine: Iterable[Due], *, as_of: date) -> list[Due]:
+    """What is shown of what is due to one person: for one client people come before papers, among clients whoever waits longest."""
     first: dict[int, Due] = {}
     for one in sorted(mine, key=by_kind):
         first.setdefault(one.client, one)
-    late = sorted(first.values(), key=lambda one: -days_late(one, as_of=as_of))[:SHOWN]
-    steps = [step_for(one, clients[one.client], as_of=as_of) for one in late]
-    return one_a_client([*steps, *doors[user.pk]])
+    return sorted(first.values(), key=lambda one: -days_late(one, as_of=as_of))[:SHOWN]
 
 
 def by_kind(due: Due) -> tuple[int, date, int]:
@@ -126,11 +129,11 @@ def open_doors(callers: Callers, *, as_of: date) -> QuerySet[Any, Any]:
 
 
 def due_steps(callers: Callers, *, as_of: date) -> list[Due]:
-    """The first thing of every kind that is due for each loss, to whom it falls. One query."""
-    first: dict[tuple[int, int, int], Due] = {}
+    """What waits longest of what is due to each for lost clients. One query."""
+    of_each: dict[int, list[Due]] = defaultdict(list)
     for due in sorted(map(Due._make, all_due(callers, as_of=as_of))):
-        first.setdefault((due.who, due.loss, due.order), due)
-    return list(first.values())
+        of_each[due.who].append(due)
+    return [due for mine in of_each.values() for due in longest(mine, as_of=as_of)]
 
 
 @prepared

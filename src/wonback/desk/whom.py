@@ -17,9 +17,9 @@ from wonback.renewals.models import Renewal
 from wonback.team.models import User
 
 # However large a book is, this many of the longest overdue are weighed against each other; the rest is counted.
-MOST_OVERDUE, MOST_NEVER_TOUCHED, MOST_COUNTED = 200, 100, 2_000
+MOST_OVERDUE, MOST_NEVER_TOUCHED, MOST_COUNTED = 150, 100, 2_000
 # An admin counts on thousands of contracts. Those that end first are weighed; all stand on the page of renewals.
-MOST_RENEWALS = 100
+MOST_RENEWALS = 50
 
 
 def in_question(callers: Callers, *, as_of: date) -> dict[int, list[int]]:
