@@ -44,7 +44,7 @@ class Step:
 
 
 class Due(NamedTuple):
-    """The first thing of one kind that is due for one loss; in the order in which they come where they are equally late."""
+    """One thing that is due for one loss; in the order in which they come where they are equally late."""
 
     due_by: date
     order: int
