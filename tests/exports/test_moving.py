@@ -27,6 +27,7 @@ from wonback.exports.models import Export
 from wonback.exports.tables import SEALED, STAYING, tables
 from wonback.intake.models import Batch
 from wonback.interviews.models import Answer, IsItMe, Recap
+from wonback.losses.models import Loss
 from wonback.post.models import Letter
 from wonback.team.models import Token, User
 from wonback.winback.models import Change
@@ -35,6 +36,8 @@ from wonback.winback.models import Change
 @pytest.fixture
 def house(northwind_told, ready_plan, contoso, change, rosa, noon):
     """Much has happened here, some of it in confidence; a file is kept, and a client is gone."""
+    contoso.contracts.create(currency="EUR", more={"Seats": "5", "=1+1": "Müller; “both”\n"})
+    Loss.objects.update(more={"Refund": "4.03"})
     change.evidence_file.save("contract.pdf", ContentFile(b"%PDF-1.7 signed"))
     add_client("=1+1", by=rosa, at=noon)
     Token.issue(rosa, name="A script", scope="write", at=noon)

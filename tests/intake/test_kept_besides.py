@@ -3,10 +3,13 @@
 import pytest
 
 from wonback.care.models import Competitor, Sighting
-from wonback.clients.models import Client, Contact, Deal, Purchase
+from wonback.clients.models import Client, Contact, Contract, Deal, Purchase
+from wonback.duplicates.models import Merge
 from wonback.intake.records import CALLED
 from wonback.intake.targets import LABELS
 from wonback.losses.models import Loss
+from wonback.renewals.models import Renewal
+from wonback.renewals.tasks import find_renewals
 
 HEAD = "Record ID,Deal Name,Deal Stage,Amount,Close Date,Associated Company,Lost to,Deal Type\n"
 LOST = HEAD + "1,Roof,Closed lost,100,2025-05-31,Acme,Initech,New\n2,Door,Closed lost,200,2025-05-31,Acme,,\n"
@@ -73,6 +76,109 @@ class TestLeavingOut:
         brought(contacts_csv=head + "Shoe size\n1,Dana,Roe,d@acme.example,Acme,38\n")
 
         assert Contact.objects.get().more == {"Birthday": "3 May", "Shoe size": "38"}
+
+
+class TestContractsAndThoseWhoLeft:
+    """What their files say besides stays with the contract and with the loss, as it does with deals."""
+
+    TERMS = "Contract ID,Client,Contract,Start date,End date,Annual amount,Seats,Price list\n7,Acme,Supply,2026-01-01,2026-12-31,1200,40,\n8,Acme,Film,2024-01-01,2024-12-31,600,,2024\n"
+    LEFT = "Event ID,Client,Churn date,Reason code,Refund,Handed over by\nC-1,Beta,2025-03-14,pricing,4.03,Rosa\n"
+
+    @pytest.fixture
+    def both(self, brought):
+        return brought(terms_csv=self.TERMS, left_csv=self.LEFT)
+
+    def test_are_kept_and_shown_where_one_looks_at_them(self, both, client, rosa, today):
+        find_renewals(as_of=today)
+        Client.objects.update(owner=rosa)
+        loss = Loss.objects.get()
+        Loss.objects.update(holder=rosa)
+        client.force_login(rosa)
+        of_acme, of_renewal, of_loss = (
+            client.get(one.get_absolute_url()).content.decode()
+            for one in (Client.objects.get(name="Acme"), Renewal.objects.get(), loss)
+        )
+
+        assert {one.name: one.more for one in Contract.objects.all()} == {
+            "Supply": {"Seats": "40"},
+            "Film": {"Price list": "2024"},
+        }
+        assert loss.more == {"Refund": "4.03", "Handed over by": "Rosa"}
+        assert "What the file says of “Supply”" in of_acme
+        assert of_acme.index("<dd>40</dd>") < of_acme.index("What the file says of “Film”")
+        assert "<dt>Seats</dt><dd>40</dd>" in of_renewal
+        assert "<dt>Refund</dt><dd>4.03</dd>" in of_loss
+
+    def test_are_told_to_programs(self, both, client, adam, today):
+        find_renewals(as_of=today)
+        client.force_login(adam)
+        loss, renewal = Loss.objects.get(), Renewal.objects.get()
+
+        assert client.get(f"/api/v1/losses/{loss.pk}").json()["besides"] == loss.more
+        assert client.get(f"/api/v1/renewals/{renewal.pk}").json()["besides"] == {"Seats": "40"}
+
+    def test_grow_by_another_file_and_are_again_what_they_were_without_it(self, both, brought, at):
+        said = [*Contract.objects.order_by("pk").values_list("more", flat=True), Loss.objects.get().more]
+        later = brought(
+            terms_csv="Contract ID,Client,Start date,Seats,Colour\n7,Acme,2026-01-01,45,red\n",
+            left_csv=self.LEFT.replace("Refund", "Paid back"),
+        )
+        told = {
+            row["kind"]: row["what"]
+            for sheet in later.sheets.all()
+            for row in sheet.examples
+            if row["action"] == "updated"
+        }
+
+        assert Contract.objects.get(name="Supply").more == {"Seats": "45", "Colour": "red"}
+        assert Loss.objects.get().more == {"Refund": "4.03", "Paid back": "4.03", "Handed over by": "Rosa"}
+        assert told == {"contract": "Seats: 40 → 45; Colour: red", "loss": "Paid back: 4.03"}
+        later.undo(by=None, at=at)
+        assert [*Contract.objects.order_by("pk").values_list("more", flat=True), Loss.objects.get().more] == said
+
+    def test_change_nothing_when_they_come_again(self, both, brought):
+        again = brought(terms_csv=self.TERMS, left_csv=self.LEFT)
+
+        assert [found["updated"] for found in again.totals().values()] == [0] * len(again.totals())
+
+    def test_stay_with_what_a_person_worked_on_since(self, both, at, rosa):
+        loss = Loss.objects.get()
+        loss.own("We never called.", by=rosa, at=at)
+        Contract.objects.filter(name="Film").update(notice_days=30)
+        both.undo(by=None, at=at)
+
+        assert (Loss.objects.get().more, Contract.objects.get().more) == (loss.more, {"Price list": "2024"})
+
+    def test_go_along_when_clients_are_put_together(self, both, brought, ines, at):
+        acme, beta = Client.objects.order_by("name")
+        merge = Merge.of(acme, [beta], by=ines, at=at, choices={"standing": beta.pk})
+        brought(terms_csv=self.TERMS.replace(",40,", ",41,"), left_csv=self.LEFT.replace("4.03", "5"))
+
+        assert acme.losses.get().more["Refund"] == "5"
+        merge.take_back(by=ines, at=at)
+        assert beta.losses.get().more["Refund"] == "5"
+        assert acme.contracts.get(name="Supply").more == {"Seats": "41"}
+
+    def test_are_left_out_where_a_person_says_so(self, examined, at):
+        batch = examined(terms_csv=self.TERMS, left_csv=self.LEFT)
+        terms, left = batch.sheets.order_by("place")
+        assert {
+            column["header"] for sheet in (terms, left) for column in sheet.columns if column["certainty"] == "kept"
+        } == {"Seats", "Price list", "Refund", "Handed over by"}
+        terms.choose(preset="", columns={"Seats": "-", "Price list": "-"}, formats={})
+        left.choose(preset="", columns={"Refund": "-"}, formats={})
+        batch.examine(at=at)
+        batch.commit(by=None, at=at)
+
+        assert not Contract.objects.exclude(more={}).exists()
+        assert Loss.objects.get().more == {"Handed over by": "Rosa"}
+
+    def test_of_a_subscription_that_was_cancelled_stay_with_both(self, brought):
+        brought(
+            subs_csv="id,Customer ID,Customer Name,Status,Start (UTC),Canceled At (UTC),Ended At (UTC),Amount,Interval,region (metadata)\nsub_1,cus_1,Acme,canceled,2024-01-01,2025-02-01,2025-03-01,10.00,month,North\n"
+        )
+
+        assert Contract.objects.get().more == Loss.objects.get().more == {"region (metadata)": "North"}
 
 
 class TestTellingTwice:

@@ -16,6 +16,7 @@ from wonback.team.models import User
 
 CURRENCY = "EUR"
 YEARS_ON_FILE = 5
+DELIVERIES = {"A": "Twice a week", "B": "Once a week", "C": "On call"}
 TITLES = {
     "decider": ("Head of purchasing", "Managing director", "Plant manager", "Head of operations"),
     "champion": ("Warehouse lead", "Buyer", "Site manager"),
@@ -150,5 +151,6 @@ class Book:
                 notice_by=until - timedelta(days=90),
                 amount_per_year=Decimal(round(profile.spend * YEAR / profile.rhythm_days, -2)),
                 currency=CURRENCY,
+                more={"Price list": str(start.year), "Delivery": DELIVERIES[profile.tier]},
             )
             start = until

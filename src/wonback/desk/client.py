@@ -38,7 +38,7 @@ from wonback.team.policy import Right
 from wonback.web.paging import Page, page
 from wonback.winback.models import Milestone, Plan
 
-ENTRIES, YEARS_SHOWN, LOSSES_SHOWN = 15, 6, 5
+ENTRIES, YEARS_SHOWN, LOSSES_SHOWN, CONTRACTS_EXPLAINED = 15, 6, 5, 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +90,12 @@ class ClientPage:
     def running(self) -> list[Contract]:
         """The contracts in force, the next to end first."""
         return [one for one in self.contracts if one.until is None or one.until > self.as_of]
+
+    @property
+    def explained(self) -> list[Contract]:
+        """Those of which a file says more than we have room for: in force first, then the last to end."""
+        ended = [one for one in reversed(self.contracts) if one not in self.running]
+        return [one for one in (*self.running, *ended) if one.more][:CONTRACTS_EXPLAINED]
 
     @property
     def refusal(self) -> Permission | None:

@@ -75,7 +75,7 @@ class BatchOut(Schema):
 
 
 class FileIn(Schema):
-    """What a person says of one file: `place` is its number in `files`, from 0. A column with an empty target is kept as it is where its record has room for it (clients, contacts, deals); `-` leaves it out."""
+    """What a person says of one file: `place` is its number in `files`, from 0. A column with an empty target is kept as it is where its record has room for it (clients, contacts, contracts, deals, those who left); `-` leaves it out."""
 
     place: int
     preset: str = ""

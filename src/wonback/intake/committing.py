@@ -145,7 +145,7 @@ class Commit:
             name: row[name]
             for name in ("kind", "client_id", "deal_id", "lost_on", "worth", "worth_known", "currency", "competitor_id")
         }
-        facts |= {name: row[name] for name in ("recovered_on", "source", "external_id") if name in row}
+        facts |= {name: row[name] for name in ("recovered_on", "source", "external_id", "more") if name in row}
         facts |= {
             "in_effect": row["kind"] == Loss.Kind.DEAL or row["lost_on"] <= self.today.isoformat(),
             "voice": row["voice"],

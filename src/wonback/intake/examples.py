@@ -10,7 +10,7 @@ MOST = 50
 # What a record is called, where it has no name.
 CALLED = ("name", "reference", "external_id", "line")
 # Of what changed, what nobody would look at.
-INNER = frozenset({"name_key", "more", "amount_known", "source", "external_id"})
+INNER = frozenset({"name_key", "amount_known", "source", "external_id"})
 
 
 @dataclass
@@ -54,10 +54,19 @@ def told_of_change(there: Body, changed: Body) -> str:
 
     >>> told_of_change({"country": "France", "town": ""}, {"country": "Italy", "town": "Rome"})
     'country: France → Italy; town: Rome'
+    >>> told_of_change({"more": {"Seats": "5", "Plan": "L"}}, {"more": {"Seats": "9", "Plan": "L"}})
+    'Seats: 5 → 9'
     """
+    more = {
+        name: value for name, value in changed.get("more", {}).items() if value != (there.get("more") or {}).get(name)
+    }
+    plain = {name: value for name, value in changed.items() if name not in INNER and name != "more"}
     parts = (
-        f"{name.removesuffix('_id').replace('_', ' ')}: {f'{there[name]} → ' if there.get(name) else ''}{value}"
-        for name, value in changed.items()
-        if name not in INNER
+        f"{name.removesuffix('_id').replace('_', ' ')}: {becomes(there, name, value)}" for name, value in plain.items()
     )
-    return "; ".join(parts)
+    besides = (f"{name}: {becomes(there.get('more') or {}, name, value)}" for name, value in more.items())
+    return "; ".join((*parts, *besides))
+
+
+def becomes(there: Body, name: str, value: object) -> str:
+    return f"{there[name]} → {value}" if there.get(name) else str(value)

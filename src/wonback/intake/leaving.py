@@ -64,11 +64,17 @@ def leave(plan: "Resolver") -> None:
         there = comparing.by_external_id(Loss, source, [one.key for one in chunk])
         for one in chunk:
             if one.key in there:
-                plan.count(one.sheet, "loss", "unchanged")
+                know_more(plan, one, there[one.key])
                 continue
             times[plan.client(one, one.body)].append((one.body["lost_on"], one))
     for client, losses in times.items():
         leave_each(plan, client, [one for _day, one in sorted(losses, key=lambda found: found[0])])
+
+
+def know_more(plan: "Resolver", one: Staged, there: Body) -> None:
+    """A loss on file stays as people left it; what its file says besides is added."""
+    if plan.change("loss", one.sheet, there, {"more": one.body.get("more", {})}):
+        plan.tell_news(there["client_id"], one.sheet)
 
 
 def leave_each(plan: "Resolver", client: int, losses: list[Staged]) -> None:
@@ -82,6 +88,7 @@ def leave_each(plan: "Resolver", client: int, losses: list[Staged]) -> None:
         plan.tally[one.sheet]["left again"] += bool(back_by)
         facts = {"kind": kind, "client_id": client, "deal_id": None, "owner_id": None, "lost_on": day}
         facts |= {"recovered_on": back_by, "source": one.source, "external_id": one.key} | a_year_of(one.body)
+        facts["more"] = one.body.get("more", {})
         plan.tell_news(client, one.sheet)
         plan.add("loss", one.sheet, facts | why(plan, one))
         if kind == "client" and not back_by:

@@ -136,5 +136,6 @@ def leaving(shaper: "Shaper", row: Row, cells: list[str]) -> Made:
     """One time a client left: a client may leave, come back, and leave again."""
     whose = shaper.whose(row)
     day = needed(row, "lost_on", _("Say on which day they left."))
-    body = {"lost_on": day} | whose | picked(row, "reason", "client_reason", "feedback", "competitor")
+    body: Body = {"lost_on": day} | whose | picked(row, "reason", "client_reason", "feedback", "competitor")
+    body["more"] = shaper.besides(cells)
     yield "leaving", short(row.get("id") or f"{whose['client']}/{day}"), body

@@ -141,6 +141,7 @@ def contract(plan: "Resolver", one: Staged) -> Body:
         "notice_by": said.get("notice_by"),
         "amount_per_year": said.get("amount"),
         "currency": said.get("currency") or settings.CURRENCY,
+        "more": said.get("more", {}),
     }
 
 

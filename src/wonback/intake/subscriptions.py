@@ -29,7 +29,7 @@ NO_END = "9000"
 
 
 def contract(shaper: "Shaper", row: Row, cells: list[str]) -> Made:
-    """One contract; if it was cancelled, also that somebody left, and why."""
+    """One contract; if it was cancelled, also that somebody left, and why. What its file says besides stays with both."""
     whose, amount = shaper.whose(row), amount_a_year(shaper, row)
     starts, until = row.get("starts"), until_of(row)
     if words.NEVER_BEGAN.search(row.get("status", "")):
@@ -39,10 +39,11 @@ def contract(shaper: "Shaper", row: Row, cells: list[str]) -> Made:
         raise Unreadable(_("The last day, %(last)s, is before the first, %(first)s.") % {"last": last, "first": starts})
     body = picked(row, "name", "starts", "last_day", "notice_by") | ({"until": until} if until else {}) | amount | whose
     key = short(row.get("id") or f"{whose['client']}/{starts or '?'}/{row.get('name', '')}")
-    yield "contract", key, body
+    more = {"more": shaper.besides(cells)}
+    yield "contract", key, body | more
     if until and words.ENDED.search(row.get("status", "")):
         why = picked(row, "reason", "client_reason", "feedback", "competitor")
-        yield "leaving", short(f"contract:{key}"), {"lost_on": until, "contract": key} | why | amount | whose
+        yield "leaving", short(f"contract:{key}"), {"lost_on": until, "contract": key} | why | amount | whose | more
 
 
 def until_of(row: Row) -> str:

@@ -247,7 +247,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
 }
 # Of these, columns without a place of their own are kept as they are, and shown where the record is.
-KEEPS_MORE = frozenset({"client", "partner", "contact", "deal"})
+KEEPS_MORE = frozenset({"client", "partner", "contact", "contract", "deal", "leaving"})
 # What tells who a record is. A column about somebody else may never be one of these.
 IDENTITY = frozenset({"id", "name", "domain", "first_name", "last_name", "email", "phone"})
 # Which client a record belongs to. One of us may never be that; what a record hangs on may.

@@ -43,7 +43,17 @@ router = Router(tags=["losses"])
 def one(loss: Loss, request: Request) -> dict[str, Any]:
     """A loss as this person may read it."""
     interview = getattr(loss, "interview", None)
-    kept = ("noticed_on", "in_effect", "ownership", "owned_at", "let_go_at", "let_go_why", "review_on", "recovered_on")
+    kept = (
+        "noticed_on",
+        "in_effect",
+        "ownership",
+        "owned_at",
+        "let_go_at",
+        "let_go_why",
+        "review_on",
+        "recovered_on",
+        "besides",
+    )
     return (
         told(loss, as_of=request.today)
         | {name: getattr(loss, name) for name in kept}

@@ -68,6 +68,8 @@ class LossOut(LossLine):
     let_go_why: str
     review_on: date | None
     recovered_on: date | None
+    # What its file says of it besides: header and cell.
+    besides: dict[str, str]
     causes: list[CauseOut]
 
 

@@ -41,6 +41,12 @@ class RenewalOut(Schema):
     disagreements: list[str]
     outcome: str
     loss_id: int | None
+    # What the file of the contract says of it besides: header and cell.
+    besides: dict[str, str]
+
+    @staticmethod
+    def resolve_besides(renewal: Renewal) -> dict[str, str]:
+        return dict(renewal.contract.more)
 
     @staticmethod
     def resolve_rep_mark(renewal: Renewal) -> str:

@@ -19,6 +19,8 @@ class Contract(BroughtIn):
     notice_days = models.PositiveSmallIntegerField(null=True, blank=True)
     amount_per_year = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
     currency = models.CharField(max_length=3)
+    # What files say of it besides.
+    more = models.JSONField(default=dict, blank=True)
 
     objects = ContractQuerySet.as_manager()
 

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -79,6 +78,8 @@ class Loss(models.Model):
     # Which record of which file it was.
     source = models.CharField(max_length=40, blank=True, default="", db_default="")
     external_id = models.CharField(max_length=120, blank=True, default="", db_default="")
+    # What the file says of it besides; of a sale that stands at the deal.
+    more = models.JSONField(default=dict, blank=True)
 
     objects = LossQuerySet.as_manager()
 
@@ -130,6 +131,11 @@ class Loss(models.Model):
         words = {self.Kind.DEAL: _("the sale %(deal)s"), self.Kind.PART: _("a part of %(client)s")}
         return words.get(self.Kind(self.kind), "%(client)s") % {"deal": self.deal, "client": self.client}
 
+    @property
+    def besides(self) -> dict[str, str]:
+        """What the file it came from says of it, or of the sale, that has no place of its own."""
+        return {**(self.deal.more if self.deal else {}), **self.more}
+
     @classmethod
     def record(cls, client: Client, story: Story, *, by: User, at: datetime) -> "Loss":
         """Write down a loss with its reason, end the client's spell if all of it went, and rank it."""
@@ -137,7 +143,7 @@ class Loss(models.Model):
         reason, today = Reason.chosen(story.reason), timezone.localdate(at)
         with transaction.atomic():
             cls._must_be_new(client, story)
-            facts = cls._facts(client, story) | {"reason": reason, "in_effect": story.lost_on <= today}
+            facts = story.columns(client) | {"reason": reason, "in_effect": story.lost_on <= today}
             loss = cls.objects.create(client=client, **facts, recorded_by=by, recorded_at=at)
             loss.causes.create(reason=reason, voice=Voice.REP, words=story.words, noted_by=by, noted_at=at)
             told = {"what": loss.what, "reason": reason.name, "day": story.lost_on.isoformat()}
@@ -157,18 +163,6 @@ class Loss(models.Model):
         if story.kind == cls.Kind.CLIENT and gone and client.losses.filter(kind=story.kind, recovered_on=None).exists():
             known_as = _("Open the loss on file: %(client)s has already been recorded as lost.")
             raise AlreadyDone(known_as % {"client": client})
-
-    @staticmethod
-    def _facts(client: Client, story: Story) -> dict[str, object]:
-        """The columns of a new loss, from what was told and what we know."""
-        owner = story.deal.owner if story.deal else client.owner
-        told = ("kind", "lost_on", "noticed_on", "worth", "competitor", "deal")
-        return {name: getattr(story, name) for name in told} | {
-            "worth_known": story.known,
-            "currency": story.currency or settings.CURRENCY,
-            "owner_then": owner,
-            "holder": owner,
-        }
 
     def _take_effect(self) -> None:
         if self.in_effect and self.kind == self.Kind.CLIENT:

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.conf import settings
+
 from wonback.care.models import Competitor
-from wonback.clients.models import Deal
+from wonback.clients.models import Client, Deal
 from wonback.clients.models.deal import Known
 from wonback.core.errors import Refusal
 
@@ -37,3 +39,14 @@ class Story:
         if self.worth is None:
             return Known.UNKNOWN
         return Known.ESTIMATED if self.worth_known == Known.ESTIMATED else Known.KNOWN
+
+    def columns(self, client: Client) -> dict[str, object]:
+        """The columns of a new loss, from what was told and what we know."""
+        owner = self.deal.owner if self.deal else client.owner
+        told = ("kind", "lost_on", "noticed_on", "worth", "competitor", "deal")
+        return {name: getattr(self, name) for name in told} | {
+            "worth_known": self.known,
+            "currency": self.currency or settings.CURRENCY,
+            "owner_then": owner,
+            "holder": owner,
+        }
