@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from wonback.core.calm import SELDOM, calm
+from wonback.core.calm import SELDOM, calm, settle
 
 
 def failing(seen):
@@ -22,3 +22,12 @@ def test_is_over_when_the_work_is_over_however_it_ends():
     assert meanwhile == [SELDOM]
     assert gc.get_threshold() == usual
     assert gc.get_freeze_count() == 0
+
+
+def test_what_stands_when_pages_are_first_served_is_not_searched_again():
+    try:
+        settle()
+
+        assert gc.get_freeze_count() > 1_000
+    finally:
+        gc.unfreeze()

@@ -5,10 +5,12 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from wonback.core.calm import settle
 from wonback.jobs.family import end_with_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wonback.config.settings")
 application = get_wsgi_application()
+settle()
 if server := multiprocessing.parent_process():
     # Ctrl-C reaches the whole group of a terminal's program. Told twice, by it and by the server, a web process stops for neither.
     os.setpgrp()

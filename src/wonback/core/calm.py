@@ -1,11 +1,21 @@
-"""Python without its search for rings of objects, while a million of them are made that form none."""
+"""Python's search for rings of objects, kept away from what forms none."""
 
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
+
+from django.conf import settings
 
 # New objects before the youngest are searched, and how often that before older ones are.
 SELDOM = (100_000, 50, 100)
+
+
+def settle() -> None:
+    """Load all pages. What stands then stays as long as the program does, and no search walks it while somebody waits: 0.2 s each."""
+    import_module(settings.ROOT_URLCONF)
+    gc.collect()
+    gc.freeze()
 
 
 @contextmanager

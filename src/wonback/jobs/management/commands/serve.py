@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from granian import Granian
 from granian.constants import Interfaces
 
+from wonback.core.calm import settle
 from wonback.core.locks import SERVING, alone
 from wonback.jobs import interruptions, upkeep
 from wonback.jobs.family import Child
@@ -43,9 +44,10 @@ class Command(BaseCommand):
         with alone(settings.HOME / SERVING, otherwise=occupied, patience_seconds=3):
             self.refuse_taken(host, port)
             self.prepare()
-            self.greet(host, port)
-            # The web processes are forks of this one; two of them may not share a connection.
+            # The web processes are forks of this one: they find all pages loaded, and may not share a connection.
+            settle()
             connections.close_all()
+            self.greet(host, port)
             self.run(host, port, workers)
 
     def prepare(self) -> None:
