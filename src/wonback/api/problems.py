@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -12,6 +13,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from wonback.api.keys import PageTooOld, ScopeTooNarrow
 from wonback.core.errors import Refusal
+from wonback.core.locks import AGAIN_SECONDS, Busy, waited_in_vain
 
 FORBIDDEN = (ScopeTooNarrow, PageTooOld)
 SHOWN = 20
@@ -73,7 +75,15 @@ def problem(api: NinjaAPI, request: HttpRequest, refusal: Refusal, *, status: in
     response["Content-Type"] = "application/problem+json"
     if status == HTTPStatus.UNAUTHORIZED:
         response["WWW-Authenticate"] = "Bearer"
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response["Retry-After"] = str(AGAIN_SECONDS)
     return response
+
+
+def status_of(refusal: Refusal) -> int:
+    if isinstance(refusal, Busy):
+        return HTTPStatus.SERVICE_UNAVAILABLE
+    return HTTPStatus.FORBIDDEN if isinstance(refusal, FORBIDDEN) else HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def explain_to(api: NinjaAPI) -> None:
@@ -81,7 +91,13 @@ def explain_to(api: NinjaAPI) -> None:
 
     @api.exception_handler(Refusal)
     def refuse(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-        return problem(api, request, refusal, status=403 if isinstance(refusal, FORBIDDEN) else 422)
+        return problem(api, request, refusal, status=status_of(refusal))
+
+    @api.exception_handler(OperationalError)
+    def wait(request: HttpRequest, error: OperationalError) -> HttpResponse:
+        if busy := waited_in_vain(error):
+            return problem(api, request, busy, status=status_of(busy))
+        raise error
 
     @api.exception_handler(AuthenticationError)
     def nobody(request: HttpRequest, error: AuthenticationError) -> HttpResponse:

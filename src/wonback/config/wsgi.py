@@ -9,6 +9,8 @@ from wonback.core.calm import settle
 from wonback.jobs.family import end_with_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wonback.config.settings")
+# Nobody waits longer for a page with PostgreSQL than with SQLite (`timeout` in config/environment.py).
+os.environ.setdefault("PGOPTIONS", "-c lock_timeout=20s")
 application = get_wsgi_application()
 settle()
 if server := multiprocessing.parent_process():

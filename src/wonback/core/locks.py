@@ -8,18 +8,35 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from django.conf import settings
+from django.db import OperationalError
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from wonback.core.errors import Refusal
 
 LOOK_EVERY_SECONDS = 0.1
+# When it is worth to ask again for what was refused as busy.
+AGAIN_SECONDS = 30
 SERVING = "serve.lock"
+# PostgreSQL's lock_not_available and deadlock_detected; SQLite's code for a writer that did not make way is 5 in its last byte.
+NOT_GRANTED, SQLITE_BUSY = {"55P03", "40P01"}, 5
 
 
 class Busy(Refusal):
     """Another process is doing this now."""
 
     code = "busy"
+
+
+def waited_in_vain(error: Exception) -> Busy | None:
+    """The refusal that stands for this error, if a statement waited for somebody who writes until its patience was over."""
+    cause = error.__cause__ if isinstance(error, OperationalError) else None
+    is_sqlites = getattr(cause, "sqlite_errorcode", 0) & 0xFF == SQLITE_BUSY
+    if not is_sqlites and getattr(cause, "sqlstate", "") not in NOT_GRANTED:
+        return None
+    return Busy(
+        _("Send it again in a minute: something long is being written just now, and nothing of yours was saved.")
+    )
 
 
 @contextlib.contextmanager

@@ -1,12 +1,13 @@
 """What happens around every request: the clock is read once, and refusals become answers people can use."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from wonback.core.errors import Refusal
+from wonback.core.locks import AGAIN_SECONDS, Busy, waited_in_vain
 from wonback.core.writing import WrittenMeanwhile
 from wonback.web.reply import HtmxRequest
 
@@ -25,10 +26,10 @@ def clock(get_response: Handler) -> Handler:
     return middleware
 
 
-def rest(request: HttpRequest, refusal: WrittenMeanwhile) -> list[tuple[str, str]]:
-    """All that was sent beside the texts two people wrote: it is sent again with what the person decides."""
-    asked = {"csrfmiddlewaretoken", "seen", *(one.part for one in refusal.clashes if one.is_text)}
-    return [(name, str(value)) for name, values in request.POST.lists() if name not in asked for value in values]
+def sent(request: HttpRequest, *, but: Collection[str] = ()) -> list[tuple[str, str]]:
+    """All that a form sent but these parts, to be sent once more."""
+    without = {"csrfmiddlewaretoken", *but}
+    return [(name, str(value)) for name, values in request.POST.lists() if name not in without for value in values]
 
 
 class Refusals:
@@ -41,12 +42,26 @@ class Refusals:
         return self.get_response(request)
 
     def process_exception(self, request: HtmxRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, Refusal):
+        refusal = waited_in_vain(exception) or exception
+        if not isinstance(refusal, Refusal):
             return None
-        if isinstance(exception, WrittenMeanwhile) and not request.htmx:
-            context = {"refusal": exception, "rest": rest(request, exception)}
-            return render(request, "written_meanwhile.html", context, status=422)
-        part = "refusal.html#reasons" if request.htmx else "refusal.html"
-        response = render(request, part, {"refusal": exception}, status=422)
-        response["HX-Retarget"], response["HX-Reswap"] = "#refusal", "outerHTML"
+        if request.htmx:
+            # htmx is told (base.html) to show this status alone.
+            response = render(request, "refusal.html#reasons", {"refusal": refusal}, status=422)
+            response["HX-Retarget"], response["HX-Reswap"] = "#refusal", "outerHTML"
+        else:
+            response = self.page(request, refusal)
+        if isinstance(refusal, Busy):
+            response["Retry-After"] = str(AGAIN_SECONDS)
         return response
+
+    def page(self, request: HttpRequest, refusal: Refusal) -> HttpResponse:
+        """What was typed goes with it where the same may be sent again."""
+        page = "refusal.html"
+        context: dict[str, object] = {"refusal": refusal}
+        if isinstance(refusal, WrittenMeanwhile):
+            ours = {"seen", *(one.part for one in refusal.clashes if one.is_text)}
+            page, context = "written_meanwhile.html", context | {"rest": sent(request, but=ours)}
+        elif isinstance(refusal, Busy) and request.method == "POST" and not request.FILES:
+            context |= {"again": sent(request)}
+        return render(request, page, context, status=503 if isinstance(refusal, Busy) else 422)
