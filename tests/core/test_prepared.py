@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db.models import QuerySet
+from django.db import connection
+from django.db.models import Case, Count, QuerySet, When
 
 from tests.cast import person
 from wonback.clients.models import Client, Entry
@@ -116,6 +117,41 @@ class TestPrepared:
         assert len(mine(ines)) == len(mine(ines)) == 4
         assert ines not in written[:2]
         assert len([one for one in written if one.pk != ines.pk]) == 2
+
+
+class TestPlans:
+    def test_one_is_kept_where_the_database_keeps_any(self, clients, ines, rosa):
+        for who, later in ((ines, 0), (rosa, 0), (ines, 40_000)):
+            due_of(who, as_of=DAY + timedelta(days=later))
+
+        assert plans_of("clients_client") == (1 if connection.vendor == "postgresql" else 0)
+
+    def test_what_does_not_change_stands_in_the_text_as_it_is(self, clients, ines):
+        clients["Ash"].name = odd = "100 % of 'Ash' %s %(name)s"
+        clients["Ash"].save()
+
+        @prepared
+        def called_so(user):
+            return Client.objects.filter(owner=user, name=odd).values_list("name", flat=True)
+
+        assert called_so(ines) == called_so(ines) == [odd]
+
+    def test_a_value_that_is_said_twice_is_one(self, clients, ines):
+        @prepared
+        def by_day(*, as_of):
+            is_due = Case(When(touch_by__lte=as_of, then=1), default=0)
+            return Client.objects.values(due=is_due).annotate(n=Count("pk")).order_by("due").values_list("due", "n")
+
+        assert by_day(as_of=DAY) == [(0, 1), (1, 3)]
+
+
+def plans_of(table):
+    """How many plans of questions about a table this connection keeps."""
+    if connection.vendor != "postgresql":
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s", [f'%FROM "{table}"%'])
+        return cursor.fetchone()[0]
 
 
 class TestRefuses:

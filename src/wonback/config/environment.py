@@ -226,5 +226,6 @@ def postgresql(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": options,
+        # Prepared at once are only statements whose values stand beside them: core/answering.py.
+        "OPTIONS": {"prepare_threshold": 0, **options},
     }

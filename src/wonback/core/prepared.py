@@ -7,7 +7,6 @@ otherwise than by its place, or by days before and after it, is refused when it 
 
 import re
 from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
-from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import update_wrapper
@@ -17,10 +16,10 @@ from typing import Any, Protocol, Self, cast
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import QuerySet
-from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils.timezone import get_current_timezone_name, localtime
 
+from wonback.core.answering import answering, as_bound, with_names
 from wonback.core.days import start_of
 
 # Numbers and days that no row has: far from all others, and from each other. The days of a pair are no two alike in
@@ -59,6 +58,10 @@ class Place:
     days: int = 0
     begins: bool = False
 
+    @property
+    def name(self) -> str:
+        return f"{self.of}:{self.days}:{self.begins:d}"
+
     def filled(self, values: Sequence[Scalar], like: Any) -> Any:
         value = values[self.of]
         if not isinstance(value, date):
@@ -79,12 +82,26 @@ class Sentence:
     written: Written
     places: dict[int, Place]
 
+    # With the values in it that do not change; for a database that keeps a plan.
+    text: str
+
+    def answer(self, values: Sequence[Scalar]) -> QuerySet[Any, Any]:
+        said = self.with_names(values) if self.text else self.with_values(values)
+        return answering(self.queryset, self.compiler, said)
+
     def with_values(self, values: Sequence[Scalar]) -> Written:
         sql, said = self.written
         new = list(said)
         for at, place in self.places.items():
             new[at] = place.filled(values, new[at])
         return sql, new
+
+    def with_names(self, values: Sequence[Scalar]) -> tuple[str, dict[str, Any]]:
+        _sql, said = self.written
+        database, changing = connections[self.queryset.db], {place: said[at] for at, place in self.places.items()}
+        return self.text, {
+            place.name: as_bound(place.filled(values, like), database) for place, like in changing.items()
+        }
 
 
 class Prepared[**P, Row]:
@@ -97,7 +114,7 @@ class Prepared[**P, Row]:
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> list[Row]:
         sentence, values = self.sentence(args, kwargs)
-        return list(answering(sentence, values)) if sentence else []
+        return list(sentence.answer(values)) if sentence else []
 
     def sentence(self, args: Sequence[Any], kwargs: dict[str, Any]) -> tuple[Sentence | None, list[Scalar]]:
         """How it is written for what it is asked with, and the values that fill it."""
@@ -130,7 +147,9 @@ class Prepared[**P, Row]:
                 raise NotPreparable(f"{self.question.__qualname__} works {one!r} out of what it is asked with.")
             if found[0]:
                 places[at] = found[0]
-        return Sentence(queryset, compiler, (sql, said), places)
+        changing = {at: place.name for at, place in places.items()}
+        text = with_names(sql, said, changing, connections[queryset.db])
+        return Sentence(queryset, compiler, (sql, said), places, text)
 
     def compiled(
         self, shape: Sequence[Any], names: Sequence[str], values: Sequence[Scalar]
@@ -217,40 +236,3 @@ def day_in(said: Any) -> tuple[date | None, bool]:
         local = localtime(said)
         return (local.date(), True) if local.time() == time.min else (None, False)
     return (said, False) if isinstance(said, date) else (None, False)
-
-
-# ---- how Django answers with SQL that stands
-
-
-class Answering(SQLCompiler):
-    """Knows what it asks for already; turning rows into records is Django's."""
-
-    said: Written
-
-    def as_sql(self, *_args: Any, **_how: Any) -> Any:
-        return self.said
-
-
-class WrittenQuery(Query):
-    """A query that is not written again."""
-
-    sentence: Sentence
-    said: Written
-
-    def get_compiler(self, using: Any = None, *_args: Any, **_how: Any) -> SQLCompiler:
-        ready = Answering(self, connections[using], using)
-        vars(ready).update({name: it for name, it in vars(self.sentence.compiler).items() if name != "connection"})
-        ready.said = self.said
-        return ready
-
-
-def answering(sentence: Sentence, values: Sequence[Scalar]) -> QuerySet[Any, Any]:
-    """The queryset, with these values."""
-    asked = sentence.queryset
-    query = copy(asked.query)
-    query.__class__ = WrittenQuery
-    written = cast("WrittenQuery", query)
-    written.sentence, written.said = sentence, sentence.with_values(values)
-    rows = type(asked)(model=asked.model, query=query)
-    rows.__dict__.update({name: it for name, it in vars(asked).items() if name not in ("_query", "_result_cache")})
-    return rows
