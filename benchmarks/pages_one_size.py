@@ -185,10 +185,13 @@ def main():
     django.setup()
     from django.test.utils import override_settings
 
+    from wonback.core.calm import settle
     from wonback.jobs import upkeep
 
     upkeep.migrate()
     upkeep.collect_static()
+    # As `wonback serve` does before its web processes begin.
+    settle()
     answer, sys.stdout = sys.stdout, sys.stderr
     with override_settings(ROOT_URLCONF=Bare(), ALLOWED_HOSTS=["*"]):
         found = cells()
