@@ -162,7 +162,44 @@ def stripe(stand_in):
         {"id": f"ch_{n}", "amount": 12_345 * n, "customer": "cus_1", "created": 1_760_000_000 + n * 86_400, **charge}
         for n in range(1, 4)
     ]
+    program.records["products"] = [{"id": f"prod_{n}", "name": f"Shelf {n}", "created": n} for n in range(1, 4)]
+    program.records["subscriptions"] = [
+        subscription(1, [price(1_000, "month"), price(99_900, "year", quantity=1)], status="active"),
+        subscription(
+            2,
+            [price(12_000, "month", 3, quantity=1)],
+            status="canceled",
+            canceled_at=1_760_000_000,
+            ended_at=1_761_955_200,
+            cancellation_details={
+                "comment": "Ours is cheaper",
+                "feedback": "too_expensive",
+                "reason": "cancellation_requested",
+            },
+        ),
+        subscription(3, [price(5_000, "month")], status="active", currency="jpy", cancel_at=1_798_761_600),
+        subscription(4, [price(None, "month")], status="past_due", customer="cus_1"),
+        subscription(5, [price(1_000, "month")], status="incomplete_expired", customer="cus_1"),
+    ]
     return stand_in("stripe", program)
+
+
+def price(amount, interval, count=1, *, quantity=2):
+    """One item of a subscription, as their documentation shows it."""
+    told = {"product": "prod_1", "nickname": None, "unit_amount": amount, "unit_amount_decimal": amount and str(amount)}
+    return {"price": told | {"recurring": {"interval": interval, "interval_count": count}}, "quantity": quantity}
+
+
+def subscription(number, items, **facts):
+    started = 1_700_000_000 + number
+    usual = {"customer": f"cus_{number}", "currency": "eur", "created": started, "start_date": started}
+    usual |= {
+        "canceled_at": None,
+        "ended_at": None,
+        "cancel_at": None,
+        "cancellation_details": {"comment": None, "feedback": None, "reason": None},
+    }
+    return {"id": f"sub_{number}", "items": {"object": "list", "data": items, "has_more": False}, **usual, **facts}
 
 
 @pytest.fixture

@@ -62,6 +62,7 @@ class HubSpot(Program):
         super().__init__()
         self.fields = {f"wonback_{name}" for name in FIELDS}
         self.records = {"companies": [], "contacts": [], "deals": []}
+        self.bin = {"companies": [], "contacts": [], "deals": []}
         self.window = 10_000
 
     def add(self, kind, number, changed, company="", **properties):
@@ -71,6 +72,12 @@ class HubSpot(Program):
             record["associations"] = {"companies": {"results": [{"id": str(company), "type": "to_company"}]}}
         others = [one for one in self.records[kind] if one["id"] != str(number)]
         self.records[kind] = [*others, record]
+
+    def archive(self, kind, number, at):
+        """Into the bin, into which only those look who ask for it."""
+        gone = next(one for one in self.records[kind] if one["id"] == str(number))
+        self.records[kind].remove(gone)
+        self.bin[kind].append({**gone, "archived": True, "archivedAt": at})
 
     def routes(self, method, path, params, body):
         parts = path.strip("/").split("/")
@@ -93,7 +100,8 @@ class HubSpot(Program):
             self.forget_cursors = False
             return 400, {}, self.no("The paging cursor has expired")
         asked = set(params.get("properties", "").split(","))
-        rows, after = self.cut(self.records[kind], params.get("after"))
+        there = self.bin if params.get("archived") == "true" else self.records
+        rows, after = self.cut(there[kind], params.get("after"))
         return self.paged([self.narrow(row, asked, "associations" in params) for row in rows], after)
 
     def narrow(self, row, asked, associated):
@@ -128,6 +136,8 @@ class HubSpot(Program):
         }
 
     def one(self, method, kind, key, body):
+        if key in {one["id"] for one in self.bin[kind]}:
+            return 404, {}, self.no("resource not found")
         if method == "PATCH":
             return self.written(kind, key, body["properties"])
         return {"id": key, "properties": self.records.get(("written", kind, key), {})}
@@ -143,27 +153,32 @@ class Salesforce(Program):
 
     def routes(self, method, path, params, body):
         parts = path.strip("/").split("/")
-        if parts[3] == "query" and len(parts) == 4:
-            return self.query(params["q"])
+        if parts[3] in {"query", "queryAll"} and len(parts) == 4:
+            return self.query(params["q"], everything=parts[3] == "queryAll")
         if parts[3] == "query":
             return self.more(parts[4])
         record, rest = parts[4], parts[5]
         if rest == "describe":
             names = ["Id", "Name", *self.custom.get(record, []), *sorted(self.fields)]
             return {"fields": [{"name": name} for name in names]}
+        if rest in {row["Id"] for row in self.records[record] if row.get("IsDeleted")}:
+            return 404, {}, [{"errorCode": "ENTITY_IS_DELETED", "message": "entity is deleted"}]
         if method == "PATCH":
             self.written(record, rest, body)
             return 204, {}, None
         return {"Id": rest, **self.records.get(("written", record, rest), {})}
 
-    def query(self, text):
+    def query(self, text, *, everything):
         record = text.split(" FROM ")[1].split()[0]
         asked = [name.strip() for name in text.removeprefix("SELECT ").split(" FROM ")[0].split(",")]
         unknown = [name for name in asked if name.endswith("__c") and name not in self.custom.get(record, [])]
         if unknown:
             return 400, {}, [{"message": f"No such column '{unknown[0]}'", "errorCode": "INVALID_FIELD"}]
-        since = text.split("SystemModstamp >= ")[1].split()[0] if "WHERE" in text else ""
+        since = text.split("SystemModstamp >= ")[1].split()[0] if "SystemModstamp >=" in text else ""
         rows = [row for row in self.records[record] if row["SystemModstamp"] >= since]
+        # A plain query knows nothing of the bin, whatever it asks for.
+        rows = [row for row in rows if everything or not row.get("IsDeleted")]
+        rows = [row for row in rows if row.get("IsDeleted") or "IsDeleted = TRUE" not in text]
         key = f"01g{len(self.queries)}"
         self.queries[key] = sorted(rows, key=lambda row: row["SystemModstamp"])
         return self.more(f"{key}-0")
@@ -200,13 +215,21 @@ class Pipedrive(Program):
             return {"data": [{"key": self.key_of(name), "name": name} for name in sorted(self.fields)]}
         if parts[2] == "stages":
             return {"data": [{"id": 5, "name": "Negotiation"}]}
+        if len(parts) == 4 and parts[3] in {str(row["id"]) for row in self.records[parts[2]] if self.is_deleted(row)}:
+            return 404, {}, self.no("Not found")
         if len(parts) == 4 and method == "PATCH":
             return self.written(parts[2], parts[3], body["custom_fields"])
         if len(parts) == 4:
             return {"data": {"id": parts[3], "custom_fields": self.records.get(("written", parts[2], parts[3]), {})}}
         rows = [row for row in self.records[parts[2]] if row["update_time"] >= params.get("updated_since", "")]
+        if parts[2] == "deals":
+            rows = [row for row in rows if self.is_deleted(row) is (params.get("status") == "deleted")]
         rows, cursor = self.cut(sorted(rows, key=lambda row: row["update_time"]), params.get("cursor"))
         return {"success": True, "data": rows, "additional_data": {"next_cursor": cursor or None}}
+
+    @staticmethod
+    def is_deleted(row):
+        return row.get("status") == "deleted" or bool(row.get("is_deleted"))
 
     @staticmethod
     def key_of(name):
@@ -216,22 +239,34 @@ class Pipedrive(Program):
 class Stripe(Program):
     def __init__(self):
         super().__init__()
-        self.records = {"customers": [], "charges": []}
+        self.records = {"customers": [], "charges": [], "subscriptions": [], "products": [], "events": []}
 
     def no(self, why):
         return {"error": {"message": f"{why}: {self.token}", "type": "invalid_request_error"}}
 
     def routes(self, method, path, params, body):
         parts = path.strip("/").split("/")
+        if len(parts) == 3 and parts[2] in self.deleted():
+            return 404, {}, self.no("No such customer")
         if len(parts) == 3 and method == "POST":
             values = {name.removeprefix("metadata[").removesuffix("]"): value for name, value in body.items()}
             return self.written("customers", parts[2], values)
         if len(parts) == 3:
             return {"id": parts[2], "metadata": self.records.get(("written", "customers", parts[2]), {})}
         rows = [row for row in self.records[parts[1]] if row["created"] >= int(params.get("created[gte]", 0))]
+        if "type" in params:
+            rows = [row for row in rows if row["type"] == params["type"]]
+        if parts[1] == "subscriptions" and params.get("status") != "all":
+            rows = [row for row in rows if row["status"] not in {"canceled", "incomplete_expired"}]
         rows.sort(key=lambda row: -row["created"])
+        if params.get("starting_after", "") not in {"", *(row["id"] for row in rows)}:
+            return 400, {}, self.no("No such object")
         begin = next((place + 1 for place, row in enumerate(rows) if row["id"] == params.get("starting_after")), 0)
         return {"object": "list", "data": rows[begin : begin + self.page], "has_more": begin + self.page < len(rows)}
+
+    def deleted(self):
+        events = (row for row in self.records["events"] if row["type"] == "customer.deleted")
+        return {row["data"]["object"]["id"] for row in events}
 
 
 class Handler(BaseHTTPRequestHandler):

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from tests.connectors import fakes
-from wonback.clients.models import Client, Contact, Deal, Permission, Purchase
+from wonback.clients.models import Client, Contact, Contract, Deal, Permission, Purchase
 from wonback.connectors import pulling, running
 from wonback.connectors.errors import NotConnectable, NotNow, TokenRefused
 from wonback.connectors.models import Connector, Pull, Sync
@@ -78,6 +78,32 @@ class TestTheFirstLook:
             Decimal(n) for n in ("123.45", "246.90", "370.35")
         ]
 
+    def test_of_subscriptions_of_stripe(self, stripe, connected, looked):
+        """Also of those that have ended: what they bring a year, of all their items, and in a currency without cents."""
+        sync = looked(connected("stripe"))
+        told = {
+            one.external_id: (one.name, one.amount_per_year and str(one.amount_per_year), one.currency, str(one.until))
+            for one in Contract.objects.all()
+        }
+        loss = Loss.objects.get()
+
+        assert told == {
+            "sub_1": ("Shelf 1", "1239.00", "EUR", "None"),
+            "sub_2": ("Shelf 1", "480.00", "EUR", "2025-11-01"),
+            "sub_3": ("Shelf 1", "120000.00", "JPY", "2027-01-01"),
+            "sub_4": ("Shelf 1", None, "EUR", "None"),
+        }
+        assert (loss.client.name, loss.reason.key, loss.voice, str(loss.worth)) == (
+            "Shop 2",
+            "price",
+            "client",
+            "480.00",
+        )
+        assert loss.causes.get().words == "Ours is cheaper"
+        assert loss.more == {"How it ended": "cancellation_requested"}
+        assert Client.objects.get(name="Shop 3").standing == "active"
+        assert "never began" in str([sheet.first_refused for sheet in sync.batch.sheets.all()])
+
     def test_is_not_begun_beside_another_one(self, hubspot, connected, looked, adam, noon):
         connector = connected("hubspot")
         looked(connector, bring_in=False)
@@ -111,7 +137,8 @@ class TestLaterLooks:
             f"4 records came, as import {connector.newest.batch.pk}: brought in."
         ]
         assert Deal.objects.get(external_id="26").client.name == "Berrick"
-        assert {path for _method, path, _params in hubspot.asked if "/objects/" in path} == {
+        asked = [(path, told.get("archived")) for _method, path, told in hubspot.asked if "/objects/" in path]
+        assert {path for path, archived in asked if not archived} == {
             f"/crm/v3/objects/{kind}/search" for kind in ("companies", "contacts", "deals")
         }
         # Each kind tells its newest record again, and nothing of it changes.
@@ -123,11 +150,12 @@ class TestLaterLooks:
         request.getfixturevalue(name)
         connector = connected(name)
         looked(connector)
-        before = [model.objects.count() for model in (Client, Contact, Deal, Purchase, Loss)]
+        kinds = (Client, Contact, Contract, Deal, Purchase, Loss)
+        before = [model.objects.count() for model in kinds]
 
         second = looked(connector)
 
-        assert [model.objects.count() for model in (Client, Contact, Deal, Purchase, Loss)] == before
+        assert [model.objects.count() for model in kinds] == before
         assert second.rows < connector.syncs.order_by("pk")[0].rows or name == "stripe"
 
     def test_ask_again_for_what_was_taken_back(self, hubspot, connected, looked, adam, noon):
@@ -178,8 +206,8 @@ class TestWhenItIsCutOff:
         sync.refresh_from_db()
         sync.batch.commit(by=adam, at=noon)
         assert (sync.rows, Client.objects.count(), Contact.objects.count(), Deal.objects.count()) == (10, 3, 2, 5)
-        # Only the page that was cut off, and those after it, were asked for: with the look-ups, nine in all.
-        assert len(hubspot.asked) - asked == 2 + 6 - pages
+        # Only the page that was cut off, and those after it, were asked for: with the look-ups and the three bins, twelve in all.
+        assert len(hubspot.asked) - asked == 2 + 6 + 3 - pages
 
     def test_between_the_files_and_the_import(self, hubspot, connected, adam, noon, monkeypatch):
         sync = Sync.begin(connected("hubspot"), by=adam, at=noon)

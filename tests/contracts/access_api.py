@@ -342,6 +342,7 @@ API_ACCESS = {
     "post /connections/{pk}/try": ((401, 404, 404, 404, 404, 404, 422), {}),
     "post /connections/{pk}/look": ((401, 404, 404, 404, 404, 404, 422), {}),
     "get /connections/{pk}/due": ((401, 404, 404, 404, 404, 404, 200), {}),
+    "get /connections/{pk}/gone": ((401, 404, 404, 404, 404, 404, 200), {}),
     "post /connections/{pk}/write-back": ((401, 404, 404, 404, 404, 404, 200), {"on": False}),
     "post /connections/{pk}/tell": ((401, 404, 404, 404, 404, 404, 422), {}),
     "post /connections/{pk}/disconnect": ((401, 404, 404, 404, 404, 404, 200), {}),

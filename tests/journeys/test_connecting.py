@@ -10,7 +10,9 @@ from tests.connectors.fakes import TOKEN
 from tests.journeys.conftest import PHONE
 from wonback.clients.models import Client
 from wonback.connectors import talking
+from wonback.connectors.models import Connector
 from wonback.exports.models import Export
+from wonback.intake.models import Batch
 
 
 @pytest.fixture(autouse=True)
@@ -41,6 +43,16 @@ def test_from_the_token_to_what_came_and_back(signed_in, adam, hubspot, accessib
     page.get_by_role("button", name="Bring it in", exact=True).click()
     expect(page.get_by_role("heading", name="What came of it")).to_be_visible()
     assert sorted(Client.objects.values_list("name", flat=True)) == ["Acme", "Berrick", "Colder"]
+    hubspot.archive("companies", 3, "2026-11-20T08:00:00Z")
+    page.goto(page.url.split("/import/")[0] + Connector.objects.get().get_absolute_url())
+    page.get_by_role("button", name="Look now").click()
+    expect(page.get_by_role("heading", name="Gone there")).to_be_visible()
+    accessible(page)
+    fitting(page)
+    page.get_by_role("region", name="Gone there").get_by_role("link", name="Colder").click()
+    expect(page.get_by_role("heading", name="Colder")).to_be_visible()
+
+    page.goto(page.url.split("/clients/")[0] + Batch.objects.earliest("pk").get_absolute_url())
     page.get_by_role("button", name="Take it back").click()
     expect(page.get_by_text("rows were taken back")).to_be_visible()
     assert Client.objects.count() == 0

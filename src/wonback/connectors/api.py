@@ -10,6 +10,7 @@ from pydantic import StringConstraints
 
 from wonback.connectors import writing_back
 from wonback.connectors.models import Connector, Sync
+from wonback.connectors.parting import first_gone
 from wonback.connectors.running import look_now
 from wonback.connectors.tasks import tell as tell_in_background
 from wonback.team.answers import PLAIN, Line, Pk, Told, or_problem
@@ -80,6 +81,23 @@ class DuePage(Schema):
     first: list[DueOut]
 
 
+class GoneOut(Schema):
+    """One record that was deleted there and is kept here; `gone_at` is null where they do not say when."""
+
+    kind: str
+    external_id: str
+    name: str
+    client_id: int | None
+    gone_at: datetime | None
+    noticed_at: datetime
+
+
+class GonePage(Schema):
+    # How many of each kind of theirs.
+    kinds: dict[str, int]
+    first: list[GoneOut]
+
+
 def one(request: Request, pk: Pk) -> Connector:
     found: Connector = get_object_or_404(Connector.objects.visible_to(request.user), pk=pk)
     return found
@@ -132,6 +150,21 @@ def due(request: Request, pk: Pk) -> dict[str, object]:
         for row in first
     ]
     return {"count": many, "first": rows}
+
+
+@router.get("/connections/{pk}/gone", response=or_problem(GonePage), operation_id="list_gone_there")
+def gone(request: Request, pk: Pk) -> dict[str, object]:
+    """What was deleted there. Here it stays, and nothing is written back to it."""
+    found = one(request, pk)
+    rows = [
+        {
+            **{name: getattr(row.gone, name) for name in ("kind", "external_id", "gone_at", "noticed_at")},
+            "name": row.name,
+            "client_id": row.client and row.client.pk,
+        }
+        for row in first_gone(found)
+    ]
+    return {"kinds": found.gone.by_kind(), "first": rows}
 
 
 @router.post("/connections/{pk}/write-back", response=or_problem(ConnectorOut), operation_id="switch_writing_back")

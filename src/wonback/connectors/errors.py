@@ -21,6 +21,12 @@ class TokenRefused(Answered):
     code = "token_refused"
 
 
+class NotThere(Answered):
+    """The other program has no such record any more."""
+
+    code = "not_there"
+
+
 class CursorGone(Answered):
     """The place at which a list was left is not known any more; it is read from its beginning."""
 

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from wonback.intake.subscriptions import times_a_year
+
 Record = Mapping[str, Any]
 # Answers to look-ups: by name, from the id to what people call it.
 Names = Mapping[str, Mapping[str, str]]
@@ -19,7 +21,7 @@ class Take:
     """Where a value is: the first of several paths that holds something, and how it is to be read."""
 
     paths: str
-    # The look-up that names an id, or a reading: moment, minor, yes.
+    # The look-up that names an id, or a reading: moment, minor, upper, a year.
     by: str = ""
 
 
@@ -80,7 +82,7 @@ def minor(value: Any, record: Record) -> str:
     return str(in_units(int(value), str(record.get("currency", ""))))
 
 
-def in_units(value: int, currency: str) -> Decimal:
+def in_units(value: int | Decimal, currency: str) -> Decimal:
     """An amount as people write it.
 
     >>> in_units(12345, "eur"), in_units(500, "jpy")
@@ -90,8 +92,29 @@ def in_units(value: int, currency: str) -> Decimal:
     return Decimal(value).scaleb(0 if code in WHOLE else -3 if code in THOUSANDTHS else -2)
 
 
+def a_year(items: Any, record: Record) -> str:
+    """What a subscription of Stripe brings a year, all its items together; empty if one of them has no price of its own, or not all are told.
+
+    >>> month = {"unit_amount": 1000, "recurring": {"interval": "month", "interval_count": 3}}
+    >>> a_year({"data": [{"quantity": 2, "price": month}]}, {"currency": "eur"})
+    '80.00'
+    """
+    found = [] if items.get("has_more") else [item_a_year(item) for item in items.get("data", [])]
+    known = [amount for amount in found if amount is not None]
+    whole = in_units(sum(known, Decimal(0)), str(record.get("currency", "")))
+    return str(whole.quantize(Decimal("0.01"))) if known and len(known) == len(found) else ""
+
+
+def item_a_year(item: Record) -> Decimal | None:
+    """In the smallest coin of its currency. What is counted by use, or priced in steps, nobody knows before."""
+    price, quantity = item.get("price") or {}, item.get("quantity")
+    amount, rhythm = price.get("unit_amount_decimal") or price.get("unit_amount"), price.get("recurring") or {}
+    times = times_a_year(f"{rhythm.get('interval_count') or 1} {rhythm.get('interval', '')}")
+    return None if amount is None or quantity is None or times is None else Decimal(amount) * quantity * times
+
+
 def upper(value: Any, record: Record) -> str:
     return str(value).upper()
 
 
-READINGS: dict[str, Callable[[Any, Record], str]] = {"moment": moment, "minor": minor, "upper": upper}
+READINGS: dict[str, Callable[[Any, Record], str]] = {"moment": moment, "minor": minor, "upper": upper, "a year": a_year}

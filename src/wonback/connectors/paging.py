@@ -13,6 +13,13 @@ from wonback.connectors.fields import at
 Json = dict[str, Any]
 
 
+def rows_at(answer: Json, path: str) -> list[Json]:
+    """The list at a path; `results.*.stages` puts the lists of all results together."""
+    outer, star, inner = path.partition(".*.")
+    found = at(answer, outer) or []
+    return [one for row in found for one in at(row, inner) or []] if star else list(found)
+
+
 @dataclass(frozen=True)
 class Ask:
     """One request: a path of theirs, never an address."""

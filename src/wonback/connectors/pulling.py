@@ -8,10 +8,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from wonback.connectors import parting
 from wonback.connectors.errors import Answered, CursorGone
 from wonback.connectors.fields import at, iso, taken
-from wonback.connectors.models import Pull, Sync
-from wonback.connectors.paging import Ask, Json
+from wonback.connectors.models import Gone, Pull, Sync
+from wonback.connectors.paging import Ask, Json, rows_at
 from wonback.connectors.sources import Kind, Lookup
 from wonback.connectors.talking import Line
 from wonback.intake.models import Batch
@@ -21,7 +22,7 @@ Record = dict[str, Any]
 
 
 def pull(sync: Sync) -> None:
-    """Fetch every kind of record that is not fetched yet."""
+    """Fetch every kind of record that is not fetched yet, and ask what was deleted."""
     source = sync.connector.source
     sync.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with sync.connector.line() as line:
@@ -32,6 +33,8 @@ def pull(sync: Sync) -> None:
             found, _is_new = Pull.objects.get_or_create(sync=sync, kind=kind.name, defaults=told)
             if not found.is_done:
                 Puller(line, kind, found, names).run()
+        for deleted in source.deleted:
+            parting.notice(line, sync, deleted)
 
 
 def watermark(sync: Sync, kind: Kind) -> str:
@@ -64,13 +67,6 @@ def named(line: Line, lookup: Lookup) -> Iterator[tuple[str, str]]:
             return
 
 
-def rows_at(answer: Json, path: str) -> list[Record]:
-    """The list at a path; `results.*.stages` puts the lists of all results together."""
-    outer, star, inner = path.partition(".*.")
-    found = at(answer, outer) or []
-    return [one for row in found for one in at(row, inner) or []] if star else list(found)
-
-
 def name_of(row: Record, names: str) -> str:
     """The first of several names that is there; `a+b` are two that belong together."""
     for option in names.split("|"):
@@ -84,6 +80,9 @@ class Puller:
 
     def __init__(self, line: Line, kind: Kind, pull: Pull, names: dict[str, dict[str, str]]) -> None:
         self.line, self.kind, self.pull, self.names = line, kind, pull, names
+        self.gone = set(
+            Gone.objects.filter(connector=pull.sync.connector_id, kind=kind.name).values_list("external_id", flat=True)
+        )
         self.optional: tuple[str, ...] = ()
         if kind.described:
             there = {name for name, _names in named(line, kind.described)}
@@ -122,14 +121,29 @@ class Puller:
     def _keep(self, answer: Json) -> None:
         """Write the page down, and only then where to go on."""
         records = rows_at(answer, self.kind.rows)
+        living = self._living(records)
         if self.pull.asked and self.kind.join:
-            self._join(records)
-        self.pull.size = self._append(records)
-        self.pull.rows += len(records)
+            self._join(living)
+        self.pull.size = self._append(living)
+        self.pull.rows += len(living)
         moments = [iso(value) for record in records if (value := at(record, self.kind.modified))]
         self.pull.newest = max([self.pull.newest, *moments])
         self._turn_page(self.kind.paging.cursor(answer))
         self.pull.save()
+
+    def _living(self, records: list[Record]) -> list[Record]:
+        """Those that are there. What says of itself that it was deleted is gone; what is there again is gone no more."""
+        number, sync, path = next(iter(self.kind.columns.values())), self.pull.sync, self.kind.gone
+        told = [(taken(record, number, {}), record) for record in records]
+        gone = {
+            key: parting.moment(at(record, self.kind.modified))
+            for key, record in told
+            if path and at(record, path) is True
+        }
+        Gone.note(sync.connector, self.kind.name, gone, at=sync.at)
+        if back := self.gone.intersection(key for key, _record in told if key not in gone):
+            sync.connector.gone.filter(kind=self.kind.name, external_id__in=back).delete()
+        return [record for key, record in told if key not in gone]
 
     def _turn_page(self, cursor: str) -> None:
         self.pull.cursor, self.pull.is_done = cursor, not cursor

@@ -9,7 +9,7 @@ from wonback.team.models import User
 from wonback.team.policy import Right
 
 if TYPE_CHECKING:
-    from wonback.connectors.models import Connector, Pull, Sync, WrittenBack  # noqa: F401  # the querysets' subjects
+    from wonback.connectors.models import Connector, Gone, Pull, Sync, WrittenBack  # noqa: F401  # the querysets' subjects
 
 
 class ConnectorQuerySet(models.QuerySet["Connector"]):
@@ -33,6 +33,15 @@ class SyncQuerySet(models.QuerySet["Sync"]):
     def to_go_on(self, *, now: datetime) -> Self:
         """Those whose program wanted to be left alone until now."""
         return self.filter(state="later", go_on_at__lte=now).order_by("pk")
+
+
+class GoneQuerySet(models.QuerySet["Gone"]):
+    def newest(self) -> Self:
+        return self.order_by("-noticed_at", "-pk")
+
+    def by_kind(self) -> dict[str, int]:
+        """How many of each kind."""
+        return dict(self.order_by("kind").values_list("kind").annotate(n=models.Count("pk")))
 
 
 class WrittenBackQuerySet(models.QuerySet["WrittenBack"]):

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from wonback.connectors.errors import NotNow
 from wonback.connectors.models import Connector, Sync
@@ -64,10 +65,25 @@ def spoken(sync: Sync) -> str:
     """What came of one look."""
     if sync.problem:
         return sync.problem
+    return " ".join(filter(None, (what_came(sync), what_went(sync))))
+
+
+def what_went(sync: Sync) -> str:
+    """How many records were found to be gone there."""
+    gone = sync.connector.gone.filter(noticed_at=sync.at).count()
+    told = ngettext("%(n)d of those that are here is gone there.", "%(n)d of those that are here are gone there.", gone)
+    return told % {"n": gone} if gone else ""
+
+
+def what_came(sync: Sync) -> str:
     if sync.batch is None:
         return _("Nothing is new.")
-    told = {"rows": sync.rows, "batch": sync.batch.pk, "state": str(sync.batch.get_state_display()).lower()}
-    return _("%(rows)d records came, as import %(batch)d: %(state)s.") % told
+    told = {"batch": sync.batch.pk, "state": str(sync.batch.get_state_display()).lower(), "rows": sync.rows}
+    one, many = (
+        _("%(rows)d record came, as import %(batch)d: %(state)s."),
+        _("%(rows)d records came, as import %(batch)d: %(state)s."),
+    )
+    return (one if sync.rows == 1 else many) % told
 
 
 def recover() -> list[str]:

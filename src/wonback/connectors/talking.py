@@ -13,7 +13,7 @@ import httpx
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from wonback.connectors.errors import Answered, CursorGone, Later, NotConnectable, NotReachable, TokenRefused
+from wonback.connectors.errors import Answered, CursorGone, Later, NotConnectable, NotReachable, NotThere, TokenRefused
 from wonback.connectors.paging import Ask, Json
 from wonback.connectors.sources import Source
 
@@ -127,7 +127,8 @@ class Line:
             raise TokenRefused(told % self._words(why=why))
         if "INVALID_QUERY_LOCATOR" in answer.text[:500] or (answer.status_code == 410) or "cursor" in why.casefold():
             raise CursorGone(_("%(source)s does not know any more where we were.") % self._words())
-        raise Answered(_("%(source)s says no (%(status)d): %(why)s") % self._words(status=answer.status_code, why=why))
+        kind = NotThere if answer.status_code == 404 else Answered
+        raise kind(_("%(source)s says no (%(status)d): %(why)s") % self._words(status=answer.status_code, why=why))
 
     def _json(self, answer: httpx.Response) -> Json:
         if not answer.content:

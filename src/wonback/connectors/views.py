@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wonback.connectors import writing_back
 from wonback.connectors.forms import ConnectForm
 from wonback.connectors.models import Connector, Sync
+from wonback.connectors.parting import first_gone
 from wonback.connectors.running import look_now
 from wonback.connectors.sources import SOURCES, TITLES, Source
 from wonback.connectors.tasks import tell as tell_in_background
@@ -82,8 +84,10 @@ def shown(found: Connector, request: Request) -> dict[str, Any]:
         "titles": TITLES.values(),
         "written": found.written_back.filter(state="sent").count(),
     }
-    refused = list(found.written_back.in_trouble().select_related("loss__client")[:REFUSED_SHOWN])
-    return {"connector": found, "looks": looks, "newest": looks[0] if looks else None, "refused": refused} | back
+    not_there = Exists(found.gone.filter(kind=OuterRef("kind"), external_id=OuterRef("external_id")))
+    refused = list(found.written_back.in_trouble().exclude(not_there).select_related("loss__client")[:REFUSED_SHOWN])
+    gone = {"gone": first_gone(found), "gone_kinds": found.gone.by_kind()}
+    return {"connector": found, "looks": looks, "newest": looks[0] if looks else None, "refused": refused} | back | gone
 
 
 @login_required

@@ -9,9 +9,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from wonback.connectors.errors import Answered, NotConnectable, NotNow
+from wonback.connectors.errors import Answered, NotConnectable, NotNow, NotThere
 from wonback.connectors.fields import at as found_at
-from wonback.connectors.models import Connector, WrittenBack
+from wonback.connectors.models import Connector, Gone, WrittenBack
 from wonback.connectors.paging import Ask
 from wonback.connectors.pulling import named
 from wonback.connectors.sources import FIELDS, TITLES
@@ -39,9 +39,12 @@ class Due:
 
 
 def due(connector: Connector, *, as_of: date) -> Iterator[Due]:
-    """Every record whose five fields are not what we wrote last. What was refused waits until it changes, or is tried again by hand."""
+    """Every record whose five fields are not what we wrote last, but for what is gone there. What was refused waits until it changes, or is tried again by hand."""
     known = {(one.kind, one.external_id): one for one in connector.written_back.all().iterator(chunk_size=2_000)}
+    gone = set(connector.gone.values_list("kind", "external_id"))
     for told in to_tell(connector, as_of=as_of):
+        if (told.back.kind, told.external_id) in gone:
+            continue
         one = known.get((told.back.kind, told.external_id))
         is_new = one is None and any(value for name, value in told.values.items() if name != "link")
         is_changed = one is not None and (one.values != told.values or one.state == WrittenBack.State.SENDING)
@@ -126,6 +129,8 @@ class Writing:
             if not (cut_off and self._arrived(told)):
                 self.line.ask(self._ask(told), key=key_of(row))
         except Answered as problem:
+            if isinstance(problem, NotThere):
+                Gone.note(self.connector, told.back.kind, {told.external_id: None}, at=at)
             WrittenBack.objects.filter(pk=row.pk).update(state=WrittenBack.State.REFUSED, problem=str(problem))
             return False
         WrittenBack.objects.filter(pk=row.pk).update(state=WrittenBack.State.SENT)

@@ -7,9 +7,9 @@ came in as a file is the same record here. To teach Wonback another program, add
 from wonback.connectors.sources.hubspot import HUBSPOT
 from wonback.connectors.sources.pipedrive import PIPEDRIVE
 from wonback.connectors.sources.salesforce import SALES
-from wonback.connectors.sources.shape import FIELDS, TITLES, Back, Join, Kind, Lookup, Source
+from wonback.connectors.sources.shape import FIELDS, TITLES, Back, Deleted, Join, Kind, Lookup, Source
 from wonback.connectors.sources.stripe import STRIPE
 
 SOURCES: dict[str, Source] = {source.name: source for source in (HUBSPOT, SALES, PIPEDRIVE, STRIPE)}
 
-__all__ = ["FIELDS", "SOURCES", "TITLES", "Back", "Join", "Kind", "Lookup", "Source"]
+__all__ = ["FIELDS", "SOURCES", "TITLES", "Back", "Deleted", "Join", "Kind", "Lookup", "Source"]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from wonback.connectors.fields import Take
 from wonback.connectors.paging import Ask, in_milliseconds, marked
-from wonback.connectors.sources.shape import FIELDS, Back, Join, Kind, Lookup, Since, Source
+from wonback.connectors.sources.shape import FIELDS, Back, Deleted, Join, Kind, Lookup, Since, Source
 
 HUBSPOT_PAGE = 100
 HUBSPOT_AFTER = marked("after", "paging.next.after")
@@ -28,6 +28,14 @@ def hubspot(name: str, properties: str, modified: str, associated: str = "") -> 
         return Ask(f"/crm/v3/objects/{name}/search", body=body, method="POST")
 
     return ask
+
+
+def hubspot_deleted(kind: str) -> Deleted:
+    """What lies in its bin, for 90 days; a search does not tell."""
+    wanted = {"limit": str(HUBSPOT_PAGE), "archived": "true"}
+    return Deleted(
+        kind, lambda _since: Ask(f"/crm/v3/objects/{kind}", wanted), "results", HUBSPOT_AFTER, when="archivedAt"
+    )
 
 
 def hubspot_back(kind: str) -> Back:
@@ -90,4 +98,5 @@ HUBSPOT = Source(
     },
     (hubspot_back("deals"), hubspot_back("companies")),
     "Settings → Integrations → Private apps: create one that may read companies, contacts, deals and owners (and write companies and deals, if fields are to go back).",
+    deleted=tuple(map(hubspot_deleted, ("companies", "contacts", "deals"))),
 )  # fmt: skip

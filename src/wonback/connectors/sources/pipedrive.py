@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from wonback.connectors.fields import Take
 from wonback.connectors.paging import Ask, marked, with_z
-from wonback.connectors.sources.shape import TITLES, Back, Kind, Lookup, Since, Source
+from wonback.connectors.sources.shape import TITLES, Back, Deleted, Kind, Lookup, Since, Source
 
 PIPEDRIVE_CURSOR = marked("cursor", "additional_data.next_cursor")
 
@@ -36,6 +36,7 @@ PIPEDRIVE = Source(
                 "Organization - ID": Take("id"), "Organization - Name": Take("name"), "Organization - Owner": Take("owner_id", by="owners"),
                 "Organization - Website": Take("website"), "Organization - Organization created": Take("add_time"),
             },
+            gone="is_deleted",
         ),
         Kind(
             "persons", "pipedrive-persons", pipedrive("persons"), "data", PIPEDRIVE_CURSOR, "update_time",
@@ -45,6 +46,7 @@ PIPEDRIVE = Source(
                 "Person - Phone - Work": Take("phones.0.value"), "Person - Job title": Take("job_title"),
                 "Person - Organization ID": Take("org_id"), "Person - Organization": Take("org_name"),
             },
+            gone="is_deleted",
         ),
         Kind(
             "deals", "pipedrive-deals", pipedrive("deals"), "data", PIPEDRIVE_CURSOR, "update_time",
@@ -54,6 +56,7 @@ PIPEDRIVE = Source(
                 "Deal - Stage": Take("stage_id", by="stages"), "Deal - Status": Take("status"), "Deal - Deal created": Take("add_time"),
                 "Deal - Won time": Take("won_time"), "Deal - Lost time": Take("lost_time"), "Deal - Lost reason": Take("lost_reason"),
             },
+            gone="is_deleted",
         ),
     ),
     {
@@ -62,4 +65,8 @@ PIPEDRIVE = Source(
     },
     (pipedrive_back("deals", "dealFields"), pipedrive_back("organizations", "organizationFields")),
     "Your name → Personal preferences → API: the token of somebody who sees all deals.",
+    # Deals of the last 30 days; of the others no list tells, only a record of itself, or a no when we write to it.
+    deleted=(
+        Deleted("deals", lambda _since: Ask("/api/v2/deals", {"limit": "500", "status": "deleted"}), "data", PIPEDRIVE_CURSOR, when="update_time"),
+    ),
 )  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from wonback.connectors.fields import Take
 from wonback.connectors.paging import Ask, linked, with_z
-from wonback.connectors.sources.shape import FIELDS, TITLES, Back, Kind, Lookup, Since, Source
+from wonback.connectors.sources.shape import FIELDS, TITLES, Back, Deleted, Kind, Lookup, Since, Source
 
 SALESFORCE = "/services/data/v62.0"
 SALESFORCE_NEXT = linked("nextRecordsUrl")
@@ -19,6 +19,17 @@ def salesforce(record: str, fields: str) -> Callable[[Since, tuple[str, ...]], A
         return Ask(f"{SALESFORCE}/query", {"q": query})
 
     return ask
+
+
+def salesforce_deleted(kind: str, record: str) -> Deleted:
+    """What lies in its bin; only a query of all tells of it."""
+
+    def ask(since: Since) -> Ask:
+        changed = f" AND SystemModstamp >= {with_z(since)}" if since else ""
+        query = f"SELECT Id, SystemModstamp FROM {record} WHERE IsDeleted = TRUE{changed} ORDER BY SystemModstamp, Id"  # noqa: S608  # their query language, and our own names
+        return Ask(f"{SALESFORCE}/queryAll", {"q": query})
+
+    return Deleted(kind, ask, "records", SALESFORCE_NEXT, key="Id", when="SystemModstamp")
 
 
 def of(prefix: str, **fields: str) -> dict[str, Take]:
@@ -76,4 +87,7 @@ SALES = Source(
     (salesforce_back("opportunities", "Opportunity"), salesforce_back("accounts", "Account")),
     "Setup → Connected Apps: an app with the scope “api”; its access token, and the address of your installation.",
     example="https://yourcompany.my.salesforce.com",
+    deleted=(
+        salesforce_deleted("accounts", "Account"), salesforce_deleted("contacts", "Contact"), salesforce_deleted("opportunities", "Opportunity"),
+    ),
 )  # fmt: skip

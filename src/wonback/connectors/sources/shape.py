@@ -46,6 +46,20 @@ class Kind:
     join: Join | None = None
     # How many records a search gives before it has to be begun anew.
     window: int = 0
+    # Where a record says of itself that it was deleted.
+    gone: str = ""
+
+
+@dataclass(frozen=True)
+class Deleted:
+    """Where a program tells which records of a kind were deleted, and when."""
+
+    kind: str
+    ask: Callable[[Since], Ask]
+    rows: str
+    paging: Paging
+    key: str = "id"
+    when: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,6 +93,7 @@ class Source:
     # What to make there, in words; and an example of an address, where it has one of its own.
     advice: str
     example: str = ""
+    deleted: tuple[Deleted, ...] = ()
     headers: dict[str, str] = field(default_factory=dict)
 
     @property
