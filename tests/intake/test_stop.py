@@ -149,7 +149,7 @@ class TestHowFar:
     @pytest.mark.parametrize(("far", "words"), [
         (HowFar(10, 1000, 60), ""),
         (HowFar(500, 1000, 1), ""),
-        (HowFar(500, 1000, 60), "about 1 minute left"),
+        (HowFar(500, 1000, 60), "about a minute left"),
         (HowFar(250, 1000, 60), "about 3 minutes left"),
         (HowFar(900, 1000, 60), "less than a minute left"),
         (HowFar(1500, 1000, 60), "less than a minute left"),

@@ -71,7 +71,7 @@ def spoken(sync: Sync) -> str:
 def what_went(sync: Sync) -> str:
     """How many records were found to be gone there."""
     gone = sync.connector.gone.filter(noticed_at=sync.at).count()
-    told = ngettext("%(n)d of those that are here is gone there.", "%(n)d of those that are here are gone there.", gone)
+    told = ngettext("One record that is here is gone there.", "%(n)d records that are here are gone there.", gone)
     return told % {"n": gone} if gone else ""
 
 
@@ -79,11 +79,12 @@ def what_came(sync: Sync) -> str:
     if sync.batch is None:
         return _("Nothing is new.")
     told = {"batch": sync.batch.pk, "state": str(sync.batch.get_state_display()).lower(), "rows": sync.rows}
-    one, many = (
-        _("%(rows)d record came, as import %(batch)d: %(state)s."),
-        _("%(rows)d records came, as import %(batch)d: %(state)s."),
+    sentence = ngettext(
+        "One record came, as import %(batch)d: %(state)s.",
+        "%(rows)d records came, as import %(batch)d: %(state)s.",
+        sync.rows,
     )
-    return (one if sync.rows == 1 else many) % told
+    return sentence % told
 
 
 def recover() -> list[str]:

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wonback.intake import mapping, targets
+from wonback.intake import mapping, targets, telling
 from wonback.intake.errors import NoSuchPart
 from wonback.intake.mapping import Asked
 from wonback.intake.models import Batch, Sheet
@@ -139,7 +139,10 @@ def parts_left(batch: Batch) -> Parts:
 
 def taken(batch: Batch) -> list[dict[str, Any]]:
     """Each time something was taken back, and what came of it."""
-    return [step | step["outcome"] | {"at": datetime.fromisoformat(step["at"])} for step in batch.taken]
+    return [
+        step | {"said": telling.taken_back(step["outcome"]), "at": datetime.fromisoformat(step["at"])}
+        for step in batch.taken
+    ]
 
 
 def part(posted: QueryDict) -> Part:

@@ -45,7 +45,7 @@ class HowFar:
         if self.seconds_left < 60:
             return _("less than a minute left")
         minutes = round(self.seconds_left / 60)
-        return ngettext("about %(n)d minute left", "about %(n)d minutes left", minutes) % {"n": minutes}
+        return ngettext("about a minute left", "about %(n)d minutes left", minutes) % {"n": minutes}
 
 
 @dataclass

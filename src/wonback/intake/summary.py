@@ -48,6 +48,8 @@ def meaning(sheet: "Sheet") -> Iterator[str]:
 
 def counts(sheet: "Sheet") -> Iterator[str]:
     for kind, found in sheet.counts.items():
+        if not any(found.values()):
+            continue
         told = "  ".join(f"{found[action]:>9} {action}" for action in ACTIONS)
         yield f"  {kind:<10} {told}"
     if sheet.refused:
@@ -65,14 +67,6 @@ def refused(sheet: "Sheet") -> Iterator[str]:
 def undone(batch: "Batch") -> Iterator[str]:
     """What taking an import or a part of it back did the last time, in sentences."""
     found = batch.taken[-1]["outcome"]
-    yield _("Took back %(n)d rows.") % {"n": found["reversed"]}
-    for why, sentence in (
-        ("edited", _("Kept %(n)d rows that a person changed since.")),
-        ("used", _("Kept %(n)d rows on which something else hangs now.")),
-        ("merged", _("Kept %(n)d rows that were put together with another client since: take that back first.")),
-        ("gone", _("%(n)d rows were gone already.")),
-    ):
-        if found.get(why):
-            yield sentence % {"n": found[why]}
+    yield from telling.taken_back(found)
     if batch.state == batch.State.DONE:
         yield _("The rest of the import is still here.")

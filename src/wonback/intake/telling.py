@@ -1,9 +1,9 @@
 """What a person should know about a file before they press the button, in sentences."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -146,12 +146,44 @@ SENTENCES = {
 }
 
 
-def counted(tally: Counter[str]) -> list[str]:
+# What came of taking an import or a part of it back.
+OUTCOMES = {
+    "reversed": ngettext_lazy(
+        "One row was taken back.", "%(n)s rows were taken back, with all that hung on them.", "count"
+    ),
+    "edited": ngettext_lazy(
+        "One stays, because a person changed it since.", "%(n)s stay, because a person changed them since.", "count"
+    ),
+    "used": ngettext_lazy(
+        "One stays, because something else hangs on it now.",
+        "%(n)s stay, because something else hangs on them now.",
+        "count",
+    ),
+    "merged": ngettext_lazy(
+        "One stays, because it was put together with another since: take that back first.",
+        "%(n)s stay, because they were put together with others since: take that back first.",
+        "count",
+    ),
+    "gone": ngettext_lazy("One was gone already.", "%(n)s were gone already.", "count"),
+}
+
+
+def counted(tally: Mapping[str, int]) -> list[str]:
     """A sentence for each thing that happened at least once."""
+    return spoken(SENTENCES, tally)
+
+
+def taken_back(outcome: Mapping[str, int]) -> list[str]:
+    """What was taken back, what stays, and why."""
+    nothing = [] if outcome.get("reversed") else [_("Nothing was taken back.")]
+    return [*nothing, *spoken(OUTCOMES, outcome)]
+
+
+def spoken(sentences: Mapping[str, Any], counts: Mapping[str, int]) -> list[str]:
     return [
         str(sentence % {"count": count, "n": grouped(Decimal(count)), "currency": settings.CURRENCY})
-        for name, sentence in SENTENCES.items()
-        if (count := tally[name])
+        for name, sentence in sentences.items()
+        if (count := counts.get(name, 0))
     ]
 
 
@@ -162,4 +194,4 @@ def some(names: Sequence[str], *, most: int) -> str:
 
 
 def rows_refused(count: int) -> str:
-    return ngettext("%(n)s row cannot be used", "%(n)s rows cannot be used", count) % {"n": grouped(Decimal(count))}
+    return ngettext("One row cannot be used", "%(n)s rows cannot be used", count) % {"n": grouped(Decimal(count))}

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from wonback.connectors import running, writing_back
 from wonback.connectors.models import Connector, Sync
@@ -46,13 +47,15 @@ class Command(BaseCommand):
         connectors = Connector.objects.joined().order_by("name")
         for connector in connectors.filter(name=name) if name else connectors:
             if not dry:
-                self.stdout.write(
-                    _("%(source)s: wrote to %(n)d records.")
-                    % {"source": connector, "n": running.tell(connector, clock=timezone.now)}
-                )
+                written = running.tell(connector, clock=timezone.now)
+                told = ngettext("%(source)s: wrote to one record.", "%(source)s: wrote to %(n)d records.", written)
+                self.stdout.write(told % {"source": connector, "n": written})
                 continue
             first, many = writing_back.first_due(connector, as_of=timezone.localdate(timezone.now()))
-            self.stdout.write(_("%(source)s: %(n)d records would be written to.") % {"source": connector, "n": many})
+            told = ngettext(
+                "%(source)s: one record would be written to.", "%(source)s: %(n)d records would be written to.", many
+            )
+            self.stdout.write(told % {"source": connector, "n": many})
             for one in first:
                 changes = "; ".join(f"{title} = {value or '–'}" for title, value in one.changes)
                 self.stdout.write(f"  {one.told.back.kind} {one.told.external_id} ({one.told.loss.client}): {changes}")
