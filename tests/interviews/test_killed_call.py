@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import signal
 import sqlite3
 import subprocess
@@ -13,9 +12,9 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from tests.jobs.test_serving import Server, alive, family, free_port, wait_until
+from tests.journeys.conftest import QUIET, installed
 
 pytestmark = pytest.mark.program
-QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-quic", "--no-first-run"]
 WORLD = """
 from datetime import timedelta
 from django.utils import timezone
@@ -59,7 +58,7 @@ def kill(server):
 
 @pytest.fixture
 def chromium():
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    found = installed()
     kind = {"executable_path": found, "args": QUIET} if found else {}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**kind)

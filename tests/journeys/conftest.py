@@ -1,8 +1,9 @@
 """A browser for stories. Whatever a page complains about on its console fails the test, and so does anything axe finds."""
 
 import os
-import shutil
+import subprocess
 from functools import partial
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -14,6 +15,7 @@ from playwright.sync_api import expect
 # Playwright's own loop runs in this thread; Django would refuse to touch the database beside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+ROOT = Path(__file__).parents[2]
 # Three browsers share two cores, and the first page of each reads the whole program: what is late is not missing.
 PATIENCE = 60_000
 expect.set_options(timeout=15_000)
@@ -39,10 +41,15 @@ LYING_OVER = """() => [...document.querySelectorAll(".row")].flatMap((row) => {
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-quic", "--no-first-run"]
 
 
+def installed():
+    """Where this machine has a Chromium, or nothing."""
+    return subprocess.run([ROOT / "bin" / "chromium"], stdout=subprocess.PIPE, text=True).stdout.strip()
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     """The system's Chromium, where there is one; Playwright's own otherwise."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    found = installed()
     return {**browser_type_launch_args, **({"executable_path": found, "args": QUIET} if found else {})}
 
 
