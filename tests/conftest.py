@@ -1,5 +1,6 @@
 """What every test starts from: an empty cache, and the reasons and questions Wonback ships."""
 
+import gc
 from collections.abc import Collection
 from importlib import import_module
 
@@ -65,3 +66,10 @@ def ship_again(using, **_told):
 
 def pytest_configure():
     post_migrate.connect(ship_again, sender=apps.get_app_config("interviews"))
+
+
+def pytest_collection_finish():
+    """What was read until now stays to the end; to look through it for what could be thrown away takes a fifteenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 50, 100)
