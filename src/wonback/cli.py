@@ -1,6 +1,7 @@
 """`wonback VERB …`: the command line. Chooses the home folder before anything reads a setting, then does the verb."""
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -132,14 +133,23 @@ def told(sentence: str) -> int:
 
 
 def do(verb: str, rest: list[str]) -> None:
-    import django  # noqa: PLC0415  # after the home is chosen
-    from django.core.management import execute_from_command_line  # noqa: PLC0415  # as above
+    from django.core.management import execute_from_command_line  # noqa: PLC0415  # after the home is chosen
 
-    django.setup()
+    set_up()
     if verb == "manage":
         execute_from_command_line(["wonback manage", *rest])
     else:
         run(verb, rest)
+
+
+def set_up() -> None:
+    """Read the program. None of it is ever thrown away, and to look for what could be would take a tenth of the time."""
+    import django  # noqa: PLC0415  # after the home is chosen
+
+    gc.disable()
+    django.setup()
+    gc.freeze()
+    gc.enable()
 
 
 def run(verb: str, rest: list[str]) -> None:

@@ -45,7 +45,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "django_htmx",
     "django_ox",
-    "ninja",
     "wonback.figures",
     "wonback.clients",
     "wonback.post",

@@ -6,16 +6,18 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from fnmatch import fnmatchcase
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
-import httpx
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from wonback.connectors.errors import Answered, CursorGone, Later, NotConnectable, NotReachable, NotThere, TokenRefused
 from wonback.connectors.paging import Ask, Json
 from wonback.connectors.sources import Source
+
+if TYPE_CHECKING:
+    import httpx
 
 TRIES = 5
 FIRST_PAUSE_SECONDS = 1.0
@@ -45,7 +47,10 @@ class Line:
     """Asks one program, one question after the other."""
 
     def __init__(self, source: Source, secret: str, base: str, *, pause: Callable[[float], None] = time.sleep) -> None:
+        import httpx  # noqa: PLC0415  # a tenth of a second, and most commands ask no other program
+
         self.source, self.secret, self.pause = source, secret, pause
+        self.troubles = (httpx.TransportError, httpx.DecodingError)
         # Tests have a program of their own; no environment variable and no page leads here.
         address = settings.CONNECTORS_AT.get(source.name) or own_address(source, base)
         headers = {source.header: source.scheme.format(secret), "User-Agent": "Wonback", **source.headers}
@@ -75,7 +80,7 @@ class Line:
             waited *= 2
         raise AssertionError
 
-    def _once(self, ask: Ask, key: str) -> tuple[httpx.Response | None, str]:
+    def _once(self, ask: Ask, key: str) -> "tuple[httpx.Response | None, str]":
         sent: dict[str, Any] = (
             {"json": ask.body} if ask.body is not None else {"data": dict(ask.form)} if ask.form else {}
         )
@@ -86,10 +91,10 @@ class Line:
             return self.client.request(
                 ask.method, ask.path, headers={"Idempotency-Key": key} if key else None, **sent
             ), ""
-        except (httpx.TransportError, httpx.DecodingError) as error:
+        except self.troubles as error:
             return None, type(error).__name__
 
-    def _seconds(self, answer: httpx.Response | None, waited: float) -> float:
+    def _seconds(self, answer: "httpx.Response | None", waited: float) -> float:
         """How long to wait: as long as they say, else twice as long as before."""
         said = answer.headers.get("Retry-After", "") if answer is not None else ""
         if said.replace(".", "", 1).isdecimal():
@@ -101,11 +106,11 @@ class Line:
                 return waited
         return waited
 
-    def _is_over_limit(self, answer: httpx.Response) -> bool:
+    def _is_over_limit(self, answer: "httpx.Response") -> bool:
         """Salesforce says “too many today” with the number of “you may not”."""
         return answer.status_code == 403 and "REQUEST_LIMIT_EXCEEDED" in answer.text[:500]
 
-    def _give_up(self, answer: httpx.Response | None, trouble: str, seconds: float) -> Exception:
+    def _give_up(self, answer: "httpx.Response | None", trouble: str, seconds: float) -> Exception:
         if answer is None:
             return NotReachable(
                 _("Try again later: %(source)s does not answer (%(why)s).") % self._words(why=trouble or _("busy"))
@@ -115,7 +120,7 @@ class Line:
         )
         return Later(told, seconds=max(seconds, 300.0))
 
-    def _read(self, answer: httpx.Response) -> Json:
+    def _read(self, answer: "httpx.Response") -> Json:
         if answer.is_success:
             return self._json(answer)
         why = self._said(answer)
@@ -130,7 +135,7 @@ class Line:
         kind = NotThere if answer.status_code == 404 else Answered
         raise kind(_("%(source)s says no (%(status)d): %(why)s") % self._words(status=answer.status_code, why=why))
 
-    def _json(self, answer: httpx.Response) -> Json:
+    def _json(self, answer: "httpx.Response") -> Json:
         if not answer.content:
             return {}
         try:
@@ -139,7 +144,7 @@ class Line:
             raise Answered(_("%(source)s answers with something that is not its own.") % self._words()) from error
         return found if isinstance(found, dict) else {"list": found}
 
-    def _said(self, answer: httpx.Response) -> str:
+    def _said(self, answer: "httpx.Response") -> str:
         """What they say, short, and never our token."""
         try:
             told = answer.json()
@@ -156,7 +161,7 @@ class Line:
         return {"source": self.source.label, **more}
 
 
-def answered_at(answer: httpx.Response | None) -> datetime:
+def answered_at(answer: "httpx.Response | None") -> datetime:
     """The moment of an answer by their own clock, so that ours may be wrong."""
     said = answer.headers.get("Date", "") if answer is not None else ""
     return parsedate_to_datetime(said) if said else datetime.fromtimestamp(0, UTC)

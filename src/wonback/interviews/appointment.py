@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.conf import settings
-from icalendar import Calendar, Event, vCalAddress
 
 from wonback.interviews.booking import TALK
 from wonback.team.models import User
@@ -13,6 +12,8 @@ def appointment(
     talk: int, number: int, *, start: datetime, person: User, title: str, is_off: bool = False, at: datetime
 ) -> str:
     """The entry as iCalendar. The same talk keeps its name; a higher number replaces what came before."""
+    from icalendar import Calendar, Event, vCalAddress  # noqa: PLC0415  # slow to read, and most commands write none
+
     event = Event()
     event.add("uid", f"interview-{talk}@{settings.WONBACK_URL.split('//')[-1].split(':')[0]}")
     event.add("sequence", number)

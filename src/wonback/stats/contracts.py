@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import betaln
+import scipy
 
 from wonback.stats.arrays import Floats, column, demand, shaped
 from wonback.stats.errors import CannotTell
@@ -259,7 +259,7 @@ def _likelihood(stayed: Floats) -> Callable[[Floats], float]:
 
 def _log_survival(parameters: Floats, periods: Floats) -> Floats:
     alpha, beta, c = _completed(parameters)
-    return np.asarray(betaln(alpha, beta + periods**c) - betaln(alpha, beta))
+    return np.asarray(scipy.special.betaln(alpha, beta + periods**c) - scipy.special.betaln(alpha, beta))
 
 
 def _completed(parameters: Floats) -> tuple[float, float, float]:

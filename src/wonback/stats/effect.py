@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import chdtrc, ndtr, ndtri
+import scipy
 
 from wonback.stats.arrays import Floats, columns
 from wonback.stats.errors import CannotTell
@@ -85,7 +85,7 @@ def check_split(contacted: int, waited: int, *, waiting: float) -> Split:
     meant = (contacted + waited) * np.array([1 - waiting, waiting])
     if not (meant > 0).all():
         raise CannotTell("Wait for clients in the experiment: there is nobody to count.")
-    chance = float(chdtrc(1, np.sum((np.array([contacted, waited]) - meant) ** 2 / meant)))
+    chance = float(scipy.special.chdtrc(1, np.sum((np.array([contacted, waited]) - meant) ** 2 / meant)))
     return Split(chance, chance < LOPSIDED)
 
 
@@ -172,7 +172,7 @@ def rate(some: int, n: int, *, level: float = 0.8) -> Rate:
 def _wilson(happened: float, clients: float, level: float) -> tuple[float, float, float]:
     if not 0 <= happened <= clients or clients == 0:
         raise CannotTell(f"Wait for clients in both arms; {happened:g} of {clients:g} is no rate.")
-    z, p = ndtri((1 + level) / 2), happened / clients
+    z, p = scipy.special.ndtri((1 + level) / 2), happened / clients
     middle = p + z**2 / (2 * clients)
     half = z * np.sqrt(p * (1 - p) / clients + z**2 / (4 * clients**2))
     scale = 1 + z**2 / clients
@@ -215,7 +215,7 @@ def mean_difference(contacted: Sums, waiting: Sums, *, level: float = 0.95) -> E
         raise CannotTell("Wait for two clients in each arm: one shows no spread.")
     value = contacted.mean - waiting.mean
     error = float(np.sqrt(contacted.variance / contacted.clients + waiting.variance / waiting.clients))
-    half = float(ndtri((1 + level) / 2)) * error
+    half = float(scipy.special.ndtri((1 + level) / 2)) * error
     return Effect(value, value - half, value + half, error)
 
 
@@ -271,8 +271,8 @@ def power(rate: float, *, change: float, clients: tuple[int, int], alpha: float 
     0.5
     """
     error = _error(rate, change, clients)
-    bar = ndtri(1 - alpha / 2)
-    return float(ndtr(change / error - bar) + ndtr(-change / error - bar))
+    bar = scipy.special.ndtri(1 - alpha / 2)
+    return float(scipy.special.ndtr(change / error - bar) + scipy.special.ndtr(-change / error - bar))
 
 
 def smallest_detectable(rate: float, *, clients: tuple[int, int], often: float = 0.8, alpha: float = 0.05) -> float:
@@ -332,8 +332,8 @@ def sceptical(effect: Effect, *, doubt: float = 0.08) -> Belief:
     """
     variance = 1 / (effect.information + doubt**-2)
     value, sd = effect.value * effect.information * variance, np.sqrt(variance)
-    half = float(ndtri(0.9) * sd)
-    return Belief(value, value - half, value + half, float(ndtr(value / sd)))
+    half = float(scipy.special.ndtri(0.9) * sd)
+    return Belief(value, value - half, value + half, float(scipy.special.ndtr(value / sd)))
 
 
 def claimed_and_caused(effect: Effect, *, contacted: int, claims: Iterable[object]) -> tuple[int, float]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import expit, logit, ndtri
+import scipy
 
 from wonback.stats import shrunk
 from wonback.stats.shrunk import Prior
@@ -45,8 +45,15 @@ class Lift:
         >>> [round(value, 2) for value in Lift(shift=0.5, sd=0.2, n=60, bare=80).chance(0.3)]
         [0.41, 0.35, 0.48]
         """
-        middle, half = logit(min(max(without, SURE), 1 - SURE)) + self.shift, ndtri((1 + share) / 2) * self.sd
-        return float(expit(middle)), float(expit(middle - half)), float(expit(middle + half))
+        middle, half = (
+            scipy.special.logit(min(max(without, SURE), 1 - SURE)) + self.shift,
+            scipy.special.ndtri((1 + share) / 2) * self.sd,
+        )
+        return (
+            float(scipy.special.expit(middle)),
+            float(scipy.special.expit(middle - half)),
+            float(scipy.special.expit(middle + half)),
+        )
 
 
 def learn(answers: Mapping[str, Answers]) -> dict[str, Lift]:

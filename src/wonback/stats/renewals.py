@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import logit
+import scipy
 
 from wonback.stats import shrunk
 from wonback.stats.arrays import Floats, columns, demand
@@ -90,7 +90,7 @@ def _prior(traits: int) -> Prior:
 
 
 def _design(cohort: Retention, nth: Floats, traits: Floats) -> Floats:
-    usual = logit(np.clip(cohort.renewal_rate(nth), 1e-6, 1 - 1e-6))
+    usual = scipy.special.logit(np.clip(cohort.renewal_rate(nth), 1e-6, 1 - 1e-6))
     return np.column_stack([np.ones_like(nth), usual, traits])
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import expit, logit, ndtri
+import scipy
 
 from wonback.stats import shrunk
 from wonback.stats.arrays import Floats, Ints, column, columns, demand, shaped
@@ -131,7 +131,7 @@ class Words:
         groups = [-1, -1, -1] + [REASONS] * r + [OFFERS] * (o + f * o) + [SLOPES] * self.traits + uplift
         thumb = 1 - (1 - THUMB_RATE) ** (PERIOD / THUMB_WEEKS)
         mean, sd = np.zeros(len(groups)), np.ones(len(groups))
-        mean[[0, 2]] = logit(thumb), CONTACT_LIFT
+        mean[[0, 2]] = scipy.special.logit(thumb), CONTACT_LIFT
         sd[:3] = 1.5, 0.5, CONTACT_SD if measured else ASSUMED_SD
         sd[len(groups) - len(uplift) :] = ASSUMED_SD
         return Prior(mean, sd, np.array(groups), SCALES)
@@ -205,9 +205,9 @@ class Returns:
 def _thumb(size: int, *, contact: bool, within: float) -> shrunk.Band:
     """One in ten, from 3 % to 30 %, in 26 weeks; a little more after a contact."""
     rate = 1 - (1 - THUMB_RATE) ** (within / THUMB_WEEKS)
-    middle = logit(rate) + CONTACT_LIFT * contact
-    half = ndtri(0.9) * np.hypot(THUMB_SD, CONTACT_SD * contact)
-    return shrunk.Band(*(np.full(size, expit(at)) for at in (middle, middle - half, middle + half)))
+    middle = scipy.special.logit(rate) + CONTACT_LIFT * contact
+    half = scipy.special.ndtri(0.9) * np.hypot(THUMB_SD, CONTACT_SD * contact)
+    return shrunk.Band(*(np.full(size, scipy.special.expit(at)) for at in (middle, middle - half, middle + half)))
 
 
 def _band(chances: Floats) -> shrunk.Band:

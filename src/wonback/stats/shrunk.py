@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 import numpy as np
 import scipy
-from scipy.special import expit, ndtri
 
 from wonback.stats.arrays import Floats, Ints
 from wonback.stats.errors import CannotTell
@@ -63,9 +62,9 @@ class Shrunk:
         """
         middle = design @ self.mode
         variance = np.einsum("ij,jk,ik->i", design, self.covariance, design)
-        half = ndtri((1 + share) / 2) * WIDER * np.sqrt(variance)
-        value = expit(middle / np.sqrt(1 + np.pi * variance / 8))
-        return Band(value, expit(middle - half), expit(middle + half))
+        half = scipy.special.ndtri((1 + share) / 2) * WIDER * np.sqrt(variance)
+        value = scipy.special.expit(middle / np.sqrt(1 + np.pi * variance / 8))
+        return Band(value, scipy.special.expit(middle - half), scipy.special.expit(middle + half))
 
     def draws(self, size: int, *, seed: int = 0) -> Floats:
         """Coefficients the data allow, one column each draw."""
@@ -147,7 +146,7 @@ def _mode(data: _Data, prior: Prior, taus: Floats, start: Floats) -> _Mode:
     precision = prior.precision(taus)
     at, height = start, _height(data, prior.mean, precision, start)
     for _ in range(STEPS):  # pragma: no branch - a log-concave top is found long before
-        chance = expit(data.design @ at)
+        chance = scipy.special.expit(data.design @ at)
         uphill = data.design.T @ (data.weights * (data.happened - chance)) - precision * (at - prior.mean)
         curvature = _curvature(data, chance, precision)
         step = np.linalg.solve(curvature, uphill)
