@@ -65,7 +65,12 @@ ACCESS = {
     "mornings:done": get(*NOBODY, args=("made-up",)),
     "mornings:skip": get(*NOBODY, args=("made-up",)),
     "mornings:tomorrow": get(*NOBODY, args=("made-up",)),
-    # who reports to whom: for admins
+    # who works here, and who reports to whom: for admins
+    "team:add": get(302, 422, 422, 422, 422, 422, 200),
+    "team:employ": post(302, 422, 422, 422, 422, 422, 422, about="rosa"),
+    "team:invite": post(302, 422, 422, 422, 422, 422, 302, about="rosa"),
+    "team:bring_back": post(302, 422, 422, 422, 422, 422, 302, about="rosa"),
+    "desk:leaving": get(302, 422, 422, 422, 422, 422, 200, about="rosa"),
     "team:chart": get(302, 422, 422, 422, 422, 422, 200),
     "team:person": get(302, 422, 422, 422, 422, 422, 200, about="rosa"),
     # what we know of a client

@@ -319,6 +319,11 @@ API_ACCESS = {
         {"key": "page-0001", "put": [{"loss": "@northwind_loss", "to": "@rosa"}]},
     ),
     "post /losses/{pk}/keep": ((401, 404, 404, 404, 200, 404, 200), {}),
+    "post /people": ((401, 422, 422, 422, 422, 422, 200), {"name": "Noor", "email": "", "role": "rep", "team": ""}),
+    "post /people/{pk}/work": ((401, 422, 422, 422, 422, 422, 200), {"name": "Rosa"}),
+    "post /people/{pk}/invite": ((401, 422, 422, 422, 422, 422, 200), {}),
+    "post /people/{pk}/leave": ((401, 422, 422, 422, 422, 422, 200), {}),
+    "post /people/{pk}/bring-back": ((401, 422, 422, 422, 422, 422, 200), {}),
     "get /people": ((401, 422, 422, 422, 422, 422, 200), {}),
     "post /people/{pk}/reporting": (
         (401, 422, 422, 422, 422, 422, 200),

@@ -11,6 +11,7 @@ from wonback.care.shelf_api import router as shelf
 from wonback.clients.api import router as clients
 from wonback.connectors.api import router as connections
 from wonback.desk.api import router as desk
+from wonback.desk.leaving_api import router as leaving
 from wonback.desk.people_api import router as people
 from wonback.desk.planner_api import router as planner
 from wonback.duplicates.api import router as duplicates
@@ -74,5 +75,6 @@ for router in (
     duplicates,
     people_twice,
     team,
+    leaving,
 ):
     api.add_router("", router)

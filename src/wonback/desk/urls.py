@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 from wonback.desk import (
     book_views,
     feed_views,
+    leaving_views,
     loss,
     lost,
     morning_views,
@@ -25,6 +26,7 @@ urlpatterns = [
     path("clients/", views.clients, name="clients"),
     path("clients/<int:pk>/", views.client, name="client"),
     path("clients/<int:pk>/people/", people.people, name="people"),
+    path("team/<int:pk>/leaving/", leaving_views.leaving, name="leaving"),
     path("losses/<int:pk>/", loss.loss, name="loss"),
     path("lost/", lost.lost, name="lost"),
     path("lost/recoverable/", recoverable.recoverable, name="recoverable"),

@@ -1,11 +1,13 @@
-"""Who reports to whom and who is paid on what, for an admin's programs."""
+"""Who works here as what, who reports to whom and who is paid on what, for an admin's programs."""
 
+from datetime import datetime
 from typing import Any
 
 from django.shortcuts import get_object_or_404
 from ninja import Path, Router, Schema
 
-from wonback.team.answers import Pk, Seen, Told, or_problem
+from wonback.team.answers import Line, Pk, Seen, Told, or_problem
+from wonback.team.inviting import invite
 from wonback.team.models import User
 from wonback.team.policy import Right
 from wonback.team.request import Request
@@ -14,15 +16,26 @@ router = Router(tags=["team"])
 
 
 class PersonOut(Schema):
-    """One of us. `reports_to` is a number of this list, or nobody."""
+    """One of us. `reports_to` is a number of this list, or nobody; `mark` is that of the reporting, `mark_of_work` of the rest."""
 
     id: int
     name: str
+    email: str | None
     role: User.Role
     team: str | None
     reports_to: int | None
     paid_on_team: bool
+    last_sign_in: datetime | None
     mark: str
+    mark_of_work: str
+
+    @staticmethod
+    def resolve_last_sign_in(person: User) -> datetime | None:
+        return person.last_login
+
+    @staticmethod
+    def resolve_mark_of_work(person: User) -> str:
+        return person.employed_seen
 
     @staticmethod
     def resolve_team(person: User) -> str | None:
@@ -45,6 +58,22 @@ class ReportingIn(Told):
     seen: Seen = ""
 
 
+class WorkIn(Told):
+    """As what somebody works here. A team nobody knew yet is a new one; whoever has no e-mail does not sign in."""
+
+    name: Line
+    email: Line = ""
+    role: User.Role = User.Role.REP
+    team: Line = ""
+    seen: Seen = ""
+
+
+class Invitation(Schema):
+    """Where they choose a password; sent to them as well, if a mail server is set up."""
+
+    address: str
+
+
 @router.get("/people", response=or_problem(list[PersonOut]), operation_id="list_people")
 def people(request: Request) -> Any:
     """Everybody who works here, with whom they report to."""
@@ -61,3 +90,36 @@ def reporting(request: Request, pk: Path[Pk], told: ReportingIn) -> User:
     boss = get_object_or_404(working, pk=told.reports_to) if told.reports_to else None
     person.place(boss, is_paid=told.paid_on_team, seen=told.seen, by=request.user)
     return person
+
+
+@router.post("/people", response=or_problem(PersonOut), operation_id="add_person")
+def add(request: Request, told: WorkIn) -> User:
+    """Somebody begins to work here."""
+    return User.add(**told.dict(exclude={"seen"}), by=request.user)
+
+
+@router.post("/people/{pk}/work", response=or_problem(PersonOut), operation_id="employ_person")
+def employ(request: Request, pk: Path[Pk], told: WorkIn) -> User:
+    """Put right their name, address, role or team."""
+    person = one_of_us(request, pk)
+    person.employ(**told.dict(), by=request.user)
+    return person
+
+
+@router.post("/people/{pk}/invite", response=or_problem(Invitation), operation_id="invite_person")
+def send_invitation(request: Request, pk: Path[Pk]) -> Invitation:
+    """Let them choose a password: once, within three days."""
+    return Invitation(address=invite(one_of_us(request, pk), by=request.user))
+
+
+@router.post("/people/{pk}/bring-back", response=or_problem(PersonOut), operation_id="bring_person_back")
+def bring_back(request: Request, pk: Path[Pk]) -> User:
+    """Somebody who had left works here again."""
+    person = one_of_us(request, pk)
+    person.return_to_work(by=request.user)
+    return person
+
+
+def one_of_us(request: Request, pk: int) -> User:
+    request.user.must(Right.ADMINISTER)
+    return get_object_or_404(User.objects.select_related("team"), pk=pk)

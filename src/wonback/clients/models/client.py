@@ -154,14 +154,30 @@ class Client(BroughtIn):
     def hand_over(self, to: User, *, by: User, at: datetime) -> None:
         """Give this client another owner."""
         by.must(Right.LEAD)
-        if not (to.is_active and to.may(Right.WORK)):
-            raise NotAnOwner(_("Choose somebody who is here and works with clients: %(name)s does not.") % {"name": to})
+        self._must_be_able_to_own(to)
         # Not in the sentence: kept so that nobody who owned them once is asked to be neutral about them.
         was = {"was": str(self.owner_id)} if self.owner_id else {}
         with transaction.atomic():
             self.owner = to
             self.save(update_fields=["owner"])
             self.tell(HANDED_OVER, by=by, at=at, to=to.name, **was)
+
+    @classmethod
+    def hand_all_over(cls, of: User, to: User, *, by: User, at: datetime) -> int:
+        """Give all clients of one person another owner. Return how many."""
+        by.must(Right.LEAD)
+        cls._must_be_able_to_own(to)
+        was = {"was": str(of.pk)}
+        with transaction.atomic():
+            theirs = list(cls.objects.select_for_update().filter(owner=of).values_list("pk", flat=True))
+            cls.objects.filter(owner=of).update(owner=to)
+            cls.tell_all(theirs, HANDED_OVER, by=by, at=at, to=to.name, **was)
+        return len(theirs)
+
+    @staticmethod
+    def _must_be_able_to_own(to: User) -> None:
+        if not (to.is_active and to.may(Right.WORK)):
+            raise NotAnOwner(_("Choose somebody who is here and works with clients: %(name)s does not.") % {"name": to})
 
     def correct(self, *, by: User, at: datetime, seen: str = "", **facts: Any) -> None:
         """Put right what we know about them. What stays the same is not told. `seen`: the mark of what somebody changed."""

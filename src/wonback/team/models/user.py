@@ -1,14 +1,14 @@
-"""A person who works here, the team they are in, and the tokens with which their programs act for them."""
+"""A person who works here: what they may do, to whom they report, how they come and leave."""
 
-import hashlib
-import secrets
 from collections.abc import Sequence
-from datetime import date, datetime, time
-from typing import ClassVar, Self
+from datetime import datetime, time
+from typing import ClassVar
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import models, transaction
 from django.db.models import FETCH_RAISE, Q
 from django.db.models.functions import Lower
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from wonback.core.errors import Refusal
 from wonback.core.writing import mark, reconciled
+from wonback.team.models.team import Team
 from wonback.team.policy import ROLES, Right
 from wonback.team.queries import People
 from wonback.team.reporting import above
@@ -24,6 +25,12 @@ from wonback.team.reporting import above
 REPORTING = {
     "reports_to": gettext_lazy("Reports to"),
     "paid_on_team": gettext_lazy("Paid on what their people keep or lose"),
+}
+EMPLOYED = {
+    "name": gettext_lazy("Name"),
+    "email": gettext_lazy("E-mail"),
+    "role": gettext_lazy("Role"),
+    "team": gettext_lazy("Team"),
 }
 MOST_OPEN_WORK = 99
 # A morning mail is read before the first call; whoever begins later is at work already.
@@ -55,11 +62,22 @@ class GoesRound(Refusal):
     code = "goes_round"
 
 
-class Team(models.Model):
-    name = models.CharField(max_length=120, unique=True)
+class NobodysName(Refusal):
+    """A person has a name."""
 
-    def __str__(self) -> str:
-        return self.name
+    code = "nobodys_name"
+
+
+class BadAddress(Refusal):
+    """An e-mail address reaches one person."""
+
+    code = "bad_address"
+
+
+class LastAdmin(Refusal):
+    """Somebody has to be able to add people."""
+
+    code = "last_admin"
 
 
 class User(AbstractBaseUser):
@@ -114,6 +132,83 @@ class User(AbstractBaseUser):
     def standing_in(cls, shape: str, numbers: Sequence[int | None]) -> "User":
         """Somebody of that role about whom nothing else is known, for writing a question."""
         return cls.from_db(None, ["id", "role", "team_id"], [numbers[0], shape, numbers[1]], fetch_mode=FETCH_RAISE)
+
+    @classmethod
+    def add(cls, name: str, *, email: str, role: str, team: str, by: "User") -> "User":
+        """Somebody begins to work here. They sign in once they were invited (`team/inviting.py`)."""
+        by.must(Right.ADMINISTER)
+        person = cls()
+        person.set_unusable_password()
+        with transaction.atomic():
+            person._be_employed(name=name, email=email, role=role, team=team)
+        return person
+
+    @property
+    def employed(self) -> dict[str, str]:
+        """As what they work here."""
+        team = self.team.name if self.team else ""
+        return {"name": self.name, "email": self.email or "", "role": str(self.role), "team": team}
+
+    @property
+    def employed_seen(self) -> str:
+        """The mark of as what they work here."""
+        return mark(self.employed)
+
+    def employ(self, *, by: "User", seen: str = "", **facts: str) -> None:
+        """Put right their name, address, role or team. A team nobody knew yet is a new one. `seen`: the mark of what was changed."""
+        by.must(Right.ADMINISTER)
+        with transaction.atomic():
+            theirs = User.objects.select_for_update().get(pk=self.pk).employed
+            roles = {"role": dict(self.Role.choices)}
+            told = reconciled(facts, theirs=theirs, names=EMPLOYED, seen=seen, choices=roles)
+            self._be_employed(**{**theirs, **told})
+
+    def _be_employed(self, *, name: str, email: str, role: str, team: str) -> None:
+        if not name.strip():
+            raise NobodysName(_("Give the person a name."))
+        if role != self.Role.ADMIN or not email.strip():
+            self._must_not_be_the_last_admin()
+        self.name, self.role, self.team = name.strip(), role, Team.called(team)
+        self.email = self._address(email)
+        self.save()
+
+    def _address(self, email: str) -> str | None:
+        """As it is kept; nobody else may have it. None: they do not sign in."""
+        plain = email.strip().lower()
+        if not plain:
+            return None
+        try:
+            validate_email(plain)
+        except ValidationError as error:
+            raise BadAddress(_("Write the e-mail as name@company.example.")) from error
+        if other := User.objects.filter(email__iexact=plain).exclude(pk=self.pk).first():
+            told = {"email": plain, "name": other.name}
+            if other.is_active:
+                raise BadAddress(_("Choose another e-mail: %(email)s is that of %(name)s.") % told)
+            raise BadAddress(_("Bring %(name)s back instead: %(email)s is theirs, and they have left.") % told)
+        return plain
+
+    def _must_not_be_the_last_admin(self) -> None:
+        admins = User.objects.filter(role=self.Role.ADMIN, is_active=True).exclude(email=None)
+        if self.pk and admins.filter(pk=self.pk).exists() and not admins.exclude(pk=self.pk).exists():
+            raise LastAdmin(_("Make somebody else an admin first: %(name)s is the only one.") % {"name": self.name})
+
+    def leave(self, *, by: "User", at: datetime) -> None:
+        """They work here no more: nobody signs in as them, and none of their programs acts. What they did stays told."""
+        by.must(Right.ADMINISTER)
+        self._must_not_be_the_last_admin()
+        if self.pk == by.pk:
+            raise NotAllowed(_("Ask another admin to do this: nobody lets themselves go."))
+        with transaction.atomic():
+            self.is_active = False
+            self.save(update_fields=["is_active"])
+            self.tokens.filter(revoked_at=None).update(revoked_at=at)
+
+    def return_to_work(self, *, by: "User") -> None:
+        """They work here again, in the role and the team they had."""
+        by.must(Right.ADMINISTER)
+        self.is_active = True
+        self.save(update_fields=["is_active"])
 
     @property
     def limit_seen(self) -> str:
@@ -198,84 +293,3 @@ class User(AbstractBaseUser):
         """Refuse what is not part of this person's role."""
         if not self.may(right):
             raise NotAllowed(_("Ask a lead or an admin to do this: it is not part of your role."))
-
-
-class DayTaken(Refusal):
-    """A day is a holiday once."""
-
-    code = "day_taken"
-
-
-class Holiday(models.Model):
-    """A day on which nobody of us works."""
-
-    on = models.DateField(unique=True)
-    name = models.CharField(max_length=80)
-
-    def __str__(self) -> str:
-        return self.name
-
-    @classmethod
-    def days(cls) -> frozenset[date]:
-        """All of them, for whoever counts working days."""
-        return frozenset(cls.objects.values_list("on", flat=True))
-
-    @classmethod
-    def keep(cls, on: date, name: str, *, by: User) -> "Holiday":
-        """Say that the company rests on that day."""
-        by.must(Right.LEAD)
-        holiday, is_new = cls.objects.get_or_create(on=on, defaults={"name": name.strip()[:80] or _("Holiday")})
-        if not is_new:
-            raise DayTaken(_("Choose another day: on this one you rest already, for %(name)s.") % {"name": holiday})
-        return holiday
-
-    def cancel(self, *, by: User) -> None:
-        """We work on that day after all."""
-        by.must(Right.LEAD)
-        self.delete()
-
-
-class TokenQuerySet(models.QuerySet["Token"]):
-    def living(self) -> Self:
-        return self.filter(revoked_at=None, user__is_active=True)
-
-
-class Token(models.Model):
-    """A key with which one person's program acts for them. Only its digest is kept."""
-
-    class Scope(models.TextChoices):
-        READ = "read", gettext_lazy("Read")
-        WRITE = "write", gettext_lazy("Read and write")
-
-    user = models.ForeignKey(User, models.CASCADE, related_name="tokens")
-    name = models.CharField(max_length=80)
-    scope = models.CharField(max_length=5, choices=Scope, default=Scope.READ)
-    digest = models.CharField(max_length=64, unique=True)
-    created_at = models.DateTimeField()
-    last_used_on = models.DateField(null=True, blank=True)
-    revoked_at = models.DateTimeField(null=True, blank=True)
-
-    objects = TokenQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return f"{self.name} of {self.user}"
-
-    @staticmethod
-    def digest_of(key: str) -> str:
-        return hashlib.sha256(key.encode()).hexdigest()
-
-    @classmethod
-    def issue(cls, user: User, *, name: str, scope: str, at: datetime) -> tuple["Token", str]:
-        """Make a token; return it with its key, which is shown once and never stored."""
-        key = f"wb_{secrets.token_urlsafe(32)}"
-        return cls.objects.create(user=user, name=name, scope=scope, digest=cls.digest_of(key), created_at=at), key
-
-    def used(self, *, on: date) -> None:
-        """Note the day of use, at most one write a day."""
-        if self.last_used_on != on:
-            self.last_used_on = on
-            self.save(update_fields=["last_used_on"])
-
-    def revoke(self, *, at: datetime) -> None:
-        self.revoked_at = at
-        self.save(update_fields=["revoked_at"])
