@@ -99,12 +99,13 @@ class TestDatabase:
 
         assert database["ENGINE"] == "django.db.backends.postgresql"
         assert (database["USER"], database["PASSWORD"], database["HOST"]) == ("rosa", "p@ss", "db.example")
-        assert (database["PORT"], database["NAME"], database["OPTIONS"]) == ("5433", "wonback", {"sslmode": "require"})
+        assert (database["PORT"], database["NAME"]) == ("5433", "wonback")
+        assert database["OPTIONS"] == {"prepare_threshold": 0, "sslmode": "require"}
 
     def test_may_be_reached_through_a_socket(self, tmp_path):
         database = Environment({"DATABASE_URL": "postgresql://rosa@/wonback?host=/run/postgresql"}).database(tmp_path)
 
-        assert (database["HOST"], database["OPTIONS"]) == ("/run/postgresql", {})
+        assert (database["HOST"], database["OPTIONS"]) == ("/run/postgresql", {"prepare_threshold": 0})
 
     def test_of_any_other_kind_is_refused(self, tmp_path):
         with pytest.raises(ImproperlyConfigured, match="Give DATABASE_URL as postgresql://"):
