@@ -65,7 +65,7 @@ unit: ## Tests without a browser, on SQLite
 	@env -u DATABASE_URL $(UNIT)
 
 postgres: ## The same tests on PostgreSQL, but for those that are not about a database
-	@bin/with-postgres $(UNIT) --ignore=tests/stats --ignore=tests/published -m "not program and not once"
+	@bin/with-postgres $(UNIT) --ignore=tests/stats --ignore=tests/published -m "not program and not once and not bare"
 
 journeys: ## Stories in a browser, with accessibility checks
 	@env -u DATABASE_URL $(PYTEST) $(THREE) tests/journeys

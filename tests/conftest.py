@@ -68,6 +68,26 @@ def pytest_configure():
     post_migrate.connect(ship_again, sender=apps.get_app_config("interviews"))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Mark what opens no database. pytest-django lets none of it read a table, so that a second database changes nothing."""
+    for item in items:
+        if not item.get_closest_marker("django_db") and not opens_a_database(item):
+            item.add_marker("bare")
+
+
+def opens_a_database(item):
+    needed = getattr(item, "_fixtureinfo", None)
+    if needed is None:
+        return True
+    ours = (
+        one for found in needed.name2fixturedefs.values() for one in found if one.func.__module__.startswith("tests.")
+    )
+    return not {"db", "transactional_db", "live_server"}.isdisjoint(item.fixturenames) or any(
+        "django_db_blocker" in one.argnames for one in ours
+    )
+
+
 def pytest_collection_finish():
     """What was read until now stays to the end; to look through it for what could be thrown away takes a fifteenth of the time."""
     gc.collect()
