@@ -5,6 +5,7 @@ import re
 import statistics
 import subprocess
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,18 +16,27 @@ from wonback.config.environment import KNOWN
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src/wonback"
-MODULES = {
-    path.relative_to(SOURCE).as_posix(): ast.parse(path.read_text())
-    for path in sorted(SOURCE.rglob("*.py"))
-    if "migrations" not in path.parts
-}
 TEMPLATES = {path.relative_to(SOURCE).as_posix(): path for path in sorted(SOURCE.rglob("*.html"))}
-FUNCTIONS = [
-    (f"{name}:{node.lineno} {node.name}", node)
-    for name, tree in MODULES.items()
-    for node in ast.walk(tree)
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-]
+
+
+@cache
+def modules():
+    """Read by the tests below alone, as each process collects them all."""
+    return {
+        path.relative_to(SOURCE).as_posix(): ast.parse(path.read_text())
+        for path in sorted(SOURCE.rglob("*.py"))
+        if "migrations" not in path.parts
+    }
+
+
+@cache
+def functions():
+    return [
+        (f"{name}:{node.lineno} {node.name}", node)
+        for name, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
 
 
 def calls(tree):
@@ -55,30 +65,37 @@ class TestTheClock:
         )
 
     def test_is_read_only_at_the_edges(self):
-        readers = {name for name, tree in MODULES.items() if any(self.reads(call) for call in calls(tree))}
+        readers = {name for name, tree in modules().items() if any(self.reads(call) for call in calls(tree))}
 
         assert [name for name in readers if name != "web/middleware.py" and "management/commands/" not in name] == []
 
     def test_is_not_asked_of_the_database_either(self):
-        assert [name for name, tree in MODULES.items() if "django.db.models.functions.Now" in set(imports(tree))] == []
+        assert [
+            name for name, tree in modules().items() if "django.db.models.functions.Now" in set(imports(tree))
+        ] == []
 
     def test_fills_no_field_by_itself(self):
         automatic = {"auto_now", "auto_now_add"}
         assert [
-            name for name, tree in MODULES.items() for call in calls(tree) if automatic & {k.arg for k in call.keywords}
+            name
+            for name, tree in modules().items()
+            for call in calls(tree)
+            if automatic & {k.arg for k in call.keywords}
         ] == []
 
 
 class TestLayersTheLinterCannotSee:
     def test_models_know_no_request(self):
         web = ("django.http", "django.shortcuts", "django.template")
-        models = {name: tree for name, tree in MODULES.items() if "/models" in name or name.endswith("queries.py")}
+        models = {name: tree for name, tree in modules().items() if "/models" in name or name.endswith("queries.py")}
 
         assert len(models) > 20
         assert [(name, used) for name, tree in models.items() for used in imports(tree) if used.startswith(web)] == []
 
     def test_only_the_backend_of_tasks_is_named_in_settings(self):
-        users = [name for name, tree in MODULES.items() if any(used.startswith("django_ox") for used in imports(tree))]
+        users = [
+            name for name, tree in modules().items() if any(used.startswith("django_ox") for used in imports(tree))
+        ]
         assert users == []
 
 
@@ -88,7 +105,7 @@ class TestErrors:
         greedy = {"Exception", "BaseException"}
         caught = [
             f"{name}:{node.lineno}"
-            for name, tree in MODULES.items()
+            for name, tree in modules().items()
             for node in ast.walk(tree)
             if isinstance(node, ast.ExceptHandler) and (node.type is None or ast.unparse(node.type) in greedy)
             if ast.unparse(node.body[-1]) != "raise"
@@ -96,7 +113,7 @@ class TestErrors:
         assert caught == []
 
     def test_views_try_nothing(self):
-        views = {name: tree for name, tree in MODULES.items() if re.search(r"/views(\.py$|/)", name)}
+        views = {name: tree for name, tree in modules().items() if re.search(r"/views(\.py$|/)", name)}
 
         assert len(views) >= 2
         assert [name for name, tree in views.items() if any(isinstance(node, ast.Try) for node in ast.walk(tree))] == []
@@ -113,14 +130,14 @@ def length(function):
 
 class TestFunctions:
     def test_stay_short(self, capsys):
-        lengths = sorted(length(function) for _name, function in FUNCTIONS)
+        lengths = sorted(length(function) for _name, function in functions())
         median, longest = statistics.median(lengths), lengths[-1]
         p90 = statistics.quantiles(lengths, n=10)[-1]
         with capsys.disabled():
             print(f"\nfunctions: {len(lengths)}; median {median:g} lines (6), p90 {p90:g} (20), longest {longest} (40)")  # noqa: T201  # the budget is for people
 
         assert (median <= 6, p90 <= 20) == (True, True)
-        assert [name for name, function in FUNCTIONS if length(function) > 40] == []
+        assert [name for name, function in functions() if length(function) > 40] == []
 
     # Whose arguments are the columns of a definition or of a row.
     DEFINITIONS = {"metric", "plan"}
@@ -128,7 +145,7 @@ class TestFunctions:
     def test_take_few_arguments(self):
         many = [
             name
-            for name, f in FUNCTIONS
+            for name, f in functions()
             if f.name not in self.DEFINITIONS
             and (len(f.args.args) + len(f.args.kwonlyargs) > 8 or len(f.args.args) > 5)
         ]
@@ -137,7 +154,7 @@ class TestFunctions:
     def test_are_annotated(self):
         bare = [
             name
-            for name, function in FUNCTIONS
+            for name, function in functions()
             if function.returns is None
             or any(
                 a.annotation is None
@@ -160,7 +177,7 @@ class TestFunctions:
 
 class TestFiles:
     def test_stay_readable_in_one_sitting(self):
-        lengths = {name: len((SOURCE / name).read_text().splitlines()) for name in MODULES}
+        lengths = {name: len((SOURCE / name).read_text().splitlines()) for name in modules()}
 
         assert statistics.median(lengths.values()) <= 80
         # Mathematics is as long as its formulas and their sources.
@@ -180,7 +197,7 @@ class TestFiles:
             "manager",
             "managers",
         }
-        assert [name for name in MODULES if Path(name).stem in empty_words] == []
+        assert [name for name in modules() if Path(name).stem in empty_words] == []
 
 
 TAG = re.compile(r"<[a-zA-Z][^>]*>", re.DOTALL)
@@ -245,7 +262,7 @@ class TestLocks:
         """What the source imports at the top of a module is in the lock that `make run` installs."""
         foreign = {
             f"{name}: {used}"
-            for name, tree in MODULES.items()
+            for name, tree in modules().items()
             for used in runtime_imports(tree)
             if used.split(".")[0] in DEVELOPMENT_ONLY
         }
@@ -306,8 +323,10 @@ class TestWords:
 
     def test_classes_and_functions_too(self):
         named = re.compile("|".join((*self.UNUSED, "prospect_list", "_util", "helper")), re.IGNORECASE)
-        classes = [node.name for tree in MODULES.values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
-        assert [name for name in classes + [f.name for _, f in FUNCTIONS] if named.search(name)] == []
+        classes = [
+            node.name for tree in modules().values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)
+        ]
+        assert [name for name in classes + [f.name for _, f in functions()] if named.search(name)] == []
 
     def test_the_project_names_no_machine_it_was_made_on(self):
         # Put together here, so that this file does not hold what it looks for.

@@ -2,6 +2,7 @@
 
 import ast
 import string
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -9,45 +10,52 @@ import pytest
 from wonback.clients.timeline import VERBS, Verb
 
 SOURCE = Path(__file__).parents[2] / "src/wonback"
-MODULES = {
-    ".".join(path.relative_to(SOURCE.parent).with_suffix("").parts): ast.parse(path.read_text())
-    for path in SOURCE.rglob("*.py")
-}
 # Every entry knows who did it and to whom; all else is handed over by the verb.
 ALWAYS_KNOWN = {"actor", "client"}
+
+
+@cache
+def modules():
+    """All nodes of each module, walked once; read by the tests below alone, as each process collects them all."""
+    return {
+        ".".join(path.relative_to(SOURCE.parent).with_suffix("").parts): list(ast.walk(ast.parse(path.read_text())))
+        for path in SOURCE.rglob("*.py")
+    }
 
 
 def placeholders(sentence):
     return {field for _text, field, _spec, _conversion in string.Formatter().parse(sentence) if field is not None}
 
 
-def verbs_defined(tree):
+def verbs_defined(nodes):
     """The constants of a module that are verbs, with the verb's own name."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and ast.unparse(node.value.func) == "Verb":
             yield node.targets[0].id, node.value.args[0].value
 
 
-DEFINED = {name: dict(verbs_defined(tree)) for name, tree in MODULES.items()}
+@cache
+def defined():
+    return {name: dict(verbs_defined(nodes)) for name, nodes in modules().items()}
 
 
-def verbs_known(name, tree):
+def verbs_known(name, nodes):
     """Those a module defines and those it imports, by the names it uses."""
     imported = {
-        alias.asname or alias.name: DEFINED[node.module][alias.name]
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and node.module in DEFINED
+        alias.asname or alias.name: defined()[node.module][alias.name]
+        for node in nodes
+        if isinstance(node, ast.ImportFrom) and node.module in defined()
         for alias in node.names
-        if alias.name in DEFINED[node.module]
+        if alias.name in defined()[node.module]
     }
-    return imported | DEFINED[name]
+    return imported | defined()[name]
 
 
 def tellings():
     """Each place in the source where a timeline is told a verb: the verb and the facts handed over with it."""
-    for name, tree in MODULES.items():
-        known = verbs_known(name, tree)
-        for call in ast.walk(tree):
+    for name, nodes in modules().items():
+        known = verbs_known(name, nodes)
+        for call in nodes:
             if isinstance(call, ast.Call) and ast.unparse(call.func).endswith((".tell", ".tell_all", ".telling")):
                 facts = {keyword.arg for keyword in call.keywords}
                 spelled = {
@@ -56,24 +64,22 @@ def tellings():
                 yield from ((known[constant], facts) for constant in spelled if constant in known)
 
 
-TELLINGS = list(tellings())
-
-
 def test_each_telling_hands_over_what_its_sentence_names():
+    told = list(tellings())
     # None among the facts is `**facts`, whose names only the run knows.
     short = [
         (verb, missing)
-        for verb, facts in TELLINGS
+        for verb, facts in told
         if None not in facts and (missing := placeholders(str(VERBS[verb].sentence)) - facts - ALWAYS_KNOWN)
     ]
-    assert len(TELLINGS) >= 20
+    assert len(told) >= 20
     assert short == []
 
 
 def test_each_telling_hands_over_nothing_its_sentence_leaves_out():
     spare = [
         (verb, unused)
-        for verb, facts in TELLINGS
+        for verb, facts in tellings()
         if (unused := facts - placeholders(str(VERBS[verb].sentence)) - {"by", "at", "actor", None})
     ]
     assert spare == []
