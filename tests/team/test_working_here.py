@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.test import Client as Browser
 from django.urls import reverse
@@ -64,6 +65,14 @@ class TestEmploying:
         adam.employ(role="lead", by=adam)
 
         assert User.objects.get(pk=adam.pk).role == "lead"
+
+    def test_sends_no_link_to_an_address_they_had(self, noor, adam):
+        EmailAddress.objects.get_or_create(user=noor, email="noor@example.com")
+        noor.employ(email="haddad@example.com", by=adam)
+        for address in ("noor@example.com", "haddad@example.com"):
+            Browser().post("/account/password/reset/", {"email": address})
+
+        assert [letter.to for letter in mail.outbox] == [["haddad@example.com"]]
 
     def test_overwrites_nobody(self, noor, adam):
         seen = noor.employed_seen

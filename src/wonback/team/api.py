@@ -1,18 +1,20 @@
 """Who works here as what, who reports to whom and who is paid on what, for an admin's programs."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from django.shortcuts import get_object_or_404
 from ninja import Path, Router, Schema
+from pydantic import StringConstraints
 
-from wonback.team.answers import Line, Pk, Seen, Told, or_problem
+from wonback.team.answers import PLAIN, Line, Pk, Seen, Told, or_problem
 from wonback.team.inviting import invite
 from wonback.team.models import User
 from wonback.team.policy import Right
 from wonback.team.request import Request
 
 router = Router(tags=["team"])
+Called = Annotated[str, StringConstraints(max_length=120, pattern=PLAIN)]
 
 
 class PersonOut(Schema):
@@ -61,10 +63,10 @@ class ReportingIn(Told):
 class WorkIn(Told):
     """As what somebody works here. A team nobody knew yet is a new one; whoever has no e-mail does not sign in."""
 
-    name: Line
+    name: Called
     email: Line = ""
     role: User.Role = User.Role.REP
-    team: Line = ""
+    team: Called = ""
     seen: Seen = ""
 
 

@@ -168,9 +168,12 @@ class User(AbstractBaseUser):
             raise NobodysName(_("Give the person a name."))
         if role != self.Role.ADMIN or not email.strip():
             self._must_not_be_the_last_admin()
+        before, self.email = self.email, self._address(email)
         self.name, self.role, self.team = name.strip(), role, Team.called(team)
-        self.email = self._address(email)
-        self.save()
+        self.save(update_fields=[*EMPLOYED] if self.pk else None)
+        if before != self.email:
+            # allauth would still send the old one a link for a new password.
+            self.emailaddress_set.all().delete()  # type: ignore[attr-defined]  # allauth ships no types
 
     def _address(self, email: str) -> str | None:
         """As it is kept; nobody else may have it. None: they do not sign in."""
