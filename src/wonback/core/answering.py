@@ -1,7 +1,7 @@
 """How Django answers with SQL that stands: its rows become records as ever, and nothing is written again.
 
 PostgreSQL plans such a question once for each connection, as planning one of ours takes it as long as answering it. What
-never changes stands in the text, so that indexes of a part of a table are seen; what changes has a name.
+never changes stands in the text, so that indexes of a part of a table are seen; what changes has a number.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
 
-type Said = tuple[str, Sequence[Any] | Mapping[str, Any]]
+type Said = tuple[str, Sequence[Any]]
 
 
 class Answering(SQLCompiler):
@@ -61,28 +61,27 @@ def planning_once(connection: BaseDatabaseWrapper) -> Iterator[None]:
     if connection.vendor != "postgresql":
         yield
         return
-    from django.db.backends.postgresql.base import ServerBindingCursor  # noqa: PLC0415  # who has SQLite need not load it
+    from psycopg import RawCursor  # noqa: PLC0415  # who has SQLite need not load it
 
+    # Not another connection after this line.
+    connection.close_if_health_check_failed()
     connection.ensure_connection()
     ours = connection.connection
-    usual, ours.cursor_factory = ours.cursor_factory, ServerBindingCursor
+    usual, ours.cursor_factory = ours.cursor_factory, RawCursor
     try:
         yield
     finally:
         ours.cursor_factory = usual
 
 
-def with_names(sql: str, said: Sequence[Any], names: Mapping[int, str], connection: BaseDatabaseWrapper) -> str:
-    """The text with its values in it, and names in the places of those that change; none where no plan is kept."""
+def with_numbers(sql: str, said: Sequence[Any], places: Mapping[int, int], connection: BaseDatabaseWrapper) -> str:
+    """The text with its values in it, and numbers in the places of those that change; nothing where no plan is kept."""
     if connection.vendor != "postgresql":
         return ""
     from django.db.backends.postgresql.psycopg_any import mogrify  # noqa: PLC0415  # who has SQLite need not load it
 
-    words = [
-        f"%({names[at]})s" if at in names else mogrify("%s", [value], connection).replace("%", "%%")
-        for at, value in enumerate(said)
-    ]
-    return sql.replace("%%", "%%%%") % tuple(words)
+    words = [f"${places[at]}" if at in places else mogrify("%s", [value], connection) for at, value in enumerate(said)]
+    return sql % tuple(words)
 
 
 def as_bound(value: Any, connection: BaseDatabaseWrapper) -> Any:

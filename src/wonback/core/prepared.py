@@ -19,7 +19,7 @@ from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils.timezone import get_current_timezone_name, localtime
 
-from wonback.core.answering import answering, as_bound, with_names
+from wonback.core.answering import answering, as_bound, with_numbers
 from wonback.core.days import start_of
 
 # Numbers and days that no row has: far from all others, and from each other. The days of a pair are no two alike in
@@ -58,10 +58,6 @@ class Place:
     days: int = 0
     begins: bool = False
 
-    @property
-    def name(self) -> str:
-        return f"{self.of}:{self.days}:{self.begins:d}"
-
     def filled(self, values: Sequence[Scalar], like: Any) -> Any:
         value = values[self.of]
         if not isinstance(value, date):
@@ -82,11 +78,12 @@ class Sentence:
     written: Written
     places: dict[int, Place]
 
-    # With the values in it that do not change; for a database that keeps a plan.
+    # With the values in it that do not change, for a database that keeps a plan; and of the others one place for each number.
     text: str
+    numbered: Sequence[int]
 
     def answer(self, values: Sequence[Scalar]) -> QuerySet[Any, Any]:
-        said = self.with_names(values) if self.text else self.with_values(values)
+        said = self.with_numbers(values) if self.text else self.with_values(values)
         return answering(self.queryset, self.compiler, said)
 
     def with_values(self, values: Sequence[Scalar]) -> Written:
@@ -96,12 +93,10 @@ class Sentence:
             new[at] = place.filled(values, new[at])
         return sql, new
 
-    def with_names(self, values: Sequence[Scalar]) -> tuple[str, dict[str, Any]]:
+    def with_numbers(self, values: Sequence[Scalar]) -> Written:
         _sql, said = self.written
-        database, changing = connections[self.queryset.db], {place: said[at] for at, place in self.places.items()}
-        return self.text, {
-            place.name: as_bound(place.filled(values, like), database) for place, like in changing.items()
-        }
+        database = connections[self.queryset.db]
+        return self.text, [as_bound(self.places[at].filled(values, said[at]), database) for at in self.numbered]
 
 
 class Prepared[**P, Row]:
@@ -147,9 +142,11 @@ class Prepared[**P, Row]:
                 raise NotPreparable(f"{self.question.__qualname__} works {one!r} out of what it is asked with.")
             if found[0]:
                 places[at] = found[0]
-        changing = {at: place.name for at, place in places.items()}
-        text = with_names(sql, said, changing, connections[queryset.db])
-        return Sentence(queryset, compiler, (sql, said), places, text)
+        # What is said twice is one value, or the database would take it for two.
+        firsts = {place: at for at, place in reversed(places.items())}
+        numbers = {place: number for number, place in enumerate(firsts, start=1)}
+        text = with_numbers(sql, said, {at: numbers[place] for at, place in places.items()}, connections[queryset.db])
+        return Sentence(queryset, compiler, (sql, said), places, text, list(firsts.values()))
 
     def compiled(
         self, shape: Sequence[Any], names: Sequence[str], values: Sequence[Scalar]
