@@ -61,7 +61,7 @@ class Place:
     def filled(self, values: Sequence[Scalar], like: Any) -> Any:
         value = values[self.of]
         if not isinstance(value, date):
-            return type(like)(value)
+            return value if type(like) is int else type(like)(value)
         day = value + timedelta(days=self.days)
         if self.begins:
             moment = start_of(day)
@@ -77,7 +77,6 @@ class Sentence:
     compiler: SQLCompiler
     written: Written
     places: dict[int, Place]
-
     # With the values in it that do not change, for a database that keeps a plan; and of the others one place for each number.
     text: str
     numbered: Sequence[int]

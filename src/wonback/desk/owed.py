@@ -18,14 +18,23 @@ from wonback.team.models import User
 
 # What somebody is unhappy about is everybody's, whoever sees to it.
 ANYBODY, OWNER = 0, F("owner")
+# The part of `Waiting` for each kind.
+PARTS = {
+    Kind.PROMISE: "promises",
+    Kind.CONCERN: "concerns",
+    Kind.DEFENCE: "defences",
+    Kind.EXPANSION: "expansions",
+    Kind.RISK: "risks",
+    Kind.RENEWAL: "renewals",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
     """What is due to some clients: one query for all of them."""
 
-    # By kind, client and the person who owes it.
-    duties: dict[tuple[Kind, int, int], list[Duty]] = field(default_factory=lambda: defaultdict(list))
+    # By client and the person who owes it; then by kind.
+    duties: dict[tuple[int, int], dict[Kind, list[Duty]]] = field(default_factory=lambda: defaultdict(dict))
 
     @classmethod
     def to(cls, clients: Collection[int], callers: Callers, *, as_of: date) -> "Owed":
@@ -33,15 +42,17 @@ class Owed:
         owed = cls()
         for kind, due_by, _pk, who, client, what in sorted(rows_of_all(clients, callers, as_of=as_of)):
             duty = Duty(str(WORDS[Due(what)]), hangs_on(what, due_by)) if kind == Kind.RENEWAL else Duty(what, due_by)
-            owed.duties[Kind(kind), client, who].append(duty)
+            owed.duties[client, who].setdefault(Kind(kind), []).append(duty)
         return owed
 
-    def of(self, kind: Kind, client: int, user: User) -> tuple[Duty, ...]:
-        """What of one kind this person owes one client, the oldest first."""
-        return tuple(self.duties.get((kind, client, ANYBODY if kind == Kind.CONCERN else user.pk), ()))
+    def of(self, client: int, user: User) -> dict[str, tuple[Duty, ...]]:
+        """What this person owes one client, as the parts of `Waiting`: of each kind the oldest first. Mostly nothing."""
+        kinds = {**self.duties.get((client, user.pk), {}), **self.duties.get((client, ANYBODY), {})}
+        return {PARTS[kind]: tuple(duties) for kind, duties in kinds.items()}
 
     def add(self, kind: Kind, client: int, user: User, duties: Iterable[Duty]) -> "Owed":
-        self.duties[kind, client, ANYBODY if kind == Kind.CONCERN else user.pk].extend(duties)
+        who = ANYBODY if kind == Kind.CONCERN else user.pk
+        self.duties[client, who].setdefault(kind, []).extend(duties)
         return self
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from wonback.care.call_list import CallList, Kind, Line, Waiting, call_list
+from wonback.care.call_list import CallList, Line, Waiting, call_list
 from wonback.care.models import Cadence, Snooze, Touch
 from wonback.clients.models import Client
 from wonback.clients.worth import Worth, worth_of
@@ -165,15 +165,10 @@ def waiting_for(client: Client, worth: Worth, owed: Owed, *, user: User, as_of: 
         value=float(worth.a_year.amount) if worth.a_year else None,
         currency=worth.a_year.currency if worth.a_year else "",
         buys_every=worth.buys_every,
-        promises=owed.of(Kind.PROMISE, client.pk, user),
-        concerns=owed.of(Kind.CONCERN, client.pk, user),
-        defences=owed.of(Kind.DEFENCE, client.pk, user),
-        expansions=owed.of(Kind.EXPANSION, client.pk, user),
-        risks=owed.of(Kind.RISK, client.pk, user),
-        renewals=owed.of(Kind.RENEWAL, client.pk, user),
         planned=getattr(client, "planned_as", None) or "",
         mine=client.owner_id == user.pk,
         refused=refused_by(client),
+        **owed.of(client.pk, user),
     )
 
 
