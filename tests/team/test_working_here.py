@@ -22,11 +22,6 @@ def noor(adam, north):
     return User.add("Noor Haddad", email=" Noor@Example.com ", role="rep", team="north", by=adam)
 
 
-@pytest.fixture
-def smtp(settings):
-    settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
-
-
 class TestAdding:
     def test_gives_role_address_and_a_team_in_any_spelling(self, noor, north):
         assert noor.employed == {"name": "Noor Haddad", "email": "noor@example.com", "role": "rep", "team": north.name}

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from wonback.care.models import Promise
 from wonback.core.locks import waited_in_vain
+from wonback.team.models import User
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TOLD = {"what": "A “new” price", "due_by": "2026-12-01"}
@@ -22,10 +23,11 @@ def to_promise(client, rosa, contoso):
 
 @pytest.fixture
 def long_writing(to_promise):
-    """Somebody writes about all clients, and we have little patience."""
+    """Somebody writes what we would, and we have little patience."""
+    tables = f"{Promise._meta.db_table}, {User._meta.db_table}"
     begin, impatient = {
         "sqlite": ("BEGIN IMMEDIATE", "PRAGMA busy_timeout = 20"),
-        "postgresql": (f"BEGIN; LOCK TABLE {Promise._meta.db_table}", "SET lock_timeout = '20ms'"),
+        "postgresql": (f"BEGIN; LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE", "SET lock_timeout = '20ms'"),
     }[connection.vendor]
     connection.cursor().execute(impatient)
     with closing(connection.copy()) as other:
@@ -43,6 +45,16 @@ def test_a_form_that_could_not_be_saved_is_sent_again_as_it_was(client, to_promi
     assert f'action="{to_promise}"' in page.text
     assert '<input type="hidden" name="what" value="A “new” price">' in page.text
     assert '<input type="hidden" name="due_by" value="2026-12-01">' in page.text
+
+
+def test_a_password_waits_on_no_page(client, to_promise, long_writing):
+    told = {"oldpassword": "correct horse", "password1": "a stapled battery", "password2": "a stapled battery"}
+    page = client.post(reverse("account_change_password"), told)
+
+    assert page.status_code == 503
+    assert "Send it again in a minute" in page.text
+    assert "stapled" not in page.text
+    assert "correct horse" not in page.text
 
 
 def test_a_part_of_a_page_keeps_the_form_and_says_why(client, to_promise, long_writing):

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from wonback.connectors import writing_back
@@ -49,6 +50,7 @@ def connectors(request: Request) -> HttpResponse:
 
 @login_required
 @never_cache
+@sensitive_post_parameters("secret")
 def connect(request: Request, name: str) -> HttpResponse:
     """Join one program, or give it another token."""
     source = source_or_404(request, name)

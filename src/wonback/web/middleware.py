@@ -32,6 +32,11 @@ def sent(request: HttpRequest, *, but: Collection[str] = ()) -> list[tuple[str, 
     return [(name, str(value)) for name, values in request.POST.lists() if name not in without for value in values]
 
 
+def may_stand_on_a_page(request: HttpRequest) -> bool:
+    """Whether all of a form can wait there: no file, and no password or token (Django's `sensitive_post_parameters`)."""
+    return request.method == "POST" and not request.FILES and not hasattr(request, "sensitive_post_parameters")
+
+
 class Refusals:
     """Turn a refusal from the domain into a page, or a part of one for htmx."""
 
@@ -62,6 +67,6 @@ class Refusals:
         if isinstance(refusal, WrittenMeanwhile):
             ours = {"seen", *(one.part for one in refusal.clashes if one.is_text)}
             page, context = "written_meanwhile.html", context | {"rest": sent(request, but=ours)}
-        elif isinstance(refusal, Busy) and request.method == "POST" and not request.FILES:
+        elif isinstance(refusal, Busy) and may_stand_on_a_page(request):
             context |= {"again": sent(request)}
         return render(request, page, context, status=503 if isinstance(refusal, Busy) else 422)
