@@ -51,4 +51,4 @@ class Why(Told):
 
 def or_problem[Answer](answer: Answer) -> dict[int, Answer | type[Problem]]:
     """The answer of a route, or one of the problems every route may have."""
-    return {200: answer, 401: Problem, 403: Problem, 404: Problem, 422: Problem}
+    return {200: answer, 401: Problem, 403: Problem, 404: Problem, 422: Problem, 503: Problem}
