@@ -151,6 +151,11 @@ ACCESS = {
     "desk:renew_feed": post(302, 302, 302, 302, 302, 422, 302),
     # the address is the key
     "desk:feed": get(*NOBODY, args=("made-up",)),
+    # praise is everybody's to read; a lead gives it; whoever gave it (here on an earlier day) or whom it is about takes it back
+    "praise:feed": get(*SIGNED_IN),
+    "praise:give": post(302, 422, 422, 422, 422, 422, 422),
+    "praise:join_in": post(302, 302, 302, 422, 422, 302, 302, about="praise"),
+    "praise:take_back": post(302, 404, 404, 302, 422, 404, 404, about="praise"),
     # contracts that end: as the client
     "renewals:renewals": get(*SIGNED_IN),
     "renewals:renewal": get(302, 404, 404, 200, 200, 404, 200, about="renewal"),

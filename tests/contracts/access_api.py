@@ -93,6 +93,12 @@ API_ACCESS = {
     ),
     "post /expansions/{pk}/win": ((401, 404, 404, 200, 200, 404, 200), {}),
     "post /expansions/{pk}/decline": ((401, 404, 404, 200, 200, 404, 200), {"why": "No budget."}),
+    "get /praise": ((401, 200, 200, 200, 200, 200, 200), {}),
+    "get /praise/proposed": ((401, 422, 200, 422, 200, 422, 200), {}),
+    "post /praise": ((401, 422, 404, 422, 200, 422, 200), {"person": "@rosa", "line": "Stayed calm."}),
+    "post /praise/{pk}/join-in": ((401, 200, 200, 422, 422, 200, 200), {}),
+    # given on an earlier day
+    "post /praise/{pk}/take-back": ((401, 404, 404, 200, 422, 404, 404), {}),
     "get /shelf": ((401, 200, 200, 200, 200, 200, 200), {}),
     "post /shelf": ((401, 200, 200, 200, 200, 422, 200), {"title": "A checklist", "text": "Count twice."}),
     "post /shelf/{pk}/edit": ((401, 422, 200, 200, 200, 422, 200), {"title": "A checklist", "text": "Count."}),

@@ -18,6 +18,7 @@ ROOMS = {
     "defence-steps": "defence_step",
     "expansions": "expansion",
     "shelf": "piece",
+    "praise": "praise",
     "losses": "northwind_loss",
     "their-losses": "their_loss",
     "wordings": "wording",

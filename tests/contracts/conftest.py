@@ -39,6 +39,7 @@ from wonback.interviews.models.hours import free_slots
 from wonback.losses.models import Conflict, Proposal, Reason, Swot, TheirLoss, Wording
 from wonback.post.models import Letter
 from wonback.renewals.models import Renewal
+from wonback.rewards.models import Deed, Praise
 from wonback.team.models import Holiday, Token
 from wonback.winback.models import Campaign, CampaignArm, Change, HandOut, Offer, Sequence, Trigger, Window
 from wonback.winback.models.offer import Rung
@@ -140,6 +141,13 @@ def defence(contoso, rosa, noon):
 @pytest.fixture
 def defence_step(defence):
     return defence.steps.first()
+
+
+@pytest.fixture
+def praise(defence, rosa, ines, noon):
+    """Of Rosa, by her lead."""
+    defence.keep("Our service.", by=rosa, at=noon)
+    return Praise.give(Deed("defended", rosa, defence), "Called them first.", by=ines, at=noon)
 
 
 @pytest.fixture

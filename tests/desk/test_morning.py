@@ -13,6 +13,7 @@ from wonback.interviews.models import Away
 from wonback.post import links
 from wonback.post.models import Letter
 from wonback.post.sending import send_due
+from wonback.rewards.models import Deed, Praise
 from wonback.team.models import NoMorning, User
 from wonback.winback.models import HandOut
 
@@ -53,6 +54,31 @@ def addresses():
         found.removeprefix("http://testserver").removeprefix("http://127.0.0.1:8000")
         for found in re.findall(r"http\S+/m/\S+", letter().text)
     ]
+
+
+class TestPraise:
+    @pytest.mark.usefixtures("harlow")
+    def test_comes_with_the_mail_after_it_and_with_no_other(self, rosa, ines):
+        """Given on a Monday before and after the mail; over the weekend nobody writes."""
+        friday, monday = DAWN - timedelta(days=3), DAWN
+        for line, at in {
+            "Friday before.": friday - timedelta(hours=1),
+            "Friday after.": friday + timedelta(hours=5),
+            "Monday before.": monday - timedelta(minutes=1),
+            "Monday after.": monday + timedelta(minutes=1),
+        }.items():
+            Praise.give(Deed("truth", rosa), line, by=ines, at=at)
+        write_due(at=monday + timedelta(minutes=10))
+
+        told = re.findall(r"praised you before everybody: “(.*)”", letter().text)
+        assert told == ["Monday before.", "Friday after."]
+        assert "Friday after." in letter().html
+
+    def test_is_no_mail_by_itself(self, rosa, ines):
+        Praise.give(Deed("truth", rosa), "Stayed calm.", by=ines, at=DAWN - timedelta(hours=1))
+
+        assert write_due(at=DAWN) == 0
+        assert not Letter.objects.exists()
 
 
 class TestTheHour:

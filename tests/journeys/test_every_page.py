@@ -7,13 +7,14 @@ from itertools import cycle
 import pytest
 
 from tests.journeys.conftest import DESK, LYING_OVER, NAMED_TWICE, PHONE, SMALL_PHONE, THUMB_HEIGHTS
-from wonback.care.models import Concern, Promise, Touch
+from wonback.care.models import Concern, Defence, Promise, Touch
 from wonback.care.models.touch import Note
 from wonback.clients.models import Client, Contact, Purchase
 from wonback.duplicates.models import Pair
 from wonback.interviews.models import IsItMe
 from wonback.losses.models import Loss, Proposal
 from wonback.losses.models.loss import Story
+from wonback.rewards.models import Deed, Praise
 from wonback.team.models import User
 from wonback.winback.models import Campaign, Change, HandOut, Plan
 from wonback.winback.models.campaign import Terms
@@ -27,6 +28,7 @@ PAGES = {
         "/today/{long.pk}/",
         "/planner/",
         "/renewals/",
+        "/praise/",
         "/risks/",
         "/care/rhythms/",
         "/care/clients/{long.pk}/health/",
@@ -72,6 +74,7 @@ PAGES = {
         "/losses/{ready_plan.loss_id}/debrief/",
     ],
     "ines": [
+        "/praise/",
         "/interviews/",
         "/interviews/is-it-me/",
         "/interviews/is-it-me/{said.pk}/",
@@ -156,6 +159,9 @@ def house(
     said = IsItMe.objects.get()
     said.decide("hand over", to=User.objects.create(name="Jonas", role="rep"), by=ines, at=noon)
     IsItMe.raise_(loss, "I never went there.", by=rosa, at=noon)
+    kept = Defence.against_seen(long, f"{LONG} Nord", by=rosa, at=noon)
+    kept.keep("They like us.", by=rosa, at=noon)
+    Praise.give(Deed("defended", rosa, kept), f"Went to {LONG} twice a week.", by=ines, at=noon)
     alike = {"score": 0.93, "signs": [["domains", "contoso.com / contoso.de"]], "found_on": today, "identical": True}
     pair = Pair.objects.create(one=contoso, other=gone, **alike)
     things |= {"campaign": campaign, "waits": loss, "said": said, "pair": pair}

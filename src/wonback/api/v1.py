@@ -30,6 +30,7 @@ from wonback.losses.truth_api import router as truth
 from wonback.metrics.api import router as metrics
 from wonback.post.api import router as post
 from wonback.renewals.api import router as renewals
+from wonback.rewards.api import router as praise
 from wonback.team.api import router as team
 from wonback.winback.api import router as winback
 
@@ -72,6 +73,7 @@ for router in (
     people,
     planner,
     renewals,
+    praise,
     duplicates,
     people_twice,
     team,

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "wonback.renewals",
     "wonback.interviews",
     "wonback.winback",
+    "wonback.rewards",
     "wonback.metrics",
     "wonback.intake",
     "wonback.connectors",

@@ -26,6 +26,7 @@ ROOMS = [
     ("duplicates/", "wonback.duplicates.urls"),
     ("outbox/", "wonback.post.urls"),
     ("", "wonback.winback.urls"),
+    ("praise/", "wonback.rewards.urls"),
     ("numbers/", "wonback.metrics.urls"),
     ("import/", "wonback.intake.urls"),
     ("export/", "wonback.exports.urls"),

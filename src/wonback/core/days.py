@@ -82,6 +82,16 @@ def workdays_after(day: date, *, closed: Collection[date] = ()) -> Iterator[date
             yield day
 
 
+def workday_before(day: date) -> date:
+    """The last working day before that one; days the company keeps by itself are not looked at.
+
+    >>> workday_before(date(2026, 11, 23))  # a Monday
+    datetime.date(2026, 11, 20)
+    """
+    day -= timedelta(days=1)
+    return day if is_workday(day) else workday_before(day)
+
+
 def workday_from(day: date, *, closed: Collection[date] = ()) -> date:
     """That day, or the first working day after it."""
     return day if is_workday(day, closed=closed) else add_workdays(day, 1, closed=closed)

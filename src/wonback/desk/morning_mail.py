@@ -17,6 +17,7 @@ from wonback.care.models import Reminder
 from wonback.clients.models import Client
 from wonback.post import links
 from wonback.post.clothes import dressed
+from wonback.rewards.models import Praise
 from wonback.team.models import User
 
 # One link opens nothing of another.
@@ -61,12 +62,13 @@ class Mailed:
         return links.address(route, kind, self.reminder.pk, self.reminder.nonce) if self.reminder else ""
 
 
-def written(user: User, day: date, lines: Sequence[Mailed]) -> Written:
-    """The whole letter."""
-    told = {"lines": lines, "day": day, "head": counted(lines), "home": settings.WONBACK_URL}
+def written(user: User, day: date, lines: Sequence[Mailed], *, praised: Sequence[Praise] = ()) -> Written:
+    """The whole letter; what was said well of them since the last one comes first."""
+    said = [as_said(praise) for praise in praised]
+    told = {"lines": lines, "day": day, "head": counted(lines), "home": settings.WONBACK_URL, "praised": said}
     return {
         "subject": _("Today: %(what)s") % {"what": counted(lines)},
-        "text": text(user, day, lines),
+        "text": text(user, day, lines, said),
         "html": dressed(render_to_string("desk/mail/morning.html", told)),
     }
 
@@ -88,10 +90,16 @@ def sort_of(kind: Kind) -> str:
     return steps.get(kind, "touch")
 
 
-def text(user: User, day: date, lines: Sequence[Mailed]) -> str:
+def as_said(praise: Praise) -> str:
+    told = {"name": praise.given_by, "line": praise.line}
+    return _("%(name)s praised you before everybody: “%(line)s”") % told
+
+
+def text(user: User, day: date, lines: Sequence[Mailed], praised: Sequence[str] = ()) -> str:
     """Plain text, short enough to be read on a phone."""
     parts = [
         _("Good morning %(name)s,") % {"name": user.name.split()[0]},
+        *praised,
         f"{formats.date_format(day, 'l, j F')}: {counted(lines)}.",
         *map(about, lines),
         foot(),

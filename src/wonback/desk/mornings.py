@@ -9,13 +9,14 @@ from django.db.models import QuerySet
 
 from wonback.care.models import Morning, Reminder
 from wonback.care.models.morning import DAYS_OPEN
-from wonback.core.days import is_workday
+from wonback.core.days import is_workday, workday_before
 from wonback.desk import morning_mail
 from wonback.desk.morning_mail import Mailed
 from wonback.desk.today import Today, days_of
 from wonback.interviews.models import Away
 from wonback.post.models import Letter
-from wonback.team.models import User
+from wonback.rewards.models import Praise
+from wonback.team.models import USUAL_MORNING, User
 from wonback.team.policy import ROLES, Right
 
 # What could not be written at its hour may come a little later, and never in the afternoon.
@@ -73,13 +74,23 @@ def write(today: Today, *, at: datetime) -> bool:
     if not mailed:
         return False
     Morning.objects.filter(pk=morning.pk).update(lines=len(mailed))
-    until = datetime.combine(day, user.morning_at or time(7, 30), tzinfo=user.zone) + LATEST
-    written = morning_mail.written(user, day, mailed)
+    until = hour_of(user, day) + LATEST
+    written = morning_mail.written(user, day, mailed, praised=praised(user, day))
     Letter.among_us(
         key=f"morning:{user.pk}:{day}", at=at, to=user.email or "", colleague=user.name, sender=None, not_after=until,
         **written,
     )  # fmt: skip
     return True
+
+
+def hour_of(user: User, day: date) -> datetime:
+    """When their mail of that day comes."""
+    return datetime.combine(day, user.morning_at or USUAL_MORNING, tzinfo=user.zone)
+
+
+def praised(user: User, day: date) -> list[Praise]:
+    """What was said of them between the mail before this one and this one: no mail of its own, and in none twice."""
+    return list(Praise.objects.said_of(user, since=hour_of(user, workday_before(day)), until=hour_of(user, day)))
 
 
 def is_away(user: User, day: date) -> bool:

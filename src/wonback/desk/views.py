@@ -12,6 +12,7 @@ from wonback.desk.clients import client_list
 from wonback.desk.search import search as found_for
 from wonback.desk.sheet import sheet_of
 from wonback.desk.today import today_of
+from wonback.rewards.models import Praise
 from wonback.team.policy import Right
 from wonback.team.request import Request
 
@@ -37,7 +38,9 @@ def sheet(request: Request, pk: int) -> HttpResponse:
 
 
 def day_of(request: Request) -> dict[str, Any]:
-    return {"today": today_of(request.user, as_of=request.today), "may_work": request.user.may(Right.WORK)}
+    said = Praise.objects.new_for(request.user, as_of=request.today)
+    rights = {"may_work": request.user.may(Right.WORK)}
+    return {"today": today_of(request.user, as_of=request.today), "praised": said, **rights}
 
 
 @login_required

@@ -73,6 +73,7 @@ PLACES = (
     Place("winback:calendar", gettext_lazy("Calendar"), "calendar", "g k", right="work"),
     Place("interviews:queue", gettext_lazy("Interviews"), "mic", "g q", right="interview"),
     Place("metrics:numbers", gettext_lazy("Numbers"), "chart-line", "g n"),
+    Place("praise:feed", gettext_lazy("Praise"), "trophy", "g a"),
     Place("desk:book", gettext_lazy("Book"), "book-open", "g b", right="lead", also=("desk:insights",)),
     Place(
         "intake:batches",

@@ -102,6 +102,8 @@ class User(AbstractBaseUser):
     # Paid on what their reports keep or lose, and so not neutral about it.
     paid_on_team = models.BooleanField(default=True)
     is_active = models.BooleanField(default=True)
+    # When something was last said well of them before everybody: on other days their Today need not ask.
+    praised_at = models.DateTimeField(null=True, blank=True, editable=False)
     source = models.CharField(max_length=40, blank=True, default="")
 
     USERNAME_FIELD = "email"
