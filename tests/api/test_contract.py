@@ -126,6 +126,7 @@ DEEDS = {
     "team:employ": "employ_person",
     "team:invite": "invite_person",
     "team:bring_back": "bring_person_back",
+    "team:forget_second_factor": "forget_second_factor",
     "desk:leaving": "let_person_go",
     "clients:contact": "correct_contact",
     "clients:edit": "correct_client",

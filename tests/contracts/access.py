@@ -70,6 +70,7 @@ ACCESS = {
     "team:employ": post(302, 422, 422, 422, 422, 422, 422, about="rosa"),
     "team:invite": post(302, 422, 422, 422, 422, 422, 302, about="rosa"),
     "team:bring_back": post(302, 422, 422, 422, 422, 422, 302, about="rosa"),
+    "team:forget_second_factor": post(302, 422, 422, 422, 422, 422, 302, about="rosa"),
     "desk:leaving": get(302, 422, 422, 422, 422, 422, 200, about="rosa"),
     "team:chart": get(302, 422, 422, 422, 422, 422, 200),
     "team:person": get(302, 422, 422, 422, 422, 422, 200, about="rosa"),
@@ -405,6 +406,15 @@ ACCESS = {
     "account_reset_password_from_key_done": get(*EVERYBODY),
     "account_set_password": get(302, 302, 302, 302, 302, 302, 302),
     "account_signup": get(200, 302, 302, 302, 302, 302, 302),
+    # and its second factor: one's own, after one's password once more
+    "mfa_index": get(*SIGNED_IN),
+    "mfa_authenticate": get(302, 302, 302, 302, 302, 302, 302),
+    "mfa_reauthenticate": get(302, 302, 302, 302, 302, 302, 302),
+    "mfa_activate_totp": get(302, 302, 302, 302, 302, 302, 302),
+    "mfa_deactivate_totp": get(302, 404, 404, 404, 404, 404, 404),
+    "mfa_view_recovery_codes": get(302, 404, 404, 404, 404, 404, 404),
+    "mfa_generate_recovery_codes": get(302, 302, 302, 302, 302, 302, 302),
+    "mfa_download_recovery_codes": get(302, 404, 404, 404, 404, 404, 404),
     # programs, and what refusals mean
     "tokens:problem": get(*EVERYBODY, args=("plan_not_ready",)),
     "tokens:problems": get(*EVERYBODY),

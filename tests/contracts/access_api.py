@@ -329,6 +329,7 @@ API_ACCESS = {
     "post /people/{pk}/work": ((401, 422, 422, 422, 422, 422, 200), {"name": "Rosa"}),
     "post /people/{pk}/invite": ((401, 422, 422, 422, 422, 422, 200), {}),
     "post /people/{pk}/leave": ((401, 422, 422, 422, 422, 422, 200), {}),
+    "post /people/{pk}/second-factor/forget": ((401, 422, 422, 422, 422, 422, 200), {}),
     "post /people/{pk}/bring-back": ((401, 422, 422, 422, 422, 422, 200), {}),
     "get /people": ((401, 422, 422, 422, 422, 422, 200), {}),
     "post /people/{pk}/reporting": (

@@ -10,6 +10,7 @@ from ninja.utils import check_csrf
 
 from wonback.core.errors import Refusal
 from wonback.team.models import Token, User
+from wonback.team.second_factor import SecondFactor
 
 READING = {"GET", "HEAD", "OPTIONS"}
 
@@ -52,6 +53,7 @@ class SignedIn(APIKeyCookie):
             raise PageTooOld(
                 _("Open the page again and send the token it carries (X-CSRFToken), or use a bearer token.")
             )
+        SecondFactor(request.user).must_not_be_missing()
         return request.user
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Any | None:

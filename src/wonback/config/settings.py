@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "wonback.team",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_htmx",
     "django_ox",
     "wonback.figures",
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "wonback.team.second_factor.wanted",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -144,6 +146,18 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 # Behind a server with TLS all seem to come from one address, and one who guesses would shut the door for everybody.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(ENV.choice("WONBACK_PROXIES", "0", among=("0", "1", "2", "3")))
+# Of whom the company wants a code beside the password.
+SECOND_FACTOR = ENV.choice("WONBACK_SECOND_FACTOR", "optional", among=("optional", "admins", "everybody"))
+MFA_ADAPTER = "wonback.team.second_factor.Sealing"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Wonback"
+MFA_FORMS = {
+    "activate_totp": "wonback.team.forms.SetUpForm",
+    "authenticate": "wonback.team.forms.CodeForm",
+    "reauthenticate": "wonback.team.forms.CodeAgainForm",
+}
+# An admin adds people with their address, and nobody signs up with another's.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
 
 SECURE_CSP = {

@@ -52,6 +52,7 @@ def nowhere(request: HttpRequest, **told: str) -> NoReturn:
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     *(path(f"account/{route}", nowhere, name=name) for route, name in SHUT.items()),
+    path("account/second-factor/", include("allauth.mfa.urls")),
     path("account/", include("allauth.account.urls")),
     *(path(prefix, include(room)) for prefix, room in ROOMS if find_spec(room)),
 ]

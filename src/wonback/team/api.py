@@ -12,6 +12,7 @@ from wonback.team.inviting import invite
 from wonback.team.models import User
 from wonback.team.policy import Right
 from wonback.team.request import Request
+from wonback.team.second_factor import SecondFactor
 
 router = Router(tags=["team"])
 Called = Annotated[str, StringConstraints(max_length=120, pattern=PLAIN)]
@@ -28,8 +29,13 @@ class PersonOut(Schema):
     reports_to: int | None
     paid_on_team: bool
     last_sign_in: datetime | None
+    has_second_factor: bool
     mark: str
     mark_of_work: str
+
+    @staticmethod
+    def resolve_has_second_factor(person: User) -> bool:
+        return SecondFactor(person).is_there
 
     @staticmethod
     def resolve_last_sign_in(person: User) -> datetime | None:
@@ -80,7 +86,8 @@ class Invitation(Schema):
 def people(request: Request) -> Any:
     """Everybody who works here, with whom they report to."""
     request.user.must(Right.ADMINISTER)
-    return User.objects.filter(is_active=True).select_related("team").order_by("name", "pk")
+    working = User.objects.filter(is_active=True).select_related("team").order_by("name", "pk")
+    return working.prefetch_related("authenticator_set")
 
 
 @router.post("/people/{pk}/reporting", response=or_problem(PersonOut), operation_id="change_reporting")
@@ -119,6 +126,14 @@ def bring_back(request: Request, pk: Path[Pk]) -> User:
     """Somebody who had left works here again."""
     person = one_of_us(request, pk)
     person.return_to_work(by=request.user)
+    return person
+
+
+@router.post("/people/{pk}/second-factor/forget", response=or_problem(PersonOut), operation_id="forget_second_factor")
+def forget_second_factor(request: Request, pk: Path[Pk]) -> User:
+    """They have lost their phone and their codes on paper: their password alone lets them in until they set up another."""
+    person = one_of_us(request, pk)
+    SecondFactor(person).forget(by=request.user)
     return person
 
 

@@ -1,7 +1,9 @@
-"""What an admin says of a person."""
+"""What an admin says of a person, and the codes of a second factor."""
 
 from typing import Any
 
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.utils.translation import gettext_lazy
 
@@ -50,3 +52,20 @@ class ReportingForm(forms.Form):
         field = self.fields["reports_to"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # declared above; tells the type
         field.queryset = User.objects.filter(is_active=True).exclude(pk=about.pk).order_by("name")
+
+
+def digits() -> forms.TextInput:
+    """Six of an app, or eight of a code on paper: a phone shows digits to type, and may fill them in."""
+    return forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True})
+
+
+class SetUpForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth ships no types
+    code = forms.CharField(label=gettext_lazy("The six digits that the app shows now"), widget=digits(), max_length=20)
+
+
+class CodeForm(AuthenticateForm):  # type: ignore[misc]  # as above
+    code = forms.CharField(label=gettext_lazy("Code"), widget=digits(), max_length=20)
+
+
+class CodeAgainForm(ReauthenticateForm):  # type: ignore[misc]  # as above
+    code = forms.CharField(label=gettext_lazy("Code"), widget=digits(), max_length=20)

@@ -11,5 +11,6 @@ urlpatterns = [
     path("<int:pk>/", views.person, name="person"),
     path("<int:pk>/employ/", views.employ, name="employ"),
     path("<int:pk>/invite/", views.send_invitation, name="invite"),
+    path("<int:pk>/second-factor/forget/", views.forget_second_factor, name="forget_second_factor"),
     path("<int:pk>/bring-back/", views.bring_back, name="bring_back"),
 ]

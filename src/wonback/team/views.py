@@ -12,6 +12,7 @@ from wonback.team.models import Team, User
 from wonback.team.policy import Right
 from wonback.team.reporting import tree
 from wonback.team.request import Request
+from wonback.team.second_factor import SecondFactor
 from wonback.web.forms import filled
 from wonback.web.toast import toast
 
@@ -79,6 +80,7 @@ def shown(request: Request, about: User, *, address: str = "") -> HttpResponse:
             "reports": about.reports.filter(is_active=True).order_by("name", "pk"),
             "address": address,
             "has_mail": has_mail(),
+            "factor": SecondFactor(about),
         },
     )
 
@@ -112,4 +114,14 @@ def bring_back(request: Request, pk: int) -> HttpResponse:
     about = person_or_404(request, pk)
     about.return_to_work(by=request.user)
     toast(request, _("%(name)s works here again.") % {"name": about})
+    return redirect("team:person", pk)
+
+
+@login_required
+@require_POST
+def forget_second_factor(request: Request, pk: int) -> HttpResponse:
+    """They have lost their phone and their codes on paper."""
+    about = person_or_404(request, pk)
+    SecondFactor(about).forget(by=request.user)
+    toast(request, _("%(name)s signs in with their password alone until they set up another.") % {"name": about})
     return redirect("team:person", pk)
