@@ -101,6 +101,13 @@ class TestRhythm:
 
         assert [Cadence.objects.beside(client).ideal_days for client in together] == [7, 30]
 
+    def test_that_clients_share_takes_no_season_of_one_to_the_others(self):
+        shared = Cadence.objects.usual("B")
+        in_august = shared.with_seasons(((8, 1, 8, 31),))
+
+        assert (in_august.ideal_days, in_august.seasons) == (shared.ideal_days, ((8, 1, 8, 31),))
+        assert Cadence.objects.usual("B").seasons == ()
+
     def test_is_told_in_words(self, contoso, rosa, noon, today):
         Cadence.agree(contoso, ideal_days=7, maximum_days=14, paused_until=today, by=rosa, at=noon)
 

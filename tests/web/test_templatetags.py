@@ -13,7 +13,7 @@ from django.utils.html import strip_tags
 
 from wonback.core.money import Money
 from wonback.web.places import PLACES
-from wonback.web.templatetags.web import initials, ring
+from wonback.web.templatetags.web import initials, silence_of
 
 
 def shown(source, **context):
@@ -97,14 +97,14 @@ class TestRing:
         [(None, "unknown"), (0, "fine"), (20, "fine"), (21, "due"), (30, "due"), (31, "late"), (1250, "late")],
     )
     def test_tells_its_state_by_shape(self, days, state):
-        assert ring(days, 20, 30)["state"] == state
+        assert silence_of(days, 20, 30)["state"] == state
 
     def test_says_the_days_to_those_who_do_not_see_it(self):
         assert "61 days ago" in shown("{% ring 61 20 30 %}")
 
     def test_never_overflows(self):
-        assert ring(1250, 20, 30)["filled"] == 100
-        assert ring(1250, 20, 30)["text"] == "999+"
+        assert silence_of(1250, 20, 30)["filled"] == 100
+        assert silence_of(1250, 20, 30)["text"] == "999+"
 
 
 class TestInitials:

@@ -1,6 +1,7 @@
 """Questions about touches, promises and the rhythm of care."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
@@ -47,8 +48,7 @@ class CadenceQuerySet(models.QuerySet["Cadence"]):
 
     def usual(self, tier: str) -> "Cadence":
         """The rhythm of a tier as Wonback comes."""
-        ideal, maximum = USUAL[tier]
-        return self.model(tier=tier, ideal_days=ideal, maximum_days=maximum)
+        return shared(self.model, tier, *USUAL[tier])
 
     def laid_beside(self, clients: "ClientQuerySet") -> "ClientQuerySet":
         """Clients with what `beside` needs, so that a list of them asks for no rhythm one by one."""
@@ -65,7 +65,13 @@ class CadenceQuerySet(models.QuerySet["Cadence"]):
         ideal, maximum = getattr(client, "tier_ideal_days", None), getattr(client, "tier_maximum_days", None)
         if ideal is None or maximum is None:
             return self.usual(client.tier)
-        return self.model(tier=client.tier, ideal_days=ideal, maximum_days=maximum)
+        return shared(self.model, client.tier, ideal, maximum)
+
+
+@lru_cache(maxsize=256)
+def shared(model: "type[Cadence]", tier: str, ideal: int, maximum: int) -> "Cadence":
+    """The rhythm of a tier: the hundreds of clients on one page have three of them."""
+    return model(tier=tier, ideal_days=ideal, maximum_days=maximum)
 
 
 class TouchQuerySet(models.QuerySet["Touch"]):

@@ -71,12 +71,12 @@ def rhythms_of(clients: ClientQuerySet) -> dict[str | int, Rhythm]:
     almanac = QuietSeason.objects.almanac()
     of_tiers = Cadence.objects.of_tiers()
     found: dict[str | int, Rhythm] = {
-        tier: one.with_seasons(tuple(almanac.of_tiers[tier])).rhythm for tier, one in of_tiers.items()
+        tier: one.rhythm_in(tuple(almanac.of_tiers[tier])) for tier, one in of_tiers.items()
     }
     own = {one.client_id: one for one in Cadence.objects.filter(client__isnull=False)}
     different = {pk for pk in (*own, *almanac.of_clients) if pk}
     for pk, tier in clients.filter(pk__in=different).values_list("pk", "tier") if different else ():
-        found[pk] = own.get(pk, of_tiers[tier]).with_seasons(almanac.at(pk, tier)).rhythm
+        found[pk] = own.get(pk, of_tiers[tier]).rhythm_in(almanac.at(pk, tier))
     return found
 
 

@@ -75,7 +75,7 @@ class Filling:
         found = list(self.clients().filter(pk__in=pks).exclude(Exists(planned)))
         for client in found:
             last = client.last_touch_on or client.began_on
-            rhythm = Cadence.objects.beside(client).with_seasons(self.almanac.of(client)).rhythm
+            rhythm = Cadence.objects.beside(client).rhythm_in(self.almanac.of(client))
             client.touch_by = rhythm.due(last) if last else None
         Client.objects.bulk_update(found, ["touch_by"], batch_size=500)
 

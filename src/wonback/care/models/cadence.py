@@ -1,5 +1,6 @@
 """How often a client should be touched, counted from the last real touch."""
 
+from copy import copy
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -93,12 +94,16 @@ class Cadence(models.Model):
 
     @property
     def rhythm(self) -> Rhythm:
-        return Rhythm(self.ideal_days, self.maximum_days, self.paused_until, self.seasons)
+        return self.rhythm_in(self.seasons)
+
+    def rhythm_in(self, seasons: Seasons) -> Rhythm:
+        return Rhythm(self.ideal_days, self.maximum_days, self.paused_until, seasons)
 
     def with_seasons(self, seasons: Seasons) -> "Cadence":
-        """The same, with the quieter seasons that go with it."""
-        vars(self)["seasons"] = seasons
-        return self
+        """Another of the same days, with the quieter seasons that go with it: clients share the one of their tier."""
+        other = copy(self)
+        vars(other)["seasons"] = seasons
+        return other
 
     def next_touch(self, last: date) -> date:
         """The day on which the next touch is due after a real one on `last`."""
@@ -107,7 +112,7 @@ class Cadence(models.Model):
     def begin_again(self, client: Client) -> None:
         """Let the client be due as this rhythm says, counted from the last real touch."""
         last = client.last_touch_on
-        whole = self.with_seasons(CadenceQuerySet.seasons_of(client)).rhythm
+        whole = self.rhythm_in(CadenceQuerySet.seasons_of(client))
         client.touch_by = whole.due(last) if last else self.paused_until or client.touch_by
         client.touch_latest_by = whole.latest(last) if last else None
         client.save(update_fields=["touch_by", "touch_latest_by"])

@@ -10,6 +10,7 @@ from django import forms, template
 from django.contrib.messages.storage.base import Message
 from django.forms import BoundField
 from django.template import Context
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils import formats, timezone
@@ -143,9 +144,20 @@ def moment(value: datetime | None) -> SafeString:
     )
 
 
-@register.inclusion_tag("components/ring.html")
-def ring(days: int | None, ideal: int, maximum: int) -> dict[str, Any]:
+@register.simple_tag
+def ring(days: int | None, ideal: int, maximum: int) -> SafeString:
     """How long we have been silent, against how often we want to speak. Readable without colour."""
+    return drawn_ring(days, ideal, maximum, get_language())
+
+
+@lru_cache(maxsize=4096)
+def drawn_ring(days: int | None, ideal: int, maximum: int, _language: str | None) -> SafeString:
+    """A ring in the language that is spoken now: lists draw the same few again and again."""
+    return render_to_string("components/ring.html", silence_of(days, ideal, maximum))
+
+
+def silence_of(days: int | None, ideal: int, maximum: int) -> dict[str, Any]:
+    """What a ring shows: its state, its text, how much of it is filled, and what it says to those who do not see it."""
     if days is None:
         return {"state": "unknown", "text": "?", "label": _("We have never spoken.")}
     state = "late" if days > maximum else "due" if days > ideal else "fine"
