@@ -164,6 +164,18 @@ ACCESS = {
     "renewals:count_on": post(302, 404, 404, 422, 422, 404, 422, about="renewal"),
     "renewals:renew": post(302, 404, 404, 422, 422, 404, 422, about="renewal"),
     "renewals:lose": post(302, 404, 404, 422, 422, 404, 422, about="renewal"),
+    # who vouches for us: whose the client is; whom one asks may be anybody's client, for that is what they agreed to
+    "advocacy:advocates": get(*SIGNED_IN),
+    "advocacy:asked": get(*SIGNED_IN),
+    "advocacy:find": get(*SIGNED_IN),
+    "advocacy:agree": post(302, 404, 404, 422, 422, 404, 422, about="contoso"),
+    "advocacy:end": post(302, 404, 404, 422, 422, 404, 422, about="reference"),
+    "advocacy:ask": post(302, 422, 422, 422, 422, 404, 422, about="reference"),
+    "advocacy:vouching": get(302, 404, 404, 200, 200, 404, 200, about="vouching"),
+    "advocacy:accept": post(302, 404, 404, 302, 302, 404, 302, about="vouching"),
+    "advocacy:decline": post(302, 404, 404, 422, 422, 404, 422, about="vouching"),
+    "advocacy:hold": post(302, 404, 404, 422, 422, 404, 422, about="vouching"),
+    "advocacy:credit": post(302, 404, 404, 422, 422, 404, 422, about="vouching"),
     # what went wrong: a neutral person sees every loss
     # a stranger’s link opens it, and no role does
     "colleagues:ready": get(*NOBODY, args=("made-up",)),

@@ -17,6 +17,8 @@ ROOMS = {
     "defences": "defence",
     "defence-steps": "defence_step",
     "expansions": "expansion",
+    "references": "reference",
+    "vouchings": "vouching",
     "shelf": "piece",
     "praise": "praise",
     "losses": "northwind_loss",

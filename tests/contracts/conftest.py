@@ -10,6 +10,7 @@ from decimal import Decimal
 import pytest
 
 from tests.contracts.addresses import ROOMS
+from wonback.advocacy.models import Reference, Vouching
 from wonback.care.models import (
     Competitor,
     Concern,
@@ -153,6 +154,23 @@ def praise(defence, rosa, ines, noon):
 @pytest.fixture
 def expansion(contoso, rosa, noon):
     return Expansion.open_(contoso, Chance(what="Racks"), by=rosa, at=noon)
+
+
+@pytest.fixture
+def contosos_contact(contoso):
+    return contoso.contacts.get()
+
+
+@pytest.fixture
+def reference(contosos_contact, rosa, today):
+    facts = {"call": True, "words": "Gladly.", "agreed_on": today, "noted_by": rosa}
+    return Reference.objects.create(client=contosos_contact.client, contact=contosos_contact, **facts)
+
+
+@pytest.fixture
+def vouching(reference, northwind, rosa, noon, today):
+    facts = {"way": "call", "asked_by": rosa, "asked_at": noon, "on": today}
+    return Vouching.objects.create(reference=reference, prospect=northwind, **facts)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from itertools import cycle
 import pytest
 
 from tests.journeys.conftest import DESK, LYING_OVER, NAMED_TWICE, PHONE, SMALL_PHONE, THUMB_HEIGHTS
+from wonback.advocacy.models import Reference, Vouching
 from wonback.care.models import Concern, Defence, Promise, Touch
 from wonback.care.models.touch import Note
 from wonback.clients.models import Client, Contact, Purchase
@@ -37,6 +38,11 @@ PAGES = {
         "/clients/",
         "/clients/?due=1",
         "/clients/new/",
+        "/advocates/",
+        "/advocates/asked/",
+        "/advocates/asked/{vouching.pk}/",
+        "/advocates/find/",
+        "/advocates/find/?client={northwind.pk}",
         "/clients/{long.pk}/",
         "/clients/{northwind.pk}/",
         "/clients/{long.pk}/edit/",
@@ -133,8 +139,32 @@ def contact(long):
 
 
 @pytest.fixture
+def vouching(long, contact, contoso, northwind, rosa, noon, today):
+    """Two who vouch for us, one of whom is not to be asked now."""
+    facts = {"call": True, "visit": True, "agreed_on": today, "noted_by": rosa, "words": "Rufen Sie mich jederzeit an."}
+    Reference.objects.create(client=long, contact=contact, **facts)
+    one = Reference.objects.create(client=contoso, contact=contoso.contacts.get(), **facts)
+    facts = {"way": "call", "stage": "held", "outcome": "helped", "asked_by": rosa, "asked_at": noon, "on": today}
+    return Vouching.objects.create(reference=one, prospect=northwind, **facts)
+
+
+@pytest.fixture
 def house(
-    request, contoso, northwind, ready_plan, fabrikam_loss, long, contact, rosa, sam, ines, vera, adam, noon, today
+    request,
+    contoso,
+    northwind,
+    ready_plan,
+    fabrikam_loss,
+    long,
+    contact,
+    vouching,
+    rosa,
+    sam,
+    ines,
+    vera,
+    adam,
+    noon,
+    today,
 ):
     """Something on every page."""
     story = Story(reason="quality", lost_on=today - timedelta(days=40), worth=Decimal(223_969), currency="EUR")
@@ -152,6 +182,7 @@ def house(
     Proposal.objects.create(client=contoso, worth=Decimal(18_614), currency="EUR", as_of=today, **facts)
     people = {"rosa": rosa, "ines": ines, "vera": vera, "adam": adam}
     things = {"northwind": northwind, "ready_plan": ready_plan, "fabrikam_loss": fabrikam_loss, "long": long}
+    things["vouching"] = vouching
     terms = Terms(name=f"{LONG} im Herbst", ends_on=today + timedelta(days=90), waiting=0.5)
     campaign = Campaign.start(terms, by=ines, at=noon - timedelta(days=20))
     campaign.lots.filter(loss=loss).update(arm="wait")

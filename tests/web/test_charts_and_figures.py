@@ -31,6 +31,9 @@ WRITTEN_DOWN = {
     "it.follows.amount_per_year",
     "one.renewal.contract.amount_per_year",
     "wanted.worth",
+    "deal.amount",
+    "it.deal.amount",
+    "one.deal.amount",
     "row.amount_blocked",
     "reading.value",
     "row.weight",
@@ -38,6 +41,7 @@ WRITTEN_DOWN = {
 # Sums that open, or stand above, the list of what they add up; what was bought, by year and by life, above the purchases;
 # shares of counts beside them; and what the pages of a campaign, of a renewal, of a pair and of the back-test explain themselves.
 OPENED = {
+    "advocacy/helped.html": {"money"},
     "duplicates/pairs.html": {"pair.score"},
     "duplicates/people.html": {"pair.score"},
     "renewals/renewal.html": {"it.chance", "it.chance_high", "it.chance_low"},

@@ -1,5 +1,7 @@
 """Version 1: the routers of the apps, put together."""
 
+from wonback.advocacy.api import router as references
+from wonback.advocacy.vouching_api import router as vouchings
 from wonback.api.keys import Bearer, SignedIn
 from wonback.api.problems import explain_to
 from wonback.api.schema import Published
@@ -74,6 +76,8 @@ for router in (
     planner,
     renewals,
     praise,
+    references,
+    vouchings,
     duplicates,
     people_twice,
     team,

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "wonback.renewals",
     "wonback.interviews",
     "wonback.winback",
+    "wonback.advocacy",
     "wonback.rewards",
     "wonback.metrics",
     "wonback.intake",

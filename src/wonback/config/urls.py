@@ -23,6 +23,7 @@ ROOMS = [
     ("h/", "wonback.winback.handed_urls"),
     ("m/", "wonback.desk.morning_urls"),
     ("renewals/", "wonback.renewals.urls"),
+    ("advocates/", "wonback.advocacy.urls"),
     ("duplicates/", "wonback.duplicates.urls"),
     ("outbox/", "wonback.post.urls"),
     ("", "wonback.winback.urls"),

@@ -22,6 +22,7 @@ from wonback.demo import (
     understanding,
     winning,
 )
+from wonback.demo.advocating import Advocating
 from wonback.demo.book import Book
 from wonback.demo.crowd import Crowd
 from wonback.demo.dice import Dice
@@ -109,6 +110,7 @@ class Making:
         Planning(self.people, self.as_of).make()
         Renewing(self.people, self.as_of).make()
         Risking(self.people, self.as_of).make()
+        Advocating(self.people, self.as_of).make()
         standing.tell(self.people, {n: c for n, c in clients.items() if n not in self.told}, as_of=self.as_of)
         Praising(self.people, self.as_of).make()
         Doubling(self.people, self.as_of).make()

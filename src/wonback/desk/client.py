@@ -7,6 +7,9 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch, Subquery
 from django.http import Http404
 
+from wonback.advocacy.forms import AgreeForm
+from wonback.advocacy.models import Reference, Vouching
+from wonback.advocacy.page import Card, cards_of, lately_of
 from wonback.care import guess
 from wonback.care.forms import CadenceForm, ConcernForm, ExpansionForm, PromiseForm, SeasonForm, SightingForm, TouchForm
 from wonback.care.models import (
@@ -61,6 +64,8 @@ class ClientPage:
     expansions: list[Expansion]
     permissions: list[Permission]
     seasons: list[QuietSeason]
+    vouchers: list[Card]
+    vouched: list[Vouching]
     risk: Risk | None
     may_hand_over: bool
     may_work: bool
@@ -125,6 +130,10 @@ class ClientPage:
     @property
     def expansion_form(self) -> ExpansionForm:
         return ExpansionForm(auto_id="expansion_%s")
+
+    @property
+    def agree_form(self) -> AgreeForm:
+        return AgreeForm(client=self.client, people=self.people, auto_id="agree_%s")
 
     @property
     def contact_form(self) -> ContactForm:
@@ -201,6 +210,8 @@ def client_page(pk: int, user: User, *, as_of: date, after: str = "") -> ClientP
         permissions=answers_of(client) if there["has_answered"] else [],
         risk=risk_of(client) if there["is_at_risk"] else None,
         seasons=list(QuietSeason.objects.that_hold_for(client)) if there["has_seasons"] else [],
+        vouchers=cards_of(client, as_of=as_of) if there["vouches"] else [],
+        vouched=lately_of(client) if there["vouches"] else [],
         may_hand_over=user.may(Right.LEAD),
         may_work=user.may(Right.WORK),
     )
@@ -244,6 +255,7 @@ def between_us(*, as_of: date) -> dict[str, Any]:
         "is_unhappy": Exists(Concern.objects.open().filter(client=OuterRef("pk"))),
         "has_losses": Exists(Loss.objects.filter(client=OuterRef("pk"))),
         "has_answered": Exists(Permission.objects.filter(client=OuterRef("pk"))),
+        "vouches": Exists(Reference.objects.filter(client=OuterRef("pk"))),
         "wants_more": Exists(Expansion.objects.open().filter(client=OuterRef("pk"))),
     }
 

@@ -14,6 +14,9 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from wonback.advocacy.models import Reference, Vouching
+from wonback.advocacy.page import Asked
+from wonback.advocacy.page import Listing as Advocates
 from wonback.care.models import Concern, Expansion, Sighting, Touch
 from wonback.care.models import Promise as Promised
 from wonback.clients.models import Client, Contact, Contract, Deal, Permission, Purchase
@@ -106,6 +109,14 @@ def plans(seen: Seen) -> Found:
 
 def renewals(seen: Seen) -> Found:
     return Listing(seen.user, seen.as_of, seen["only"]).found.order_by("contract__until", "pk")
+
+
+def references(seen: Seen) -> Found:
+    return Advocates(seen.user, seen.as_of, seen["only"]).found.order_by("client__name", "pk")
+
+
+def vouchings(seen: Seen) -> Found:
+    return Asked(seen.user, seen["only"]).found.order_by("-asked_at", "-pk")
 
 
 def changes(seen: Seen) -> Found:
@@ -216,6 +227,21 @@ LISTS = {
             {
                 "Id": "pk", **WHOSE, "What": "what", "Worth": "worth", "Currency": "currency", "Owner": "owner__name", "Opened on": "opened_on",
                 "Next step": "next_step", "Due by": "due_by", "Outcome": "outcome",
+            },
+        ),
+        Listed(
+            "references", gettext_lazy("Clients who vouch for us"), Reference, references,
+            {
+                "Id": "pk", **WHOSE, "Contact": "contact__name", "A call": "call", "A visit": "visit", "A quote": "quote",
+                "Name and logo": "logo", "Words": "words", "Agreed on": "agreed_on", "Until": "until",
+            },
+        ),
+        Listed(
+            "vouchings", gettext_lazy("What they were asked"), Vouching, vouchings,
+            {
+                "Id": "pk", "Client": "reference__client__name", "Contact": "reference__contact__name", "Way": "way", "For": "prospect__name",
+                "Sale": "deal__name", "Stage": "stage", "Asked by": "asked_by__name", "Asked at": "asked_at", "On": "on", "Outcome": "outcome",
+                "Line": "line", "Why not": "why", "Helped to close on": "credited_on", "Amount": "deal__amount", "Currency": "deal__currency",
             },
         ),
         Listed(

@@ -63,7 +63,7 @@ PLACES = (
         gettext_lazy("Clients"),
         "building-2",
         "g c",
-        also=("desk:risks", "care:rhythms", "duplicates:pairs"),
+        also=("desk:risks", "care:rhythms", "duplicates:pairs", "advocacy:advocates"),
     ),
     Place("desk:lost", gettext_lazy("Lost"), "unlink", "g l"),
     Place("desk:planner", gettext_lazy("Planner"), "calendar-check", "g r", right="work", also=("renewals:renewals",)),
