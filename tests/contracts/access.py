@@ -72,6 +72,7 @@ ACCESS = {
     "team:bring_back": post(302, 422, 422, 422, 422, 422, 302, about="rosa"),
     "team:forget_second_factor": post(302, 422, 422, 422, 422, 422, 302, about="rosa"),
     "desk:leaving": get(302, 422, 422, 422, 422, 422, 200, about="rosa"),
+    "team:audit": get(302, 422, 422, 422, 422, 422, 200),
     "team:chart": get(302, 422, 422, 422, 422, 422, 200),
     "team:person": get(302, 422, 422, 422, 422, 422, 200, about="rosa"),
     # what we know of a client

@@ -11,7 +11,7 @@ from wonback.clients.timeline import VERBS, Verb
 
 SOURCE = Path(__file__).parents[2] / "src/wonback"
 # Every entry knows who did it and to whom; all else is handed over by the verb.
-ALWAYS_KNOWN = {"actor", "client"}
+ALWAYS_KNOWN = {"actor", "client", "about"}
 
 
 @cache

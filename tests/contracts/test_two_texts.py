@@ -276,8 +276,8 @@ class TestWhatIsNoText:
 
         assert both == [tuple(map(str, days))]
 
-    def test_how_many_somebody_works_on(self, rosa, ines):
-        change = lambda limit, seen: rosa.limit_work(limit, by=ines, seen=seen)  # noqa: E731
+    def test_how_many_somebody_works_on(self, rosa, ines, noon):
+        change = lambda limit, seen: rosa.limit_work(limit, by=ines, at=noon, seen=seen)  # noqa: E731
 
         assert self.twice(change, rosa.limit_seen, 7, 9) == [("7", "9")]
         rosa.refresh_from_db()
@@ -292,10 +292,10 @@ class TestWhatIsNoText:
 
         assert both == [(named["delivery"].name, named["quality"].name)]
 
-    def test_to_whom_somebody_reports(self, rosa, ines, vera, adam):
+    def test_to_whom_somebody_reports(self, rosa, ines, vera, adam, noon):
         bosses = {boss.name: boss for boss in (ines, vera)}
-        rosa.place(None, is_paid=False, by=adam)
-        change = lambda boss, seen: rosa.place(bosses[boss], is_paid=False, by=adam, seen=seen)  # noqa: E731
+        rosa.place(None, is_paid=False, by=adam, at=noon)
+        change = lambda boss, seen: rosa.place(bosses[boss], is_paid=False, by=adam, at=noon, seen=seen)  # noqa: E731
 
         assert self.twice(change, rosa.reporting_seen, vera.name, ines.name) == [(vera.name, ines.name)]
         rosa.refresh_from_db()

@@ -53,8 +53,8 @@ class TestALeadDealsThePool:
 
         expect(table.locator(".deal-pool .deal-card")).to_have_count(2)
 
-    def test_and_sees_when_a_hand_gets_too_many(self, table, rosa, ines):
-        rosa.limit_work(1, by=ines)
+    def test_and_sees_when_a_hand_gets_too_many(self, table, rosa, ines, noon):
+        rosa.limit_work(1, by=ines, at=noon)
         table.reload()
         for name in ("Fabrikam", "Northwind"):
             table.get_by_label(f"Who brings {name} back").select_option(label_of(table, name))

@@ -143,19 +143,19 @@ class TestSigningIn:
 
 
 class TestLosingIt:
-    def test_is_put_right_by_an_admin(self, secret, rosa, adam):
-        SecondFactor(rosa).forget(by=adam)
+    def test_is_put_right_by_an_admin(self, secret, rosa, adam, noon):
+        SecondFactor(rosa).forget(by=adam, at=noon)
         browser = Browser()
         sign_in(browser, rosa)
 
         assert is_in(browser)
         assert not Authenticator.objects.filter(user=rosa).exists()
 
-    def test_is_put_right_by_nobody_else(self, secret, rosa, ines, adam):
+    def test_is_put_right_by_nobody_else(self, secret, rosa, ines, adam, noon):
         with pytest.raises(NotAllowed):
-            SecondFactor(rosa).forget(by=ines)
+            SecondFactor(rosa).forget(by=ines, at=noon)
         with pytest.raises(NotAllowed, match="ask another admin"):
-            SecondFactor(adam).forget(by=adam)
+            SecondFactor(adam).forget(by=adam, at=noon)
         assert SecondFactor(rosa).is_there
 
     def test_is_put_right_on_the_page_of_the_person(self, client, secret, rosa, adam):

@@ -18,8 +18,8 @@ PASSWORD = "a stapled battery"
 
 
 @pytest.fixture
-def noor(adam, north):
-    return User.add("Noor Haddad", email=" Noor@Example.com ", role="rep", team="north", by=adam)
+def noor(adam, north, noon):
+    return User.add("Noor Haddad", email=" Noor@Example.com ", role="rep", team="north", by=adam, at=noon)
 
 
 class TestAdding:
@@ -27,60 +27,62 @@ class TestAdding:
         assert noor.employed == {"name": "Noor Haddad", "email": "noor@example.com", "role": "rep", "team": north.name}
         assert not noor.has_usable_password()
 
-    def test_names_a_new_team(self, adam):
-        assert User.add("Ola", email="", role="lead", team=" East ", by=adam).team == Team.objects.get(name="East")
+    def test_names_a_new_team(self, adam, noon):
+        assert User.add("Ola", email="", role="lead", team=" East ", by=adam, at=noon).team == Team.objects.get(
+            name="East"
+        )
 
     def test_wants_a_name_and_an_address_of_their_own(self, adam, rosa, noor, noon):
         with pytest.raises(NobodysName, match="Give the person a name"):
-            User.add("  ", email="", role="rep", team="", by=adam)
+            User.add("  ", email="", role="rep", team="", by=adam, at=noon)
         with pytest.raises(BadAddress, match="Choose another e-mail: rosa@example.com is that of Rosa Lindqvist"):
-            User.add("Rosa Two", email="ROSA@example.com", role="rep", team="", by=adam)
+            User.add("Rosa Two", email="ROSA@example.com", role="rep", team="", by=adam, at=noon)
         with pytest.raises(BadAddress, match="name@company.example"):
-            User.add("Rosa Two", email="rosa at example", role="rep", team="", by=adam)
+            User.add("Rosa Two", email="rosa at example", role="rep", team="", by=adam, at=noon)
         noor.leave(by=adam, at=noon)
         with pytest.raises(BadAddress, match="Bring Noor Haddad back instead"):
-            User.add("Noor", email="noor@example.com", role="rep", team="", by=adam)
+            User.add("Noor", email="noor@example.com", role="rep", team="", by=adam, at=noon)
 
-    def test_is_for_admins(self, ines):
+    def test_is_for_admins(self, ines, noon):
         with pytest.raises(NotAllowed):
-            User.add("Ola", email="", role="admin", team="", by=ines)
+            User.add("Ola", email="", role="admin", team="", by=ines, at=noon)
 
 
 class TestEmploying:
-    def test_changes_what_is_told_and_nothing_else(self, noor, adam):
-        noor.employ(role="lead", by=adam)
+    def test_changes_what_is_told_and_nothing_else(self, noor, adam, noon):
+        noor.employ(role="lead", by=adam, at=noon)
 
         assert noor.employed == {"name": "Noor Haddad", "email": "noor@example.com", "role": "lead", "team": "North"}
 
-    def test_leaves_somebody_who_can_add_people(self, adam, rosa):
+    def test_leaves_somebody_who_can_add_people(self, adam, rosa, noon):
         for told in ({"role": "lead"}, {"email": ""}):
             with pytest.raises(LastAdmin, match="Make somebody else an admin first: .* is the only one"):
-                adam.employ(**told, by=adam)
-        rosa.employ(role="admin", by=adam)
-        adam.employ(role="lead", by=adam)
+                adam.employ(**told, by=adam, at=noon)
+        rosa.employ(role="admin", by=adam, at=noon)
+        adam.employ(role="lead", by=adam, at=noon)
 
         assert User.objects.get(pk=adam.pk).role == "lead"
 
-    def test_sends_no_link_to_an_address_they_had(self, noor, adam):
+    def test_sends_no_link_to_an_address_they_had(self, noor, adam, noon):
         EmailAddress.objects.get_or_create(user=noor, email="noor@example.com")
-        noor.employ(email="haddad@example.com", by=adam)
+        noor.employ(email="haddad@example.com", by=adam, at=noon)
         for address in ("noor@example.com", "haddad@example.com"):
             Browser().post("/account/password/reset/", {"email": address})
 
         assert [letter.to for letter in mail.outbox] == [["haddad@example.com"]]
 
-    def test_overwrites_nobody(self, noor, adam):
+    def test_overwrites_nobody(self, noor, adam, noon):
         seen = noor.employed_seen
-        User.objects.get(pk=noor.pk).employ(team="South", by=adam)
-        noor.employ(name="Noor al-Haddad", team="North", seen=seen, by=adam)
+        User.objects.get(pk=noor.pk).employ(team="South", by=adam, at=noon)
+        noor.employ(name="Noor al-Haddad", team="North", seen=seen, by=adam, at=noon)
 
         assert User.objects.get(pk=noor.pk).employed["team"] == "South"
         assert User.objects.get(pk=noor.pk).name == "Noor al-Haddad"
 
 
 class TestInviting:
-    def test_lets_them_choose_a_password_once(self, noor, adam, client):
-        address = invite(noor, by=adam)
+    def test_lets_them_choose_a_password_once(self, noor, adam, client, noon):
+        address = invite(noor, by=adam, at=noon)
         assert mail.outbox[0].to == ["noor@example.com"]
         assert mail.outbox[0].subject == f"{adam} has added you to Wonback"
         assert address in mail.outbox[0].body
@@ -92,14 +94,14 @@ class TestInviting:
         assert "This link was used or is too old" in Browser().get(path_of(address), follow=True).text
 
     def test_needs_an_address_and_somebody_who_is_here(self, noor, adam, noon):
-        nameless = User.add("Ola", email="", role="rep", team="", by=adam)
+        nameless = User.add("Ola", email="", role="rep", team="", by=adam, at=noon)
         with pytest.raises(NotInvited, match="Write down the e-mail of Ola first"):
-            invite(nameless, by=adam)
+            invite(nameless, by=adam, at=noon)
         noor.leave(by=adam, at=noon)
         with pytest.raises(NotInvited, match="Bring Noor Haddad back first"):
-            invite(noor, by=adam)
+            invite(noor, by=adam, at=noon)
 
-    def test_says_when_the_mail_server_does_not_take_it(self, noor, adam, settings):
+    def test_says_when_the_mail_server_does_not_take_it(self, noor, adam, settings, noon):
         settings.MAILERS = {
             "default": {
                 "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
@@ -107,7 +109,7 @@ class TestInviting:
             }
         }
         with pytest.raises(NotInvited, match="Look after the mail server first, it did not take the letter"):
-            invite(noor, by=adam)
+            invite(noor, by=adam, at=noon)
 
     def test_shows_the_link_where_no_mail_goes_out(self, noor, adam, client, settings):
         settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
@@ -128,13 +130,13 @@ class TestLeaving:
 
         assert client.get("/today/").status_code == 302
         assert Browser(headers={"authorization": f"Bearer {key}"}).get("/api/v1/today").status_code == 401
-        rosa.return_to_work(by=adam)
+        rosa.return_to_work(by=adam, at=noon)
         assert Browser(headers={"authorization": f"Bearer {key}"}).get("/api/v1/today").status_code == 401
 
     def test_is_not_for_the_last_admin_nor_for_oneself(self, adam, rosa, noon):
         with pytest.raises(LastAdmin):
             adam.leave(by=adam, at=noon)
-        rosa.employ(role="admin", by=adam)
+        rosa.employ(role="admin", by=adam, at=noon)
         with pytest.raises(NotAllowed, match="nobody lets themselves go"):
             adam.leave(by=adam, at=noon)
 

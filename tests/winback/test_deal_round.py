@@ -239,16 +239,16 @@ class TestTheTable:
 
 @pytest.mark.django_db
 class TestTheLimit:
-    def test_is_set_by_a_lead(self, rosa, ines):
-        rosa.limit_work(3, by=ines)
+    def test_is_set_by_a_lead(self, rosa, ines, noon):
+        rosa.limit_work(3, by=ines, at=noon)
         rosa.refresh_from_db()
 
         assert rosa.open_work_limit == 3
 
-    def test_is_not_set_by_a_rep(self, rosa):
+    def test_is_not_set_by_a_rep(self, rosa, noon):
         with pytest.raises(NotAllowed):
-            rosa.limit_work(30, by=rosa)
+            rosa.limit_work(30, by=rosa, at=noon)
 
-    def test_has_an_end(self, rosa, ines):
+    def test_has_an_end(self, rosa, ines, noon):
         with pytest.raises(TooMuchWork):
-            rosa.limit_work(100, by=ines)
+            rosa.limit_work(100, by=ines, at=noon)

@@ -64,8 +64,8 @@ class TestTheTable:
         assert "2 handed out." in page.text
         assert (HandOut.objects.count(), Letter.objects.count()) == (2, 1)
 
-    def test_refuses_more_than_somebody_has_room_for_and_hands_out_nothing(self, lead, pool, rosa, ines):
-        rosa.limit_work(1, by=ines)
+    def test_refuses_more_than_somebody_has_room_for_and_hands_out_nothing(self, lead, pool, rosa, ines, noon):
+        rosa.limit_work(1, by=ines, at=noon)
         answer = lead.post("/deal-round/deal/", on_the_table(pool, rosa))
 
         assert answer.status_code == 422

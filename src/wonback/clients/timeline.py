@@ -1,20 +1,5 @@
 """What can happen to a client, and the sentence that tells it."""
 
-from dataclasses import dataclass
+from wonback.core.verbs import VERBS, Verb
 
-from django.utils.functional import Promise
-
-
-@dataclass(frozen=True)
-class Verb:
-    """One thing that can happen. Define it beside the method that does it; two may not share a name."""
-
-    name: str
-    sentence: str | Promise
-
-    def __post_init__(self) -> None:
-        if VERBS.setdefault(self.name, self) is not self:
-            raise ValueError(f"Two verbs are called {self.name!r}")
-
-
-VERBS: dict[str, Verb] = {}
+__all__ = ["VERBS", "Verb"]

@@ -95,6 +95,23 @@ def reconciled(
     return changed if marks else dict(yours)
 
 
+def changes_in_words(
+    new: Mapping[str, Any], *, theirs: Mapping[str, Any], names: Names, choices: Choices | None = None
+) -> str:
+    """What is different now, part by part; nothing where nothing is.
+
+    >>> changes_in_words({"role": "lead", "team": "North"}, theirs={"role": "rep", "team": "North"}, names={"role": "Role"})
+    'Role: rep → lead'
+    """
+
+    def read(part: str, value: Any) -> str:
+        text = as_text(value)
+        return str((choices or {}).get(part, {}).get(text, text)) or "–"
+
+    changed = [part for part, value in new.items() if as_text(value) != as_text(theirs[part])]
+    return "; ".join(f"{names[part]}: {read(part, theirs[part])} → {read(part, new[part])}" for part in changed)
+
+
 def _clash(
     part: str, theirs: Any, yours: Any, *, name: str | Promise, words: Mapping[str, str | Promise] | None
 ) -> Clash:

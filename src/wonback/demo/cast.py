@@ -1,9 +1,13 @@
 """Who works at Northbeam Supply: three teams, twelve people. Rosa, Ines, Sam, Vera and Adam are also the cast of the tests."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
+from wonback.core.days import start_of
 from wonback.team.models import Team, User
+from wonback.team.models.user import ADDED
 
+HERE_FOR = timedelta(days=3 * 365)
 MAIL = "northbeam.example"
 TEAMS = ("North", "South", "Key clients")
 
@@ -47,8 +51,8 @@ def key_of(name: str) -> str:
     return name.split(maxsplit=1)[0].lower().replace("á", "a")
 
 
-def hire() -> dict[str, User]:
-    """Add the teams and the people; return them by first name."""
+def hire(*, as_of: date) -> dict[str, User]:
+    """Add the teams and the people; return them by first name. Adam was there before all others, and added them."""
     teams = {name: Team.objects.create(name=name) for name in TEAMS}
     people: dict[str, User] = {}
     for person in PEOPLE:
@@ -58,5 +62,13 @@ def hire() -> dict[str, User]:
             role=person.role,
             team=teams.get(person.team),
             reports_to=people.get(person.reports_to),
+        )
+    began = start_of(as_of - HERE_FOR)
+    for one in people.values():
+        one.tell(
+            ADDED,
+            by=people["adam"] if one.role != User.Role.ADMIN else None,
+            at=began,
+            role=str(User.Role(one.role).label),
         )
     return people

@@ -85,7 +85,7 @@ class Making:
     def __init__(self, as_of: date, seed: str) -> None:
         self.as_of = as_of
         self.seed = seed
-        self.people = cast.hire()
+        self.people = cast.hire(as_of=as_of)
         self.rivals = [Competitor.called(name) for name in talk("care", "competitors")]
         self.products = sales.stock()
         self.profiles = self.imagine()

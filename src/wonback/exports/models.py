@@ -6,19 +6,21 @@ from pathlib import Path
 from typing import Self
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wonback.core.locks import waiting_for
+from wonback.core.verbs import Verb
 from wonback.exports import moving_out
 from wonback.exports.errors import NotMade
 from wonback.exports.formats import FORMATS
 from wonback.team.models import User
 from wonback.team.policy import Right
 
+TOOK_ALONG = Verb("person.took_all_along", gettext_lazy("{about} took everything along, as {form}."))
 DAYS_KEPT = 7
 SO_FAR, STOP = "so-far", "stop"
 
@@ -77,7 +79,9 @@ class Export(models.Model):
         by.must(Right.ADMINISTER)
         if form not in FORMATS:
             raise NotMade(_("Choose CSV, XLSX or Parquet."))
-        return cls.objects.create(form=form, by=by, at=at)
+        with transaction.atomic():
+            by.tell(TOOK_ALONG, by=by, at=at, form=str(cls.Form(form).label))
+            return cls.objects.create(form=form, by=by, at=at)
 
     @property
     def folder(self) -> Path:

@@ -4,15 +4,16 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from django.shortcuts import get_object_or_404
-from ninja import Path, Router, Schema
+from ninja import Path, Query, Router, Schema
 from pydantic import StringConstraints
 
-from wonback.team.answers import PLAIN, Line, Pk, Seen, Told, or_problem
+from wonback.team.answers import PLAIN, Line, Mark, Paging, Pk, Seen, Told, or_problem
 from wonback.team.inviting import invite
-from wonback.team.models import User
+from wonback.team.models import AuditEntry, User
 from wonback.team.policy import Right
 from wonback.team.request import Request
 from wonback.team.second_factor import SecondFactor
+from wonback.web.paging import page
 
 router = Router(tags=["team"])
 Called = Annotated[str, StringConstraints(max_length=120, pattern=PLAIN)]
@@ -58,6 +59,34 @@ class PersonOut(Schema):
         return person.reports_to_id
 
 
+class AuditOut(Schema):
+    """One thing that was done: about whom, by whom (null: on the server), which, when, and as a sentence."""
+
+    id: int
+    about: int
+    by: int | None
+    verb: str
+    at: datetime
+    sentence: str
+
+    @staticmethod
+    def resolve_about(entry: AuditEntry) -> int:
+        return entry.about_id
+
+    @staticmethod
+    def resolve_by(entry: AuditEntry) -> int | None:
+        return entry.by_id
+
+    @staticmethod
+    def resolve_sentence(entry: AuditEntry) -> str:
+        return str(entry)
+
+
+class AuditPage(Schema):
+    rows: list[AuditOut]
+    next: Mark
+
+
 class ReportingIn(Told):
     """To whom they report (nobody: null), and whether they are paid on what their people keep or lose."""
 
@@ -90,6 +119,16 @@ def people(request: Request) -> Any:
     return working.prefetch_related("authenticator_set")
 
 
+@router.get("/audit", response=or_problem(AuditPage), operation_id="list_audit")
+def audit(request: Request, paging: Query[Paging], about: Annotated[Pk | None, Query()] = None) -> Any:
+    """Who may sign in, as what they work here and with which keys, and who changed it when; `about`: of one person alone."""
+    request.user.must(Right.ADMINISTER)
+    found = AuditEntry.objects.visible_to(request.user).told()
+    found = found.filter(about=about) if about else found
+    shown = page(found, by=("-at", "-pk"), after=paging.after, size=paging.limit)
+    return {"rows": shown.rows, "next": shown.next}
+
+
 @router.post("/people/{pk}/reporting", response=or_problem(PersonOut), operation_id="change_reporting")
 def reporting(request: Request, pk: Path[Pk], told: ReportingIn) -> User:
     """Change to whom they report and what they are paid on; who may ask whom follows from it."""
@@ -97,35 +136,35 @@ def reporting(request: Request, pk: Path[Pk], told: ReportingIn) -> User:
     working = User.objects.filter(is_active=True)
     person = get_object_or_404(working.select_related("team"), pk=pk)
     boss = get_object_or_404(working, pk=told.reports_to) if told.reports_to else None
-    person.place(boss, is_paid=told.paid_on_team, seen=told.seen, by=request.user)
+    person.place(boss, is_paid=told.paid_on_team, seen=told.seen, by=request.user, at=request.now)
     return person
 
 
 @router.post("/people", response=or_problem(PersonOut), operation_id="add_person")
 def add(request: Request, told: WorkIn) -> User:
     """Somebody begins to work here."""
-    return User.add(**told.dict(exclude={"seen"}), by=request.user)
+    return User.add(**told.dict(exclude={"seen"}), by=request.user, at=request.now)
 
 
 @router.post("/people/{pk}/work", response=or_problem(PersonOut), operation_id="employ_person")
 def employ(request: Request, pk: Path[Pk], told: WorkIn) -> User:
     """Put right their name, address, role or team."""
     person = one_of_us(request, pk)
-    person.employ(**told.dict(), by=request.user)
+    person.employ(**told.dict(), by=request.user, at=request.now)
     return person
 
 
 @router.post("/people/{pk}/invite", response=or_problem(Invitation), operation_id="invite_person")
 def send_invitation(request: Request, pk: Path[Pk]) -> Invitation:
     """Let them choose a password: once, within three days."""
-    return Invitation(address=invite(one_of_us(request, pk), by=request.user))
+    return Invitation(address=invite(one_of_us(request, pk), by=request.user, at=request.now))
 
 
 @router.post("/people/{pk}/bring-back", response=or_problem(PersonOut), operation_id="bring_person_back")
 def bring_back(request: Request, pk: Path[Pk]) -> User:
     """Somebody who had left works here again."""
     person = one_of_us(request, pk)
-    person.return_to_work(by=request.user)
+    person.return_to_work(by=request.user, at=request.now)
     return person
 
 
@@ -133,7 +172,7 @@ def bring_back(request: Request, pk: Path[Pk]) -> User:
 def forget_second_factor(request: Request, pk: Path[Pk]) -> User:
     """They have lost their phone and their codes on paper: their password alone lets them in until they set up another."""
     person = one_of_us(request, pk)
-    SecondFactor(person).forget(by=request.user)
+    SecondFactor(person).forget(by=request.user, at=request.now)
     return person
 
 

@@ -1,5 +1,7 @@
 """The first sign-in of somebody an admin added: a link with which they choose a password. It works once, and for three days."""
 
+from datetime import datetime
+
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
@@ -7,10 +9,14 @@ from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wonback.core.errors import Refusal
+from wonback.core.verbs import Verb
 from wonback.team.models import User
 from wonback.team.policy import Right
+
+INVITED = Verb("person.invited", gettext_lazy("{actor} made a link with which {about} chooses a password."))
 
 
 class NotInvited(Refusal):
@@ -24,7 +30,7 @@ def has_mail() -> bool:
     return "console" not in settings.MAILERS["default"]["BACKEND"]
 
 
-def invite(person: User, *, by: User) -> str:
+def invite(person: User, *, by: User, at: datetime) -> str:
     """Send them the link, if there is a mail server; return it. Each link makes the earlier ones useless once a password is chosen."""
     by.must(Right.ADMINISTER)
     if not person.is_active:
@@ -34,6 +40,7 @@ def invite(person: User, *, by: User) -> str:
     address = link_for(person)
     if has_mail():
         _send(person, address, by=by)
+    person.tell(INVITED, by=by, at=at)
     return address
 
 

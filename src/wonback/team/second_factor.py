@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,11 +18,16 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from wonback.core.errors import Refusal
 from wonback.core.sealing import Seal
+from wonback.core.verbs import Verb
 from wonback.team.models import NotAllowed, User
 from wonback.team.policy import Right
 
 # Where people go who have yet to set one up; programs are told in their own way.
 OPEN_WITHOUT = ("/account/", "/api/", "/healthz")
+
+SET_UP = Verb("second_factor.set_up", gettext_lazy("{about} set up a second factor: {kind}."))
+SWITCHED_OFF = Verb("second_factor.switched_off", gettext_lazy("{about} switched a second factor off: {kind}."))
+FORGOTTEN = Verb("second_factor.forgotten", gettext_lazy("{actor} took the second factor of {about} away."))
 
 
 class SecondFactorWanted(Refusal):
@@ -75,12 +82,18 @@ class SecondFactor:
             told = _("Set up the app on your phone first: open Wonback in this browser, it leads you there.")
             raise SecondFactorWanted(told)
 
-    def forget(self, *, by: User) -> None:
+    def forget(self, *, by: User, at: datetime) -> None:
         """They have lost their phone and their codes: their password alone lets them in until they set up another."""
         by.must(Right.ADMINISTER)
         if self.person.pk == by.pk:
             raise NotAllowed(_("Switch off your own under your name, or ask another admin."))
-        self.person.authenticator_set.all().delete()  # type: ignore[attr-defined]  # as above
+        self.forget_on_the_server(by=by, at=at)
+
+    def forget_on_the_server(self, *, at: datetime, by: User | None = None) -> None:
+        """For the only admin, who has the server and nothing else."""
+        with transaction.atomic():
+            self.person.authenticator_set.all().delete()  # type: ignore[attr-defined]  # as above
+            self.person.tell(FORGOTTEN, by=by, at=at)
 
 
 def wanted(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -8,6 +8,7 @@ app_name = "team"
 urlpatterns = [
     path("", views.chart, name="chart"),
     path("add/", views.add, name="add"),
+    path("audit/", views.audit, name="audit"),
     path("<int:pk>/", views.person, name="person"),
     path("<int:pk>/employ/", views.employ, name="employ"),
     path("<int:pk>/invite/", views.send_invitation, name="invite"),

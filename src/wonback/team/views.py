@@ -8,13 +8,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from wonback.team.forms import EmployedForm, ReportingForm
 from wonback.team.inviting import has_mail, invite
-from wonback.team.models import Team, User
+from wonback.team.models import AuditEntry, Team, User
 from wonback.team.policy import Right
 from wonback.team.reporting import tree
 from wonback.team.request import Request
 from wonback.team.second_factor import SecondFactor
 from wonback.web.forms import filled
+from wonback.web.paging import page
 from wonback.web.toast import toast
+
+AUDIT_SHOWN = 5
 
 
 def person_or_404(request: Request, pk: int) -> User:
@@ -47,7 +50,7 @@ def add(request: Request) -> HttpResponse:
         return render(request, "team/add.html", {"form": EmployedForm(), "teams": Team.names()})
     told = filled(EmployedForm(request.POST))
     told.pop("seen")
-    person = User.add(**told, by=request.user)
+    person = User.add(**told, by=request.user, at=request.now)
     toast(request, _("%(name)s is here. Invite them, so that they can sign in.") % {"name": person})
     return redirect("team:person", person.pk)
 
@@ -59,7 +62,9 @@ def person(request: Request, pk: int) -> HttpResponse:
     about = person_or_404(request, pk)
     if request.method == "POST":
         told = filled(ReportingForm(request.POST, about=about))
-        about.place(told["reports_to"], is_paid=told["paid_on_team"], seen=told["seen"], by=request.user)
+        about.place(
+            told["reports_to"], is_paid=told["paid_on_team"], seen=told["seen"], by=request.user, at=request.now
+        )
         toast(request, _("Kept. Who may ask whom follows from it at once."))
         return redirect("team:chart")
     return shown(request, about)
@@ -81,6 +86,7 @@ def shown(request: Request, about: User, *, address: str = "") -> HttpResponse:
             "address": address,
             "has_mail": has_mail(),
             "factor": SecondFactor(about),
+            "audit": about.audit.told().order_by("-at", "-pk")[:AUDIT_SHOWN],
         },
     )
 
@@ -90,7 +96,7 @@ def shown(request: Request, about: User, *, address: str = "") -> HttpResponse:
 def employ(request: Request, pk: int) -> HttpResponse:
     """Put right their name, address, role or team."""
     about = person_or_404(request, pk)
-    about.employ(**filled(EmployedForm(request.POST)), by=request.user)
+    about.employ(**filled(EmployedForm(request.POST)), by=request.user, at=request.now)
     toast(request, _("Kept."))
     return redirect("team:person", pk)
 
@@ -100,7 +106,7 @@ def employ(request: Request, pk: int) -> HttpResponse:
 def send_invitation(request: Request, pk: int) -> HttpResponse:
     """The link with which they choose a password: by mail, or on this page where no mail goes out."""
     about = person_or_404(request, pk)
-    address = invite(about, by=request.user)
+    address = invite(about, by=request.user, at=request.now)
     if not has_mail():
         return shown(request, about, address=address)
     toast(request, _("An invitation is on its way to %(email)s.") % {"email": about.email})
@@ -112,7 +118,7 @@ def send_invitation(request: Request, pk: int) -> HttpResponse:
 def bring_back(request: Request, pk: int) -> HttpResponse:
     """They work here again."""
     about = person_or_404(request, pk)
-    about.return_to_work(by=request.user)
+    about.return_to_work(by=request.user, at=request.now)
     toast(request, _("%(name)s works here again.") % {"name": about})
     return redirect("team:person", pk)
 
@@ -122,6 +128,18 @@ def bring_back(request: Request, pk: int) -> HttpResponse:
 def forget_second_factor(request: Request, pk: int) -> HttpResponse:
     """They have lost their phone and their codes on paper."""
     about = person_or_404(request, pk)
-    SecondFactor(about).forget(by=request.user)
+    SecondFactor(about).forget(by=request.user, at=request.now)
     toast(request, _("%(name)s signs in with their password alone until they set up another.") % {"name": about})
     return redirect("team:person", pk)
+
+
+@login_required
+@require_safe
+def audit(request: Request) -> HttpResponse:
+    """What was done about everybody, or about one of them, the newest first."""
+    request.user.must(Right.ADMINISTER)
+    pk = request.GET.get("about", "")
+    about = get_object_or_404(User, pk=pk) if pk.isdecimal() else None
+    found = AuditEntry.objects.visible_to(request.user).told()
+    shown = page(found.filter(about=about) if about else found, by=("-at", "-pk"), after=request.GET.get("after", ""))
+    return render(request, "team/audit.html", {"page": shown, "about": about})

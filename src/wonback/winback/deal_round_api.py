@@ -132,7 +132,7 @@ def limit(request: Request, pk: Path[Pk], told: LimitIn) -> dict[str, Any]:
     """How many lost clients somebody works on at once."""
     shown = table(request, TableIn())
     person = get_object_or_404(User.objects.colleagues_of(request.user), pk=pk)
-    person.limit_work(told.limit, seen=told.seen, by=request.user)
+    person.limit_work(told.limit, seen=told.seen, by=request.user, at=request.now)
     return next((seat(one) for one in shown.seats({}) if one.person == person), None) or nobody(person)
 
 

@@ -101,6 +101,8 @@ def deal(request: Request) -> HttpResponse:
 def limit(request: Request, pk: int) -> HttpResponse:
     """How many lost clients somebody works on at once."""
     person = get_object_or_404(User.objects.colleagues_of(leading(request)), pk=pk)
-    person.limit_work(filled(LimitForm(request.POST))["limit"], seen=words(request.POST, "seen"), by=request.user)
+    person.limit_work(
+        filled(LimitForm(request.POST))["limit"], seen=words(request.POST, "seen"), by=request.user, at=request.now
+    )
     toast(request, _("%(name)s works on %(n)d at most.") % {"name": person, "n": person.open_work_limit})
     return redirect("winback:deal_round")

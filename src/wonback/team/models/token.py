@@ -5,10 +5,14 @@ import secrets
 from datetime import date, datetime
 from typing import Self
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy
 
+from wonback.core.verbs import Verb
 from wonback.team.models.user import User
+
+MADE = Verb("token.made", gettext_lazy("{about} made the token “{token}”: {scope}."))
+REVOKED = Verb("token.revoked", gettext_lazy("{about} revoked the token “{token}”."))
 
 
 class TokenQuerySet(models.QuerySet["Token"]):
@@ -44,7 +48,10 @@ class Token(models.Model):
     def issue(cls, user: User, *, name: str, scope: str, at: datetime) -> tuple["Token", str]:
         """Make a token; return it with its key, which is shown once and never stored."""
         key = f"wb_{secrets.token_urlsafe(32)}"
-        return cls.objects.create(user=user, name=name, scope=scope, digest=cls.digest_of(key), created_at=at), key
+        with transaction.atomic():
+            token = cls.objects.create(user=user, name=name, scope=scope, digest=cls.digest_of(key), created_at=at)
+            user.tell(MADE, by=user, at=at, token=name, scope=str(token.get_scope_display()))
+        return token, key
 
     def used(self, *, on: date) -> None:
         """Note the day of use, at most one write a day."""
@@ -53,5 +60,7 @@ class Token(models.Model):
             self.save(update_fields=["last_used_on"])
 
     def revoke(self, *, at: datetime) -> None:
-        self.revoked_at = at
-        self.save(update_fields=["revoked_at"])
+        with transaction.atomic():
+            self.revoked_at = at
+            self.save(update_fields=["revoked_at"])
+            self.user.tell(REVOKED, by=self.user, at=at, token=self.name)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, time
-from typing import ClassVar
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
@@ -15,11 +15,20 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wonback.core.errors import Refusal
-from wonback.core.writing import mark, reconciled
+from wonback.core.verbs import Verb
+from wonback.core.writing import Choices, Names, changes_in_words, mark, reconciled
 from wonback.team.models.team import Team
 from wonback.team.policy import ROLES, Right
 from wonback.team.queries import People
+from wonback.team.refusals import (
+    BadAddress,
+    GoesRound,
+    LastAdmin,
+    NobodysName,
+    NoMorning,
+    NotAllowed,
+    TooMuchWork,
+)
 from wonback.team.reporting import above
 
 REPORTING = {
@@ -32,52 +41,15 @@ EMPLOYED = {
     "role": gettext_lazy("Role"),
     "team": gettext_lazy("Team"),
 }
+LIMIT = {"limit": gettext_lazy("At most, at once")}
 MOST_OPEN_WORK = 99
 # A morning mail is read before the first call; whoever begins later is at work already.
 MORNING = (time(5), time(11, 30))
 USUAL_MORNING = time(7, 30)
-
-
-class NotAllowed(Refusal):
-    """This is not part of your role."""
-
-    code = "not_allowed"
-
-
-class TooMuchWork(Refusal):
-    """Nobody works on that many lost clients at once."""
-
-    code = "too_much_work"
-
-
-class NoMorning(Refusal):
-    """A morning mail comes in the morning, where its reader is."""
-
-    code = "no_morning"
-
-
-class GoesRound(Refusal):
-    """Nobody reports to themselves, on whatever way round."""
-
-    code = "goes_round"
-
-
-class NobodysName(Refusal):
-    """A person has a name."""
-
-    code = "nobodys_name"
-
-
-class BadAddress(Refusal):
-    """An e-mail address reaches one person."""
-
-    code = "bad_address"
-
-
-class LastAdmin(Refusal):
-    """Somebody has to be able to add people."""
-
-    code = "last_admin"
+ADDED = Verb("person.added", gettext_lazy("{actor} added {about} as {role}."))
+CHANGED = Verb("person.changed", gettext_lazy("{actor} changed the entry of {about}. {what}."))
+LET_GO = Verb("person.let_go", gettext_lazy("{actor} let {about} go."))
+BROUGHT_BACK = Verb("person.brought_back", gettext_lazy("{actor} brought {about} back."))
 
 
 class User(AbstractBaseUser):
@@ -136,14 +108,25 @@ class User(AbstractBaseUser):
         return cls.from_db(None, ["id", "role", "team_id"], [numbers[0], shape, numbers[1]], fetch_mode=FETCH_RAISE)
 
     @classmethod
-    def add(cls, name: str, *, email: str, role: str, team: str, by: "User") -> "User":
+    def add(cls, name: str, *, email: str, role: str, team: str, by: "User", at: datetime) -> "User":
         """Somebody begins to work here. They sign in once they were invited (`team/inviting.py`)."""
         by.must(Right.ADMINISTER)
         person = cls()
         person.set_unusable_password()
         with transaction.atomic():
             person._be_employed(name=name, email=email, role=role, team=team)
+            person.tell(ADDED, by=by, at=at, role=str(cls.Role(role).label))
         return person
+
+    def tell(self, verb: Verb, *, by: "User | None", at: datetime, **facts: Any) -> None:
+        """Write down what was done about them. `by` nobody: on the server."""
+        self.audit.create(verb=verb.name, by=by, at=at, facts=facts)
+
+    def _tell_changes(
+        self, new: dict[str, Any], *, theirs: dict[str, Any], names: Names, choices: Choices, by: "User", at: datetime
+    ) -> None:
+        if what := changes_in_words(new, theirs=theirs, names=names, choices=choices):
+            self.tell(CHANGED, by=by, at=at, what=what)
 
     @property
     def employed(self) -> dict[str, str]:
@@ -156,7 +139,7 @@ class User(AbstractBaseUser):
         """The mark of as what they work here."""
         return mark(self.employed)
 
-    def employ(self, *, by: "User", seen: str = "", **facts: str) -> None:
+    def employ(self, *, by: "User", at: datetime, seen: str = "", **facts: str) -> None:
         """Put right their name, address, role or team. A team nobody knew yet is a new one. `seen`: the mark of what was changed."""
         by.must(Right.ADMINISTER)
         with transaction.atomic():
@@ -164,6 +147,7 @@ class User(AbstractBaseUser):
             roles = {"role": dict(self.Role.choices)}
             told = reconciled(facts, theirs=theirs, names=EMPLOYED, seen=seen, choices=roles)
             self._be_employed(**{**theirs, **told})
+            self._tell_changes(self.employed, theirs=theirs, names=EMPLOYED, choices=roles, by=by, at=at)
 
     def _be_employed(self, *, name: str, email: str, role: str, team: str) -> None:
         if not name.strip():
@@ -208,19 +192,22 @@ class User(AbstractBaseUser):
             self.is_active = False
             self.save(update_fields=["is_active"])
             self.tokens.filter(revoked_at=None).update(revoked_at=at)
+            self.tell(LET_GO, by=by, at=at)
 
-    def return_to_work(self, *, by: "User") -> None:
+    def return_to_work(self, *, by: "User", at: datetime) -> None:
         """They work here again, in the role and the team they had."""
         by.must(Right.ADMINISTER)
-        self.is_active = True
-        self.save(update_fields=["is_active"])
+        with transaction.atomic():
+            self.is_active = True
+            self.save(update_fields=["is_active"])
+            self.tell(BROUGHT_BACK, by=by, at=at)
 
     @property
     def limit_seen(self) -> str:
         """The mark of how many they work on at most."""
         return mark({"limit": self.open_work_limit})
 
-    def limit_work(self, to: int, *, by: "User", seen: str = "") -> None:
+    def limit_work(self, to: int, *, by: "User", at: datetime, seen: str = "") -> None:
         """How many lost clients this person works on at once. A lead says so for their people.
 
         `seen`: the mark of what somebody changed, so that nobody overwrites another.
@@ -230,9 +217,10 @@ class User(AbstractBaseUser):
             raise TooMuchWork(_("Choose %(n)d at most: nobody brings back more at once.") % {"n": MOST_OPEN_WORK})
         with transaction.atomic():
             theirs = {"limit": User.objects.select_for_update().get(pk=self.pk).open_work_limit}
-            told = reconciled({"limit": to}, theirs=theirs, names={"limit": _("At most, at once")}, seen=seen)
+            told = reconciled({"limit": to}, theirs=theirs, names=LIMIT, seen=seen)
             self.open_work_limit = told.get("limit", theirs["limit"])
             self.save(update_fields=["open_work_limit"])
+            self._tell_changes(told, theirs=theirs, names=LIMIT, choices={}, by=by, at=at)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -257,7 +245,7 @@ class User(AbstractBaseUser):
         """The mark of whom they report to and what they are paid on."""
         return mark(self.reporting)
 
-    def place(self, boss: "User | None", *, is_paid: bool, by: "User", seen: str = "") -> None:
+    def place(self, boss: "User | None", *, is_paid: bool, by: "User", at: datetime, seen: str = "") -> None:
         """To whom they report, and what they are paid on. `seen`: the mark of what was changed."""
         by.must(Right.ADMINISTER)
         told = {"reports_to": boss.pk if boss else None, "paid_on_team": is_paid}
@@ -270,6 +258,7 @@ class User(AbstractBaseUser):
                 self.report_to(boss, by=by)
             if "paid_on_team" in new:
                 self.pay_on_team(is_paid=is_paid, by=by)
+            self._tell_changes(new, theirs=theirs, names=REPORTING, choices=choices, by=by, at=at)
 
     def report_to(self, boss: "User | None", *, by: "User") -> None:
         """From now on this person reports to `boss`, or to nobody. It says who may ask whose lost clients why."""
