@@ -176,6 +176,14 @@ ACCESS = {
     "advocacy:accept": post(302, 404, 404, 302, 302, 404, 302, about="vouching"),
     "advocacy:decline": post(302, 404, 404, 422, 422, 404, 422, about="vouching"),
     "advocacy:hold": post(302, 404, 404, 422, 422, 404, 422, about="vouching"),
+    "advocacy:referrals": get(*SIGNED_IN),
+    "advocacy:referral": get(302, 404, 404, 200, 200, 404, 200, about="referral"),
+    "advocacy:ask_for_referral": post(302, 404, 404, 302, 302, 404, 302, about="contoso"),
+    "advocacy:note_referral": post(302, 404, 404, 422, 422, 404, 422, about="contoso"),
+    "advocacy:give": post(302, 404, 404, 422, 422, 404, 422, about="referral"),
+    "advocacy:meet": post(302, 404, 404, 422, 422, 404, 422, about="referral"),
+    "advocacy:win": post(302, 404, 404, 422, 422, 404, 422, about="referral"),
+    "advocacy:end_referral": post(302, 404, 404, 422, 422, 404, 422, about="referral"),
     "advocacy:credit": post(302, 404, 404, 422, 422, 404, 422, about="vouching"),
     # what went wrong: a neutral person sees every loss
     # a stranger’s link opens it, and no role does

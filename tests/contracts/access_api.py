@@ -405,6 +405,17 @@ API_ACCESS = {
     # with a client of Rosa's
     "post /references/{pk}/ask": ((401, 404, 404, 200, 200, 404, 200), {"client": "@fabrikam"}),
     "get /references-helped": ((401, 200, 200, 200, 200, 200, 200), {}),
+    "get /referrals": ((401, 200, 200, 200, 200, 200, 200), {}),
+    "get /referrals-brought": ((401, 200, 200, 200, 200, 200, 200), {}),
+    "get /clients/{pk}/referrals": ((401, 404, 404, 200, 200, 404, 200), {}),
+    "post /clients/{pk}/referrals": ((401, 404, 404, 200, 200, 404, 200), {"name": "Litware"}),
+    "post /clients/{pk}/ask-for-referral": ((401, 404, 404, 200, 200, 404, 200), {}),
+    "get /referrals/{pk}": ((401, 404, 404, 200, 200, 404, 200), {}),
+    "post /referrals/{pk}/give": ((401, 404, 404, 200, 200, 404, 200), {"name": "Litware"}),
+    # nobody has been named
+    "post /referrals/{pk}/meet": ((401, 404, 404, 422, 422, 404, 422), {"client": "@northwind"}),
+    "post /referrals/{pk}/win": ((401, 404, 404, 422, 422, 404, 422), {}),
+    "post /referrals/{pk}/end": ((401, 404, 404, 200, 200, 404, 200), {"why": "No need."}),
     "get /vouchings": ((401, 200, 200, 200, 200, 200, 200), {}),
     "get /vouchings/{pk}": ((401, 404, 404, 200, 200, 404, 200), {}),
     "post /vouchings/{pk}/accept": ((401, 404, 404, 200, 200, 404, 200), {}),

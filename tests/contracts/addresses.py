@@ -19,6 +19,7 @@ ROOMS = {
     "expansions": "expansion",
     "references": "reference",
     "vouchings": "vouching",
+    "referrals": "referral",
     "shelf": "piece",
     "praise": "praise",
     "losses": "northwind_loss",

@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 
 from tests.contracts.addresses import ROOMS
-from wonback.advocacy.models import Reference, Vouching
+from wonback.advocacy.models import Reference, Referral, Vouching
 from wonback.care.models import (
     Competitor,
     Concern,
@@ -171,6 +171,14 @@ def reference(contosos_contact, rosa, today):
 def vouching(reference, northwind, rosa, noon, today):
     facts = {"way": "call", "asked_by": rosa, "asked_at": noon, "on": today}
     return Vouching.objects.create(reference=reference, prospect=northwind, **facts)
+
+
+@pytest.fixture
+def referral(contoso, rosa, noon):
+    """Asked for long ago, and nobody named yet."""
+    return Referral.objects.create(
+        client=contoso, by=rosa, stage="asked", asked_at=noon - timedelta(days=400), noted_at=noon
+    )
 
 
 @pytest.fixture

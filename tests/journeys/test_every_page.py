@@ -7,7 +7,7 @@ from itertools import cycle
 import pytest
 
 from tests.journeys.conftest import DESK, LYING_OVER, NAMED_TWICE, PHONE, SMALL_PHONE, THUMB_HEIGHTS
-from wonback.advocacy.models import Reference, Vouching
+from wonback.advocacy.models import Reference, Referral, Vouching
 from wonback.care.models import Concern, Defence, Promise, Touch
 from wonback.care.models.touch import Note
 from wonback.clients.models import Client, Contact, Purchase
@@ -41,6 +41,8 @@ PAGES = {
         "/advocates/",
         "/advocates/asked/",
         "/advocates/asked/{vouching.pk}/",
+        "/advocates/referrals/",
+        "/advocates/referrals/{referral.pk}/",
         "/advocates/find/",
         "/advocates/find/?client={northwind.pk}",
         "/clients/{long.pk}/",
@@ -182,7 +184,8 @@ def house(
     Proposal.objects.create(client=contoso, worth=Decimal(18_614), currency="EUR", as_of=today, **facts)
     people = {"rosa": rosa, "ines": ines, "vera": vera, "adam": adam}
     things = {"northwind": northwind, "ready_plan": ready_plan, "fabrikam_loss": fabrikam_loss, "long": long}
-    things["vouching"] = vouching
+    named = {"client": long, "by": rosa, "stage": "given", "name": f"{LONG} Nord", "given_at": noon, "noted_at": noon}
+    things |= {"vouching": vouching, "referral": Referral.objects.create(**named)}
     terms = Terms(name=f"{LONG} im Herbst", ends_on=today + timedelta(days=90), waiting=0.5)
     campaign = Campaign.start(terms, by=ines, at=noon - timedelta(days=20))
     campaign.lots.filter(loss=loss).update(arm="wait")

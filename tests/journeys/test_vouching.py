@@ -1,11 +1,11 @@
-"""Rosa finds a client who vouches for us with somebody she would bring home, asks, and is told when it is enough."""
+"""Rosa finds a client who vouches for us with somebody she would bring home, is told when it is enough, and asks whom one knows."""
 
 import re
 
 import pytest
 from playwright.sync_api import expect
 
-from wonback.advocacy.models import Reference, Vouching
+from wonback.advocacy.models import Reference, Referral, Vouching
 from wonback.advocacy.models.reference import Agreement
 from wonback.clients.models import Client
 
@@ -44,3 +44,17 @@ def test_asked_twice_is_enough(signed_in, northwind, fabrikam, contoso, advocate
     page = signed_in(rosa, f"/advocates/find/?client={northwind.pk}")
     expect(page.get_by_role("heading", name="Asked enough for now")).to_be_visible()
     assert page.get_by_role("button", name=re.compile("Ask them")).count() == 0
+
+
+def test_a_name_leads_to_a_client_without_scripts(signed_in, without_scripts, contoso, rosa):
+    tarn = Client.objects.create(name="Tarn Logistics", owner=rosa)
+    tarn.remember_name()
+    page = without_scripts(rosa, contoso.get_absolute_url())
+    page.get_by_text("Whom they know").click()
+    page.get_by_label("Which company").fill("Tarn")
+    page.get_by_role("button", name="They named them").click()
+    page.get_by_role("button", name="This is them").click()
+    page.get_by_role("button", name="Won").click()
+
+    expect(page.get_by_text("On file")).to_be_visible()
+    assert [(one.client, one.became, one.stage) for one in Referral.objects.all()] == [(contoso, tarn, "won")]

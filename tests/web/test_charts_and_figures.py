@@ -42,6 +42,7 @@ WRITTEN_DOWN = {
 # shares of counts beside them; and what the pages of a campaign, of a renewal, of a pair and of the back-test explain themselves.
 OPENED = {
     "advocacy/helped.html": {"money"},
+    "advocacy/referrals.html": {"money"},
     "duplicates/pairs.html": {"pair.score"},
     "duplicates/people.html": {"pair.score"},
     "renewals/renewal.html": {"it.chance", "it.chance_high", "it.chance_low"},

@@ -1,1 +1,1 @@
-"""What loyal clients give: they vouch for us when somebody wants to hear it from a client, and nobody asks too much of them."""
+"""What loyal clients give: they vouch for us and send us others, and nobody asks too much of them."""

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 # A client speaks for us twice within any thirteen weeks, not more, however many people there agreed to.
 # Counted back from the day, not by the calendar: two calls in September and two in October are four to whoever gives them.
 MOST_CALLS, QUARTER = 2, timedelta(days=91)
+# Whom they know who might need us, one asks them twice a year at most.
+HALF_A_YEAR = timedelta(days=183)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +27,8 @@ class Known:
     is_unhappy: bool = False
     # The day of the newest but one call: with another they would have been asked too often.
     last_but_one: date | None = None
+    # When they were last asked whom they know.
+    asked_on: date | None = None
 
     def free_from(self, *, as_of: date) -> date | None:
         """The day from which they may be asked for a call again; None: today."""
@@ -45,6 +49,14 @@ class Known:
             yield _("See that they stay first: %(client)s is at risk.") % names
         if self.is_unhappy:
             yield _("Settle it first: %(client)s is unhappy about something.") % names
+
+    def against_asking_whom_they_know(self, *, as_of: date) -> list[str]:
+        """Why they are not asked today whom they know who might need us."""
+        found = list(self.spoils())
+        if self.asked_on and self.asked_on + HALF_A_YEAR > as_of:
+            told = {"client": self.client, "day": date_format(self.asked_on + HALF_A_YEAR)}
+            found.append(_("Ask %(client)s from %(day)s on: they were asked within half a year.") % told)
+        return found
 
     def against(self, *, calls: bool, as_of: date) -> list[str]:
         """Why they are not asked today; `calls`: whether it would take their time."""

@@ -6,11 +6,12 @@ from datetime import date
 from functools import cached_property
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from wonback.advocacy.manners import MOST_CALLS
-from wonback.advocacy.models import Reference, Vouching
+from wonback.advocacy.models import Reference, Referral, Vouching
 from wonback.advocacy.models.vouching import Need
-from wonback.advocacy.queries import Helped, ReferenceQuerySet, Suggestion, VouchingQuerySet
+from wonback.advocacy.queries import Brought, Helped, ReferenceQuerySet, ReferralQuerySet, Suggestion, VouchingQuerySet
 from wonback.clients.models import Client, Deal
 from wonback.team.models import User
 from wonback.web.paging import Page as Rows
@@ -130,6 +131,38 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Sent:
+    """Whom clients sent us to, the newest first; `only` is a stage."""
+
+    user: User
+    only: str = ""
+    after: str = ""
+
+    @cached_property
+    def all(self) -> ReferralQuerySet:
+        return Referral.objects.visible_to(self.user)
+
+    @cached_property
+    def found(self) -> ReferralQuerySet:
+        return self.all.filter(stage=self.only) if self.only in Referral.Stage.values else self.all
+
+    @cached_property
+    def page(self) -> "Rows[Referral]":
+        return page(self.found.for_rows(), by=("-noted_at", "-pk"), after=self.after, size=SIZE)
+
+    @cached_property
+    def brought(self) -> Brought:
+        return self.all.brought()
+
+    @cached_property
+    def chips(self) -> list[tuple[str, str, int]]:
+        """Each stage, what it is called, and how many stand there."""
+        found = dict(self.all.order_by().values_list("stage").annotate(Count("pk")))
+        stages = [(stage, str(label), found.get(stage, 0)) for stage, label in Referral.Stage.choices]
+        return [("", _("All"), sum(found.values())), *stages]
+
+
+@dataclass(frozen=True)
 class Finding:
     """Who could vouch for us with somebody; without them, with whom one might begin."""
 
@@ -170,3 +203,13 @@ def cards_of(client: Client, *, as_of: date) -> list[Card]:
     """Who vouches for us there."""
     theirs = Reference.objects.filter(client=client).standing(as_of=as_of).weighed(as_of=as_of)
     return [Card(one, as_of) for one in theirs.order_by("contact__name", "pk")]
+
+
+def sent_by(client: Client) -> list[Referral]:
+    """Whom one client sent us to, the newest first."""
+    return list(client.referrals.for_rows().order_by("-noted_at", "-pk")[:LATELY_SHOWN])
+
+
+def sent_to_us(client: Client) -> Referral | None:
+    """Through whom one client came to us, if somebody sent them."""
+    return client.sent_by.select_related("client").order_by("pk").first()

@@ -19,7 +19,7 @@ from wonback.team.models import User
 from wonback.team.policy import Right
 
 if TYPE_CHECKING:
-    from wonback.advocacy.models import Reference, Vouching  # noqa: F401  # the querysets' subjects
+    from wonback.advocacy.models import Reference, Referral, Vouching  # noqa: F401  # the querysets' subjects
     from wonback.advocacy.models.vouching import Need
 
 
@@ -38,6 +38,16 @@ class Helped:
     deals: int
     known: int
     worth: tuple[Money, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """How many referrals were asked for, given and won, and the sales that came of those won."""
+
+    asked: int
+    given: int
+    won: int
+    sales: Helped
 
 
 class ReferenceQuerySet(models.QuerySet["Reference"]):
@@ -148,10 +158,36 @@ class VouchingQuerySet(models.QuerySet["Vouching"]):
 
     def helped(self) -> Helped:
         """What these helped to close. A sale that two clients spoke for is one sale."""
-        deals = Deal.objects.filter(pk__in=self.credited().values("deal"))
-        sums = (
-            deals.filter(amount__isnull=False).order_by().values("currency").annotate(sum=Sum("amount"), n=Count("pk"))
+        return summed(Deal.objects.filter(pk__in=self.credited().values("deal")))
+
+
+class ReferralQuerySet(models.QuerySet["Referral"]):
+    def visible_to(self, user: User) -> Self:
+        """What clients gave whom this person may open, and what they asked for themselves."""
+        return self.filter(of_visible_client(user) | Q(by=user))
+
+    def asked(self) -> Self:
+        return self.filter(asked_at__isnull=False)
+
+    def for_rows(self) -> Self:
+        """All that a line of the list shows."""
+        return self.select_related("client__owner", "contact", "by", "became", "deal", "touch__by")
+
+    def brought(self) -> Brought:
+        """How many were asked for, given and won, and what the sales of those won came to."""
+        won = Q(stage=self.model.Stage.WON)
+        counted = self.aggregate(
+            asked=Count("pk", filter=Q(asked_at__isnull=False)),
+            given=Count("pk", filter=Q(given_at__isnull=False)),
+            won=Count("pk", filter=won),
         )
-        rows = list(sums.order_by("currency"))
-        worth = tuple(Money(row["sum"], row["currency"]) for row in rows)
-        return Helped(deals.count(), sum(row["n"] for row in rows), worth)
+        deals = Deal.objects.filter(pk__in=self.filter(won).values("deal"), outcome=Deal.Outcome.WON)
+        return Brought(**counted, sales=summed(deals))
+
+
+def summed(deals: models.QuerySet[Deal]) -> Helped:
+    """How many sales these are, and what they came to."""
+    known = deals.filter(amount__isnull=False).order_by().values("currency")
+    rows = list(known.annotate(sum=Sum("amount"), n=Count("pk")).order_by("currency"))
+    worth = tuple(Money(row["sum"], row["currency"]) for row in rows)
+    return Helped(deals.count(), sum(row["n"] for row in rows), worth)

@@ -1,6 +1,7 @@
 """Version 1: the routers of the apps, put together."""
 
 from wonback.advocacy.api import router as references
+from wonback.advocacy.referral_api import router as referrals
 from wonback.advocacy.vouching_api import router as vouchings
 from wonback.api.keys import Bearer, SignedIn
 from wonback.api.problems import explain_to
@@ -78,6 +79,7 @@ for router in (
     praise,
     references,
     vouchings,
+    referrals,
     duplicates,
     people_twice,
     team,

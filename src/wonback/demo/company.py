@@ -32,6 +32,7 @@ from wonback.demo.planning import Planning
 from wonback.demo.pour import hurried
 from wonback.demo.praising import Praising
 from wonback.demo.profile import TIERS, Fate, Profile, crowd_of
+from wonback.demo.referring import Referring
 from wonback.demo.renewing import Renewing
 from wonback.demo.risking import Risking
 from wonback.demo.talking import Talk
@@ -111,6 +112,7 @@ class Making:
         Renewing(self.people, self.as_of).make()
         Risking(self.people, self.as_of).make()
         Advocating(self.people, self.as_of).make()
+        Referring(self.people, self.as_of).make()
         standing.tell(self.people, {n: c for n, c in clients.items() if n not in self.told}, as_of=self.as_of)
         Praising(self.people, self.as_of).make()
         Doubling(self.people, self.as_of).make()

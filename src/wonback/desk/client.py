@@ -8,8 +8,9 @@ from django.db.models import Exists, OuterRef, Prefetch, Subquery
 from django.http import Http404
 
 from wonback.advocacy.forms import AgreeForm
-from wonback.advocacy.models import Reference, Vouching
-from wonback.advocacy.page import Card, cards_of, lately_of
+from wonback.advocacy.models import Reference, Referral, Vouching
+from wonback.advocacy.page import Card, cards_of, lately_of, sent_by, sent_to_us
+from wonback.advocacy.referral_forms import ReferralForm
 from wonback.care import guess
 from wonback.care.forms import CadenceForm, ConcernForm, ExpansionForm, PromiseForm, SeasonForm, SightingForm, TouchForm
 from wonback.care.models import (
@@ -66,6 +67,8 @@ class ClientPage:
     seasons: list[QuietSeason]
     vouchers: list[Card]
     vouched: list[Vouching]
+    referrals: list[Referral]
+    came_through: Referral | None
     risk: Risk | None
     may_hand_over: bool
     may_work: bool
@@ -134,6 +137,10 @@ class ClientPage:
     @property
     def agree_form(self) -> AgreeForm:
         return AgreeForm(client=self.client, people=self.people, auto_id="agree_%s")
+
+    @property
+    def referral_form(self) -> ReferralForm:
+        return ReferralForm(client=self.client, people=self.people, auto_id="referral_%s")
 
     @property
     def contact_form(self) -> ContactForm:
@@ -212,6 +219,8 @@ def client_page(pk: int, user: User, *, as_of: date, after: str = "") -> ClientP
         seasons=list(QuietSeason.objects.that_hold_for(client)) if there["has_seasons"] else [],
         vouchers=cards_of(client, as_of=as_of) if there["vouches"] else [],
         vouched=lately_of(client) if there["vouches"] else [],
+        referrals=sent_by(client) if there["refers"] else [],
+        came_through=sent_to_us(client) if there["was_sent"] else None,
         may_hand_over=user.may(Right.LEAD),
         may_work=user.may(Right.WORK),
     )
@@ -256,6 +265,8 @@ def between_us(*, as_of: date) -> dict[str, Any]:
         "has_losses": Exists(Loss.objects.filter(client=OuterRef("pk"))),
         "has_answered": Exists(Permission.objects.filter(client=OuterRef("pk"))),
         "vouches": Exists(Reference.objects.filter(client=OuterRef("pk"))),
+        "refers": Exists(Referral.objects.filter(client=OuterRef("pk"))),
+        "was_sent": Exists(Referral.objects.filter(became=OuterRef("pk"))),
         "wants_more": Exists(Expansion.objects.open().filter(client=OuterRef("pk"))),
     }
 

@@ -18,6 +18,8 @@ KINDS = {
     "competitor": ("", "eye"),
     "reference": ("", "quote"),
     "vouching": ("", "quote"),
+    "referral": ("", "share-2"),
+    "referral.won": ("won", "trophy"),
     "vouching.credited": ("won", "trophy"),
     "defence": ("", "shield-check"),
     "defence.kept": ("won", "shield-check"),

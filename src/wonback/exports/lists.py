@@ -14,8 +14,8 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from wonback.advocacy.models import Reference, Vouching
-from wonback.advocacy.page import Asked
+from wonback.advocacy.models import Reference, Referral, Vouching
+from wonback.advocacy.page import Asked, Sent
 from wonback.advocacy.page import Listing as Advocates
 from wonback.care.models import Concern, Expansion, Sighting, Touch
 from wonback.care.models import Promise as Promised
@@ -117,6 +117,10 @@ def references(seen: Seen) -> Found:
 
 def vouchings(seen: Seen) -> Found:
     return Asked(seen.user, seen["only"]).found.order_by("-asked_at", "-pk")
+
+
+def referrals(seen: Seen) -> Found:
+    return Sent(seen.user, seen["only"]).found.order_by("-noted_at", "-pk")
 
 
 def changes(seen: Seen) -> Found:
@@ -242,6 +246,14 @@ LISTS = {
                 "Id": "pk", "Client": "reference__client__name", "Contact": "reference__contact__name", "Way": "way", "For": "prospect__name",
                 "Sale": "deal__name", "Stage": "stage", "Asked by": "asked_by__name", "Asked at": "asked_at", "On": "on", "Outcome": "outcome",
                 "Line": "line", "Why not": "why", "Helped to close on": "credited_on", "Amount": "deal__amount", "Currency": "deal__currency",
+            },
+        ),
+        Listed(
+            "referrals", gettext_lazy("Referrals"), Referral, referrals,
+            {
+                "Id": "pk", **WHOSE, "Contact": "contact__name", "By": "by__name", "Stage": "stage", "Asked at": "asked_at",
+                "Given at": "given_at", "Company": "name", "Person": "person", "Words": "words", "Became": "became__name", "Sale": "deal__name",
+                "Won on": "won_on", "Amount": "deal__amount", "Currency": "deal__currency", "Why nothing": "why",
             },
         ),
         Listed(
