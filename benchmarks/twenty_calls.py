@@ -8,7 +8,6 @@ what we take to answer is measured and added. Half of the calls are noted by mou
 """
 
 import os
-import shutil
 import statistics
 import subprocess
 import sys
@@ -25,6 +24,7 @@ CALLS = 20
 LINE = "They take the larger size."
 PORT = 8479
 WONBACK = Path(sys.executable).with_name("wonback")
+CHROMIUM = Path(__file__).parents[1] / "bin/chromium"
 
 
 def main():
@@ -59,7 +59,7 @@ def measure(home):
     email, password = (home / "first-sign-in.txt").read_text().split()
     noted = []
     with sync_playwright() as playwright:
-        found = os.environ.get("CHROMIUM") or shutil.which("chromium")
+        found = subprocess.run([CHROMIUM], check=False, capture_output=True, text=True).stdout.strip() or None
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         for name in ("rosa", "jonas", "freya", "sam"):
             page = browser.new_page(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
