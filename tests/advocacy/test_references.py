@@ -207,8 +207,8 @@ class TestMatching:
             kim = Contact.objects.create(client=contoso, name=f"Kim {number}")
             Reference.agree(kim, Agreement(ways=["call"], words="Yes."), by=rosa, at=noon)
 
-        with django_assert_num_queries(3):
-            assert len(fitting(Need(prospect=northwind), today)) == 21
+        with django_assert_num_queries(4):
+            assert len(Reference.objects.fitting(Need(prospect=northwind), as_of=today, most=20)) == 20
 
 
 class TestWhatCameOfIt:

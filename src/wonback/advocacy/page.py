@@ -17,7 +17,7 @@ from wonback.team.models import User
 from wonback.web.paging import Page as Rows
 from wonback.web.paging import page
 
-SIZE, FITTING_SHOWN, DEALS_SHOWN, LATELY_SHOWN = 50, 12, 50, 3
+SIZE, TIRED_SHOWN, DEALS_SHOWN, LATELY_SHOWN = 50, 12, 50, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,14 +177,14 @@ class Finding:
     @cached_property
     def fitting(self) -> list[Suggestion]:
         among = Reference.objects.askable_by(self.user)
-        return among.fitting(self.need, as_of=self.as_of)[:FITTING_SHOWN] if self.is_said else []
+        return among.fitting(self.need, as_of=self.as_of) if self.is_said else []
 
     @cached_property
     def tired(self) -> list[Card]:
         """Who else agreed to it and has been asked enough, with the day from which on."""
         them = Reference.objects.askable_by(self.user).standing(as_of=self.as_of).filter(**{self.need.way: True})
         tired = them.exclude(client=self.need.client).weighed(as_of=self.as_of).tired(as_of=self.as_of)
-        return [Card(one, self.as_of) for one in tired[:FITTING_SHOWN]]
+        return [Card(one, self.as_of) for one in tired[:TIRED_SHOWN]]
 
     @cached_property
     def sales(self) -> QuerySet[Deal]:

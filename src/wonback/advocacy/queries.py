@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from django.apps import apps
 from django.db import models
@@ -21,6 +21,9 @@ from wonback.team.policy import Right
 if TYPE_CHECKING:
     from wonback.advocacy.models import Reference, Referral, Vouching  # noqa: F401  # the querysets' subjects
     from wonback.advocacy.models.vouching import Need
+
+
+MOST_SUGGESTED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +92,38 @@ class ReferenceQuerySet(models.QuerySet["Reference"]):
         """Of those weighed: who may be asked today, also for a call."""
         return self.exclude(spoiled()).exclude(last_but_one__gt=as_of - QUARTER, last_but_one__isnull=False)
 
-    def fitting(self, need: "Need", *, as_of: date) -> list[Suggestion]:
-        """Who may be asked for this today and has something in common with whoever wants to hear it, the nearest first."""
+    def fitting(self, need: "Need", *, as_of: date, most: int = MOST_SUGGESTED) -> list[Suggestion]:
+        """Who may be asked for this today and has something in common with whoever wants to hear it, the nearest first.
+
+        Of thousands only what they are compared by is read, and those suggested whole.
+        """
         sought = need.like
         them = self.standing(as_of=as_of).filter(**{need.way: True}).exclude(client=need.client)
-        found = list(them.weighed(as_of=as_of).free(as_of=as_of))
-        use = used_by({one.client_id for one in found}, sought.products)
-        fits = [Suggestion(one, fit(sought, like_of(one.client, use))) for one in found]
-        fits = [one for one in fits if one.fit.points]
-        return sorted(fits, key=lambda one: (-one.fit.points, one.reference.calls, one.reference.client.name))
+        use = used_by(them, sought.products)
+        free = them.weighed(as_of=as_of).free(as_of=as_of)
+        fits = [
+            (one, fit(sought, like_of(one, use))) for one in map(Compared._make, free.values_list(*Compared.paths()))
+        ]
+        near = [(one, found) for one, found in fits if found.points]
+        near.sort(key=lambda pair: (-pair[1].points, pair[0].calls, pair[0].name, pair[0].pk))
+        whole = self.weighed(as_of=as_of).in_bulk([one.pk for one, _fit in near[:most]])
+        return [Suggestion(whole[one.pk], found) for one, found in near[:most] if one.pk in whole]
+
+
+class Compared(NamedTuple):
+    """What one who vouches for us is compared by."""
+
+    pk: int
+    client: int
+    name: str
+    calls: int
+    industry: str
+    tier: str
+    country: str
+
+    @staticmethod
+    def paths() -> tuple[str, ...]:
+        return ("pk", "client", "client__name", "calls", "client__industry", "client__tier", "client__country")
 
 
 def spoiled() -> Q:
@@ -112,17 +138,17 @@ def refusals(*, as_of: date) -> models.QuerySet[Permission]:
     return Permission.objects.refusing(channel="call", as_of=as_of).filter(theirs | by_address)
 
 
-def used_by(clients: set[int], products: frozenset[str]) -> dict[int, set[str]]:
-    """Which of these products each of these clients has bought."""
+def used_by(them: ReferenceQuerySet, products: frozenset[str]) -> dict[int, set[str]]:
+    """Which of these products each of their clients has bought."""
     use: dict[int, set[str]] = {}
-    bought = Purchase.objects.filter(client__in=clients, product__in=products).order_by()
+    bought = Purchase.objects.filter(client__in=them.values("client"), product__in=products).order_by()
     for client, product in bought.values_list("client", "product").distinct():
         use.setdefault(client, set()).add(product)
     return use
 
 
-def like_of(client: Client, use: dict[int, set[str]]) -> Like:
-    return Like(client.industry, client.tier, client.country, frozenset(use.get(client.pk, ())))
+def like_of(one: Compared, use: dict[int, set[str]]) -> Like:
+    return Like(one.industry, one.tier, one.country, frozenset(use.get(one.client, ())))
 
 
 class VouchingQuerySet(models.QuerySet["Vouching"]):

@@ -212,7 +212,7 @@ def must_be_free(reference: Reference, need: Need, *, as_of: date) -> None:
     if same.exists():
         raise AlreadyDone(_("Look again: they have been asked to vouch for us there."))
     if reasons := weighed.against(need.way, as_of=as_of):
-        fitting = Reference.objects.exclude(client=reference.client_id).fitting(need, as_of=as_of)
-        names = ", ".join(one.reference.client.name for one in fitting[:OTHERS_NAMED])
+        fitting = Reference.objects.exclude(client=reference.client_id).fitting(need, as_of=as_of, most=OTHERS_NAMED)
+        names = ", ".join(one.reference.client.name for one in fitting)
         others = [_("Or ask another who fits: %(names)s.") % {"names": names}] if names else []
         raise NotNow(*reasons, *others)
