@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from wonback.advocacy.models import Referral
+from wonback.advocacy.models.referral import Told
 from wonback.clients.models import Client
 from wonback.interviews.models import Interview
 from wonback.interviews.tasks import open_interviews
@@ -41,3 +43,16 @@ class TestATalkAboutAnImportedLoss:
         batch.undo(by=None, at=at)
 
         assert (Client.objects.count(), Interview.objects.get().stage) == (1, "accepted")
+
+
+def test_whom_a_client_sent_us_to_stays_and_who_sent_them(brought, at, contoso, rosa, noon):
+    batch = brought(list_csv="Company,Country\nAcme,France\nBeta,Italy\nGamma,Spain\n")
+    acme, beta = (Client.objects.get(name=name) for name in ("Acme", "Beta"))
+    Referral.note(acme, Told(name="Litware"), by=rosa, at=noon)
+    to_beta = Referral.note(contoso, Told(name="Beta"), by=rosa, at=noon)
+    Referral.objects.filter(pk=to_beta.pk).update(became=beta)
+
+    batch.undo(by=None, at=at)
+
+    assert set(Client.objects.values_list("name", flat=True)) == {"Contoso", "Acme", "Beta"}
+    assert set(Referral.objects.values_list("client__name", "became__name")) == {("Acme", None), ("Contoso", "Beta")}
