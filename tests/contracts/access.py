@@ -158,6 +158,11 @@ ACCESS = {
     "praise:give": post(302, 422, 422, 422, 422, 422, 422),
     "praise:join_in": post(302, 302, 302, 422, 422, 302, 302, about="praise"),
     "praise:take_back": post(302, 404, 404, 302, 422, 404, 404, about="praise"),
+    # everybody their own pay, a lead that of their people; leads write drafts, an admin puts them in force and closes months
+    "pay:statement": get(*SIGNED_IN),
+    "pay:scheme": get(*SIGNED_IN),
+    "pay:put_in_force": post(302, 404, 422, 404, 422, 404, 422, about="scheme"),
+    "pay:close": post(302, 422, 422, 422, 422, 422, 422),
     # contracts that end: as the client
     "renewals:renewals": get(*SIGNED_IN),
     "renewals:renewal": get(302, 404, 404, 200, 200, 404, 200, about="renewal"),

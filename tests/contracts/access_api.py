@@ -99,6 +99,13 @@ API_ACCESS = {
     "post /praise/{pk}/join-in": ((401, 200, 200, 422, 422, 200, 200), {}),
     # given on an earlier day
     "post /praise/{pk}/take-back": ((401, 404, 404, 200, 422, 404, 404), {}),
+    "get /credits": ((401, 200, 200, 200, 200, 200, 200), {}),
+    "get /schemes": ((401, 200, 200, 200, 200, 200, 200), {}),
+    "post /schemes": ((401, 422, 200, 422, 200, 422, 200), {"retained_rate": "0.01", "why": "Keep them."}),
+    "get /schemes/{pk}/simulation": ((401, 422, 200, 422, 200, 422, 200), {}),
+    "post /schemes/{pk}/put-in-force": ((401, 404, 422, 404, 422, 404, 200), {"month": "2026-12-01"}),
+    # no scheme is in force
+    "post /closings": ((401, 422, 422, 422, 422, 422, 422), {"month": "2026-10-01"}),
     "get /shelf": ((401, 200, 200, 200, 200, 200, 200), {}),
     "post /shelf": ((401, 200, 200, 200, 200, 422, 200), {"title": "A checklist", "text": "Count twice."}),
     "post /shelf/{pk}/edit": ((401, 422, 200, 200, 200, 422, 200), {"title": "A checklist", "text": "Count."}),

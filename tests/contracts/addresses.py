@@ -22,6 +22,7 @@ ROOMS = {
     "referrals": "referral",
     "shelf": "piece",
     "praise": "praise",
+    "schemes": "scheme",
     "losses": "northwind_loss",
     "their-losses": "their_loss",
     "wordings": "wording",

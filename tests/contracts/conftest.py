@@ -40,7 +40,8 @@ from wonback.interviews.models.hours import free_slots
 from wonback.losses.models import Conflict, Proposal, Reason, Swot, TheirLoss, Wording
 from wonback.post.models import Letter
 from wonback.renewals.models import Renewal
-from wonback.rewards.models import Deed, Praise
+from wonback.rewards.models import Deed, Praise, Scheme
+from wonback.rewards.scheme import Terms
 from wonback.team.models import Holiday, Token
 from wonback.winback.models import Campaign, CampaignArm, Change, HandOut, Offer, Sequence, Trigger, Window
 from wonback.winback.models.offer import Rung
@@ -149,6 +150,12 @@ def praise(defence, rosa, ines, noon):
     """Of Rosa, by her lead."""
     defence.keep("Our service.", by=rosa, at=noon)
     return Praise.give(Deed("defended", rosa, defence), "Called them first.", by=ines, at=noon)
+
+
+@pytest.fixture
+def scheme(ines, noon):
+    """A draft."""
+    return Scheme.draft(Terms(retained_rate=Decimal("0.01")), "Keep them.", by=ines, at=noon)
 
 
 @pytest.fixture

@@ -15,7 +15,9 @@ from wonback.duplicates.models import Pair
 from wonback.interviews.models import IsItMe
 from wonback.losses.models import Loss, Proposal
 from wonback.losses.models.loss import Story
-from wonback.rewards.models import Deed, Praise
+from wonback.rewards.models import Closing, Deed, Praise, Scheme
+from wonback.rewards.scheme import Terms as Pays
+from wonback.rewards.scheme import months_after
 from wonback.team.models import User
 from wonback.winback.models import Campaign, Change, HandOut, Plan
 from wonback.winback.models.campaign import Terms
@@ -30,6 +32,7 @@ PAGES = {
         "/planner/",
         "/renewals/",
         "/praise/",
+        "/pay/",
         "/risks/",
         "/care/rhythms/",
         "/care/clients/{long.pk}/health/",
@@ -83,6 +86,8 @@ PAGES = {
     ],
     "ines": [
         "/praise/",
+        "/pay/",
+        "/pay/scheme/",
         "/interviews/",
         "/interviews/is-it-me/",
         "/interviews/is-it-me/{said.pk}/",
@@ -196,6 +201,12 @@ def house(
     kept = Defence.against_seen(long, f"{LONG} Nord", by=rosa, at=noon)
     kept.keep("They like us.", by=rosa, at=noon)
     Praise.give(Deed("defended", rosa, kept), f"Went to {LONG} twice a week.", by=ines, at=noon)
+    scheme = Scheme.draft(Pays(retained_rate=Decimal("0.05"), renewed_rate=Decimal("0.01")), LONG, by=ines, at=noon)
+    scheme.put_in_force(months_after(today.replace(day=1), -2), by=adam, at=noon)
+    Scheme.draft(Pays(retained_rate=Decimal("0.06")), f"{LONG} noch mehr", by=ines, at=noon)
+    day = today.replace(day=1) - timedelta(days=40)
+    Purchase.objects.create(client=long, bought_on=day, amount=Decimal("123456789.12"), currency="EUR")
+    Closing.close(scheme.from_month, by=adam, at=noon)
     alike = {"score": 0.93, "signs": [["domains", "contoso.com / contoso.de"]], "found_on": today, "identical": True}
     pair = Pair.objects.create(one=contoso, other=gone, **alike)
     things |= {"campaign": campaign, "waits": loss, "said": said, "pair": pair}

@@ -34,6 +34,7 @@ from wonback.metrics.api import router as metrics
 from wonback.post.api import router as post
 from wonback.renewals.api import router as renewals
 from wonback.rewards.api import router as praise
+from wonback.rewards.pay_api import router as pay
 from wonback.team.api import router as team
 from wonback.winback.api import router as winback
 
@@ -77,6 +78,7 @@ for router in (
     planner,
     renewals,
     praise,
+    pay,
     references,
     vouchings,
     referrals,

@@ -28,6 +28,7 @@ ROOMS = [
     ("outbox/", "wonback.post.urls"),
     ("", "wonback.winback.urls"),
     ("praise/", "wonback.rewards.urls"),
+    ("pay/", "wonback.rewards.pay_urls"),
     ("numbers/", "wonback.metrics.urls"),
     ("import/", "wonback.intake.urls"),
     ("export/", "wonback.exports.urls"),

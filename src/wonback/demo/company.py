@@ -28,6 +28,7 @@ from wonback.demo.crowd import Crowd
 from wonback.demo.dice import Dice
 from wonback.demo.doubling import Doubling
 from wonback.demo.losing import PARTS, Losing
+from wonback.demo.paying import Paying
 from wonback.demo.planning import Planning
 from wonback.demo.pour import hurried
 from wonback.demo.praising import Praising
@@ -115,6 +116,7 @@ class Making:
         Referring(self.people, self.as_of).make()
         standing.tell(self.people, {n: c for n, c in clients.items() if n not in self.told}, as_of=self.as_of)
         Praising(self.people, self.as_of).make()
+        Paying(self.people, self.as_of).make()
         Doubling(self.people, self.as_of).make()
         morning.send(self.people["rosa"], as_of=self.as_of)
 

@@ -3,6 +3,7 @@
 Whose rows a list holds is what its records' own `visible_to` says. No list has a column of what a client said in confidence.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -29,6 +30,7 @@ from wonback.interviews.models import Interview
 from wonback.losses.models import Loss
 from wonback.renewals.models import Renewal
 from wonback.renewals.page import Listing
+from wonback.rewards.models import Credit
 from wonback.team.models import User
 from wonback.winback.board import Board
 from wonback.winback.board import Wanted as WantedPlans
@@ -36,6 +38,7 @@ from wonback.winback.models import Change, Plan
 from wonback.winback.stages import Stage
 
 AT_ONCE = 2_000
+DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-01")
 Found = models.QuerySet[Any]
 
 
@@ -128,6 +131,13 @@ def changes(seen: Seen) -> Found:
     return (Change.objects.made() if seen["made"] else Change.objects.all()).order_by("pk")
 
 
+def credits_of_a_month(seen: Seen) -> Found:
+    """Of closed months alone; what may still change is nobody's to take along."""
+    chosen = {"closing__month": seen["month"]} if DAY.fullmatch(seen["month"]) else {}
+    whose = {"person": seen["of"]} if seen["of"].isdecimal() else {}
+    return Credit.objects.visible_to(seen.user).filter(**chosen, **whose).order_by("closing__month", "person", "pk")
+
+
 WHOSE = {"Client id": "client_id", "Client": "client__name"}
 OF_A_LOSS = {
     "Id": "pk", **WHOSE, "Kind": "kind", "Sale": "deal__name", "Lost on": "lost_on", "Noticed on": "noticed_on", "Worth": "worth",
@@ -182,6 +192,14 @@ LISTS = {
                 "Id": "pk", "Client": "contract__client__name", "Contract": "contract__name", "Until": "contract__until",
                 "Amount per year": "contract__amount_per_year", "Currency": "contract__currency", "Notice by": "notice_by",
                 "By the numbers": "automated", "By the rep": "rep_view", "We count on": "final_view", "Outcome": "outcome",
+            },
+        ),
+        Listed(
+            "credits", gettext_lazy("Pay, line by line"), Credit, credits_of_a_month,
+            {
+                "Id": "pk", "Month": "closing__month", "Person": "person__name", "Kind": "kind", "Part": "part", "Client": "client_name",
+                "Earned on": "earned_on", "Counts": "base", "Rate": "rate", "Days": "days", "Of days": "of_days", "Said before": "was",
+                "Amount": "amount", "Currency": "currency",
             },
         ),
         Listed(

@@ -1,3 +1,6 @@
+from wonback.rewards.models.closing import Closing
+from wonback.rewards.models.credit import Credit
 from wonback.rewards.models.praise import Cheer, Deed, Praise
+from wonback.rewards.models.scheme import Scheme
 
-__all__ = ["Cheer", "Deed", "Praise"]
+__all__ = ["Cheer", "Closing", "Credit", "Deed", "Praise", "Scheme"]
