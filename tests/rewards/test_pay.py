@@ -9,7 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import add_client
-from wonback.clients.models import Contract, Purchase
+from wonback.advocacy.models import Referral
+from wonback.advocacy.models.referral import Told
+from wonback.clients.models import Contract, Deal, Purchase
 from wonback.core.errors import AlreadyDone
 from wonback.losses.models import Loss, Story, WordsMissing
 from wonback.renewals.models import Renewal
@@ -186,6 +188,29 @@ class TestAMonth:
         close(SEPTEMBER, OCTOBER, by=adam)
 
         assert lines() == []
+
+    def test_pays_for_a_sale_that_a_client_sent_us_once(self, scheme, contoso, northwind, rosa, sam, ines, adam, noon):
+        """To whoever has the client who sent it, and whoever made the sale."""
+        scheme_of_november = Scheme.draft(
+            Terms(referred_rate=Decimal("0.03")), "They send us others.", by=ines, at=noon
+        )
+        scheme_of_november.put_in_force(NOVEMBER, by=adam, at=noon)
+        met = add_client("Adatum", by=sam, at=noon)
+        won = {
+            "outcome": "won",
+            "closed_on": NOVEMBER + timedelta(days=5),
+            "amount": Decimal(20_000),
+            "currency": "EUR",
+        }
+        deal = Deal.objects.create(client=met, name="Racks", owner=sam, **won)
+        for sender in (contoso, northwind):
+            sent = Referral.note(sender, Told(name="Adatum"), by=rosa, at=noon)
+            sent.meet(met, by=rosa, at=noon)
+            sent.win(deal, by=rosa, at=noon)
+        close(SEPTEMBER, OCTOBER, NOVEMBER, by=adam)
+
+        assert lines() == [("referred", "", "Rosa Lindqvist", Decimal("600.00"))]
+        assert str(Credit.objects.get()) == "Contoso sent us a client"
 
     def test_pays_whoever_had_the_client_on_the_day(self, scheme, bought, contoso, ines, rosa, sam, adam):
         contoso.hand_over(sam, by=ines, at=noon_of(date(2026, 10, 15)))
@@ -396,7 +421,7 @@ class TestASimulation:
         draft = Scheme.draft(TERMS, "Keep them.", by=ines, at=noon)
         [row] = Simulation(draft, ines, today).rows
 
-        assert row.kinds == [Decimal("25.00"), Decimal("180.00"), Decimal("240.00")]
+        assert row.kinds == [Decimal("25.00"), Decimal("180.00"), Decimal("240.00"), Decimal(0)]
         assert (row.total, row.today) == (Decimal("445.00"), Decimal(0))
 
     def test_stands_beside_what_holds(self, scheme, bought, ines, today, noon):
@@ -427,7 +452,7 @@ class TestASimulation:
         client.force_login(ines)
         told = {
             "retained_rate": "1", "retained_after_months": "12", "renewed_rate": "2", "recovered_rate": "5",
-            "return_share": "50", "stays_months": "12", "whose": "day", "why": "Keep them.",
+            "referred_rate": "0", "return_share": "50", "stays_months": "12", "whose": "day", "why": "Keep them.",
         }  # fmt: skip
         client.post("/pay/scheme/", told)
         page = client.get("/pay/scheme/").content.decode()

@@ -23,6 +23,7 @@ MIGHT = Terms(
     retained_rate=Decimal("0.006"),
     renewed_rate=Decimal("0.01"),
     recovered_rate=Decimal("0.08"),
+    referred_rate=Decimal("0.02"),
     return_share=Decimal("0.4"),
     stays_months=12,
     whose="split",

@@ -10,6 +10,7 @@ from django.db.models import Min, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
+from wonback.advocacy.models import Referral
 from wonback.clients.models import Client, Contract, Entry, Purchase, Spell
 from wonback.clients.models.client import HANDED_OVER
 from wonback.core.days import start_of
@@ -35,7 +36,7 @@ class Facts:
     def all(self, *, stays_months: int) -> list[Fact]:
         """Those of which something may be earned in that time. Who came back earlier may have stayed long enough now."""
         returned_since = months_after(self.since, -stays_months - 1)
-        return [*self.retained(), *self.renewed(), *self.recovered(returned_since)]
+        return [*self.retained(), *self.renewed(), *self.recovered(returned_since), *self.referred()]
 
     @cached_property
     def theirs(self) -> QuerySet[Client] | None:
@@ -112,6 +113,31 @@ class Facts:
                 currency=row.loss.currency,
                 hands=(Hand(row.owner_id, YEAR),),
                 left_on=agreed.left(row),
+                source=row.pk,
+            )
+
+    def referred(self) -> Iterator[Fact]:
+        """Sales that clients sent us; they count for whoever has the client who did, for it is their staying that brought them."""
+        won = Referral.objects.filter(self.among(), stage=Referral.Stage.WON, deal__isnull=False)
+        lately = won.filter(won_on__gte=self.since, won_on__lt=self.until)
+        rows = list(lately.select_related("deal").order_by("pk"))
+        clients = {row.client_id for row in rows}
+        hands, lives, paid = Hands(clients), Lives(clients), set[int]()
+        for row in rows:
+            deal, on = row.deal, row.won_on or self.since
+            # Two who sent us the same client brought one sale: it is paid once, to the first.
+            if deal is None or deal.pk in paid:
+                continue
+            paid.add(deal.pk)
+            yield Fact(
+                kind=Kind.REFERRED,
+                key=f"{Kind.REFERRED}:{deal.pk}",
+                client=row.client_id,
+                on=on,
+                now=deal.amount,
+                currency=deal.currency,
+                hands=hands.of(row.client_id, on=on),
+                since=lives.began(row.client_id, on=on),
                 source=row.pk,
             )
 

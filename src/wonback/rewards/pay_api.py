@@ -9,6 +9,7 @@ from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
 from wonback.rewards.models import Closing, Credit, Scheme
+from wonback.rewards.models.credit import Kind
 from wonback.rewards.scheme import Terms
 from wonback.rewards.simulation import Row, Simulation
 from wonback.team.answers import PLAIN, Mark, Paging, Pk, Told, or_problem
@@ -29,6 +30,7 @@ class SchemeIn(Told):
     retained_after_months: Months = 12
     renewed_rate: Share = Decimal(0)
     recovered_rate: Share = Decimal(0)
+    referred_rate: Share = Decimal(0)
     return_share: Share = Decimal("0.5")
     stays_months: Annotated[int, Field(ge=1, le=60)] = 12
     whose: Literal["day", "split"] = "day"
@@ -43,6 +45,7 @@ class SchemeOut(Schema):
     retained_after_months: int
     renewed_rate: Decimal
     recovered_rate: Decimal
+    referred_rate: Decimal
     return_share: Decimal
     stays_months: int
     whose: str
@@ -95,6 +98,7 @@ class RowOut(Schema):
     retained: Decimal
     renewed: Decimal
     recovered: Decimal
+    referred: Decimal
     total: Decimal
     today: Decimal
 
@@ -122,8 +126,7 @@ class OfMonth(Paging):
 
 
 def as_told(row: Row) -> dict[str, Any]:
-    retained, renewed, recovered = row.kinds
-    sums = {"retained": retained, "renewed": renewed, "recovered": recovered, "total": row.total, "today": row.today}
+    sums = dict(zip(Kind.values, row.kinds, strict=True)) | {"total": row.total, "today": row.today}
     return {"person": row.person.name, "currency": row.currency, **sums}
 
 

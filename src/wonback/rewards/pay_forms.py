@@ -15,7 +15,7 @@ from wonback.rewards.models.scheme import MOST_MONTHS, Whose
 from wonback.rewards.scheme import Terms
 
 HUNDRED = Decimal(100)
-RATES = ("retained_rate", "renewed_rate", "recovered_rate", "return_share")
+RATES = ("retained_rate", "renewed_rate", "recovered_rate", "referred_rate", "return_share")
 
 
 class PercentField(forms.DecimalField):
@@ -49,6 +49,10 @@ class SchemeForm(forms.Form):
     )
     return_share = PercentField(label=gettext_lazy("of which at once, percent"))
     stays_months = months(gettext_lazy("and the rest after so many months"), 1)
+    referred_rate = PercentField(
+        label=gettext_lazy("Of a sale a client sent us, percent"),
+        help_text=gettext_lazy("For whoever has the client who did, and has stayed as long as above."),
+    )
     whose = forms.ChoiceField(
         label=gettext_lazy("Where a client changed hands"), choices=Whose.choices, widget=forms.RadioSelect
     )

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from wonback.advocacy.models import Referral
 from wonback.clients.models import Client
 from wonback.core.money import Money
 from wonback.renewals.models import Renewal
@@ -107,10 +108,11 @@ class Statement:
 
     @cached_property
     def lines(self) -> list[Line]:
-        """Each line with what it is from; three queries for all of them."""
+        """Each line with what it is from; four queries for all of them."""
         found: dict[str, QuerySet[Any]] = {
             "client": Client.objects.visible_to(self.user).filter(pk__in=self._named("client_id")),
             "renewal": Renewal.objects.visible_to(self.user).filter(pk__in=self._named("renewal_id")),
+            "referral": Referral.objects.visible_to(self.user).filter(pk__in=self._named("referral_id")),
             "plan": Plan.objects.visible_to(self.user).filter(pk__in=self._named("plan_id")),
         }
         opens = {name: {one.pk: one.get_absolute_url() for one in rows} for name, rows in found.items()}
@@ -127,7 +129,8 @@ class Statement:
 
     @staticmethod
     def _url(credit: Credit, opens: dict[str, dict[int, str]]) -> str:
-        keys = (("plan", credit.plan_id), ("renewal", credit.renewal_id), ("client", credit.client_id))
+        sources = (("plan", credit.plan_id), ("renewal", credit.renewal_id), ("referral", credit.referral_id))
+        keys = (*sources, ("client", credit.client_id))
         return next((opens[name][key] for name, key in keys if key in opens[name]), "")
 
 

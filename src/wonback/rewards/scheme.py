@@ -15,6 +15,7 @@ class Kind(StrEnum):
     RETAINED = "retained"
     RENEWED = "renewed"
     RECOVERED = "recovered"
+    REFERRED = "referred"
 
 
 class Part(StrEnum):
@@ -40,6 +41,7 @@ class Terms:
     retained_after_months: int = 12
     renewed_rate: Decimal = NOTHING
     recovered_rate: Decimal = NOTHING
+    referred_rate: Decimal = NOTHING
     return_share: Decimal = Decimal("0.5")
     stays_months: int = 12
     whose: str = Whose.DAY
@@ -49,6 +51,7 @@ class Terms:
             Kind.RETAINED: self.retained_rate,
             Kind.RENEWED: self.renewed_rate,
             Kind.RECOVERED: self.recovered_rate,
+            Kind.REFERRED: self.referred_rate,
         }
         return rates[Kind(kind)]
 
@@ -63,7 +66,7 @@ class Hand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """One deed that a scheme may pay for: a month of purchases, a renewal, a return.
+    """One deed that a scheme may pay for: a month of purchases, a renewal, a return, a sale that a client sent us.
 
     `now` is what they pay (of a month, or a year), with what we gave away for it taken off; `before` what they paid until then; None where
     nobody knows. `hands` are in order: the last had the client on the day of the deed. `left_on`: when they were lost again.
@@ -79,7 +82,7 @@ class Fact:
     before: Decimal | None = None
     since: date | None = None
     left_on: date | None = None
-    # Which renewal or plan it was.
+    # Which renewal, plan or referral it was.
     source: int | None = None
 
     @property
@@ -141,8 +144,8 @@ def dues(facts: Iterable[Fact], terms: Terms) -> Iterator[Due]:
 
 
 def counts(fact: Fact, terms: Terms) -> bool:
-    """Whether the scheme pays for it: what they buy is retained once they have been clients for long enough."""
-    if fact.kind != Kind.RETAINED:
+    """Whether the scheme pays for it: what they buy, and whom they send us, once they have been clients for long enough."""
+    if fact.kind not in (Kind.RETAINED, Kind.REFERRED):
         return True
     return fact.since is not None and months_after(fact.since, terms.retained_after_months) <= fact.on
 

@@ -13,7 +13,7 @@ from wonback.team.models import User
 
 # What turns out later than this after it was earned changes no statement any more.
 MONTHS_BACK = 12
-SOURCES = {Kind.RENEWED: "renewal_id", Kind.RECOVERED: "plan_id"}
+SOURCES = {Kind.RENEWED: "renewal_id", Kind.RECOVERED: "plan_id", Kind.REFERRED: "referral_id"}
 
 
 def drawn_up(month: date, *, person: User | None = None) -> list[Credit]:

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from wonback.advocacy.models import Referral
 from wonback.clients.models import Client
 from wonback.renewals.models import Renewal
 from wonback.rewards.pay_queries import CreditQuerySet
@@ -20,6 +21,7 @@ class Kind(models.TextChoices):
     RETAINED = "retained", gettext_lazy("Bought by clients who stayed")
     RENEWED = "renewed", gettext_lazy("Renewed")
     RECOVERED = "recovered", gettext_lazy("Recovered")
+    REFERRED = "referred", gettext_lazy("Sent to us by clients who stayed")
 
 
 class Credit(models.Model):
@@ -35,6 +37,7 @@ class Credit(models.Model):
     client_name = models.CharField(max_length=200)
     renewal = models.ForeignKey(Renewal, models.SET_NULL, null=True, blank=True, related_name="credits")
     plan = models.ForeignKey(Plan, models.SET_NULL, null=True, blank=True, related_name="credits")
+    referral = models.ForeignKey(Referral, models.SET_NULL, null=True, blank=True, related_name="credits")
     base = models.DecimalField(max_digits=16, decimal_places=2)
     rate = models.DecimalField(max_digits=9, decimal_places=8)
     days = models.PositiveSmallIntegerField()
@@ -66,6 +69,8 @@ class Credit(models.Model):
             words = _("What %(client)s bought in %(month)s")
         elif self.kind == Kind.RENEWED:
             words = _("%(client)s renewed")
+        elif self.kind == Kind.REFERRED:
+            words = _("%(client)s sent us a client")
         elif self.part == Part.STAYED:
             words = _("%(client)s came back, and has stayed")
         else:

@@ -46,6 +46,7 @@ class Scheme(models.Model):
     retained_after_months = models.PositiveSmallIntegerField(default=12)
     renewed_rate = rate()
     recovered_rate = rate()
+    referred_rate = rate()
     return_share = models.DecimalField(max_digits=5, decimal_places=4, default=Decimal("0.5"))
     stays_months = models.PositiveSmallIntegerField(default=12)
     whose = models.CharField(max_length=5, choices=Whose, default=Whose.DAY)
@@ -67,6 +68,7 @@ class Scheme(models.Model):
                     retained_rate__range=(0, 1),
                     renewed_rate__range=(0, 1),
                     recovered_rate__range=(0, 1),
+                    referred_rate__range=(0, 1),
                     return_share__range=(0, 1),
                 ),
                 name="a_rate_is_a_share",
@@ -84,7 +86,13 @@ class Scheme(models.Model):
     def draft(cls, terms: Terms, why: str, *, by: User, at: datetime) -> "Scheme":
         """Write down what we might pay. Each draft is a new one; the newest is looked at."""
         by.must(Right.LEAD)
-        shares = (terms.retained_rate, terms.renewed_rate, terms.recovered_rate, terms.return_share)
+        shares = (
+            terms.retained_rate,
+            terms.renewed_rate,
+            terms.recovered_rate,
+            terms.referred_rate,
+            terms.return_share,
+        )
         if not all(0 <= share <= 1 for share in shares):
             raise NoSuchTerms(_("Give each rate as a share of the money, from 0 to 100 percent."))
         if not (0 <= terms.retained_after_months <= MOST_MONTHS and 1 <= terms.stays_months <= MOST_MONTHS):
