@@ -12,7 +12,7 @@ SOURCE = Path(__file__).parents[2] / "src/wonback"
 PLACES = ("figures/", "metrics/", "web/")
 PRINTED = re.compile(r"{%\s*(?:money|share|quantity)\s+([\w.]+)")
 # What somebody wrote down is a fact and needs no explanation: amounts of losses, contracts and offers, rows of files, what
-# other systems say, and what a lead lets a sign count for.
+# other systems say, what a lead lets a sign count for, and the terms of a scheme.
 WRITTEN_DOWN = {
     "loss.worth",
     "line.loss.worth",
@@ -37,9 +37,14 @@ WRITTEN_DOWN = {
     "row.amount_blocked",
     "reading.value",
     "row.weight",
+    "one.retained_rate",
+    "one.renewed_rate",
+    "one.recovered_rate",
+    "one.referred_rate",
+    "one.return_share",
 }
 # Sums that open, or stand above, the list of what they add up; what was bought, by year and by life, above the purchases;
-# shares of counts beside them; and what the pages of a campaign, of a renewal, of a pair and of the back-test explain themselves.
+# shares of counts beside them; and what the pages of a campaign, of a renewal, of a pair, of the back-test and of pay explain themselves.
 OPENED = {
     "advocacy/helped.html": {"money"},
     "advocacy/referrals.html": {"money"},
@@ -52,6 +57,8 @@ OPENED = {
     "desk/client.html": {"money", "year.amount"},
     "desk/insights.html": {"money", "step.share"},
     "desk/recoverable.html": {"money"},
+    "rewards/scheme.html": {"amount", "row.today", "row.total"},
+    "rewards/statement.html": {"line.credit.amount", "line.credit.base", "line.credit.rate", "line.credit.was", "sum"},
     "winback/board.html": {"one"},
     "winback/campaign.html": {"arms.rate", "arms.rate_alone", "campaign.rate_alone", "campaign.waiting"},
     "winback/changes.html": {"row.amount"},
