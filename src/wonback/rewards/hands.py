@@ -3,7 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from wonback.clients.models import Client, Entry
@@ -14,9 +16,9 @@ YEAR = 365
 
 
 class Hands:
-    """The owners of some clients, read in two queries."""
+    """The owners of some clients (their numbers, or a question for them), read in two queries."""
 
-    def __init__(self, clients: Collection[int]) -> None:
+    def __init__(self, clients: Collection[int] | QuerySet[Any, Any]) -> None:
         self.owners = dict(Client.objects.filter(pk__in=clients).values_list("pk", "owner"))
         self.handed: dict[int, list[tuple[date, int | None]]] = defaultdict(list)
         entries = Entry.objects.filter(client__in=clients, verb=HANDED_OVER.name).order_by("at", "pk")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
+from itertools import batched
 
 from wonback.clients.models import Client
 from wonback.rewards.facts import Facts
@@ -13,6 +14,7 @@ from wonback.team.models import User
 
 # What turns out later than this after it was earned changes no statement any more.
 MONTHS_BACK = 12
+AT_ONCE = 5_000
 SOURCES = {Kind.RENEWED: "renewal_id", Kind.RECOVERED: "plan_id", Kind.REFERRED: "referral_id"}
 
 
@@ -45,12 +47,11 @@ def earned(facts: Iterable[Fact], terms: Terms, since: date, until: date) -> Ite
 
 
 def as_credits(lines: Iterable[Line]) -> Iterator[Credit]:
-    lines = list(lines)
-    names = dict(
-        Client.objects.filter(pk__in={line.due.fact.client for line in lines if line.due}).values_list("pk", "name")
-    )
-    for line in lines:
-        yield credit_for(line, names) if line.due else taken_off(line)
+    for some in batched(lines, AT_ONCE):
+        clients = Client.objects.filter(pk__in={line.due.fact.client for line in some if line.due})
+        names = dict(clients.values_list("pk", "name"))
+        for line in some:
+            yield credit_for(line, names) if line.due else taken_off(line)
 
 
 def credit_for(line: Line, names: dict[int, str]) -> Credit:
