@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
-from wonback.clients.timeline import VERBS
 from wonback.config.environment import KNOWN
+from wonback.core.verbs import VERBS
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src/wonback"

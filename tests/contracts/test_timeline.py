@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from wonback.clients.timeline import VERBS, Verb
+from wonback.core.verbs import VERBS, Verb
 
 SOURCE = Path(__file__).parents[2] / "src/wonback"
 # Every entry knows who did it and to whom; all else is handed over by the verb.

@@ -11,8 +11,8 @@ from django.db.models import Count, F, Max, Q
 from wonback.care.models import Cadence, Concern, PlannedTouch, Promise, Touch
 from wonback.clients.models import Client, Contact, Deal, Entry, Permission, Purchase, Spell, Word
 from wonback.clients.names import name_key
-from wonback.clients.timeline import VERBS
 from wonback.core.quarter import Quarter
+from wonback.core.verbs import VERBS
 from wonback.demo import cast, company, doubling
 from wonback.interviews.models import Answer, Interview, IsItMe, Quote, Recap
 from wonback.losses.models import Cause, Loss, Proposal, Swot, Wording

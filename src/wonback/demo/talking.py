@@ -10,7 +10,7 @@ from wonback.care.models.concern import RAISED, SETTLED
 from wonback.care.models.sighting import SEEN
 from wonback.care.models.touch import DAYS_TO_SETTLE_A_CONCERN, MISSED, TOUCHED
 from wonback.clients.models import Entry
-from wonback.clients.timeline import Verb
+from wonback.core.verbs import Verb
 from wonback.demo.dice import Dice, workday
 from wonback.demo.profile import Fate, Profile
 from wonback.demo.shelf import Shelf

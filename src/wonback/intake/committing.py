@@ -15,7 +15,7 @@ from wonback.care.queries import USUAL
 from wonback.clients import names
 from wonback.clients.models import Client, Permission, Word
 from wonback.clients.names import name_key
-from wonback.clients.timeline import Verb
+from wonback.core.verbs import Verb
 from wonback.intake import evidence, moving, touching
 from wonback.intake.evidence import Evidence
 from wonback.intake.index import reference

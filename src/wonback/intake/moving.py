@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from wonback.clients.models import Contact
 from wonback.clients.models.contact import LEFT, MET
-from wonback.clients.timeline import Verb
+from wonback.core.verbs import Verb
 from wonback.intake import comparing
 from wonback.intake.stage import Body, Staged
 from wonback.intake.writing import Writer

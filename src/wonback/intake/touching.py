@@ -13,7 +13,7 @@ from wonback.care.models import Cadence, Touch
 from wonback.care.queries import USUAL
 from wonback.clients.models import Client, Contact, Deal, Entry
 from wonback.clients.names import name_key
-from wonback.clients.timeline import Verb
+from wonback.core.verbs import Verb
 from wonback.intake import comparing
 from wonback.intake.stage import Body, Staged
 from wonback.intake.touches import day_of

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from imap_tools import MailMessage
 
 from wonback.clients.models import Contact
-from wonback.clients.timeline import Verb
+from wonback.core.verbs import Verb
 from wonback.interviews.models import Invitation
 from wonback.post import tongues
 from wonback.post.automatic import Says

@@ -15,8 +15,8 @@ from wonback.advocacy.queries import ReferenceQuerySet
 from wonback.care.models.promise import DayWanted, WordsWanted
 from wonback.clients.models import Client, Contact
 from wonback.clients.models.permission import TheirWordsMissing
-from wonback.clients.timeline import Verb
 from wonback.core.errors import AlreadyDone, Refusal
+from wonback.core.verbs import Verb
 from wonback.team.models import User
 from wonback.team.policy import Right
 

@@ -16,8 +16,8 @@ from wonback.advocacy.queries import ReferralQuerySet
 from wonback.care.models import Concern, Risk, Touch
 from wonback.care.models.promise import WordsWanted
 from wonback.clients.models import Client, Contact, Deal, Permission
-from wonback.clients.timeline import Verb
 from wonback.core.errors import AlreadyDone, Refusal
+from wonback.core.verbs import Verb
 from wonback.team.models import User
 from wonback.team.policy import Right
 

@@ -15,8 +15,8 @@ from wonback.advocacy.models.reference import NotAgreed, NotNow, Reference, Way
 from wonback.advocacy.queries import VouchingQuerySet
 from wonback.care.models.promise import DayWanted, WordsWanted
 from wonback.clients.models import Client, Deal, Purchase
-from wonback.clients.timeline import Verb
 from wonback.core.errors import AlreadyDone, Refusal
+from wonback.core.verbs import Verb
 from wonback.team.models import User
 from wonback.team.policy import Right
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from wonback.care.queries import CadenceQuerySet
 from wonback.care.seasons import Rhythm, Seasons
 from wonback.clients.models import Client
-from wonback.clients.timeline import Verb
 from wonback.core.errors import Refusal
+from wonback.core.verbs import Verb
 from wonback.core.writing import parts_of, reconciled
 from wonback.team.models import User
 from wonback.team.policy import Right

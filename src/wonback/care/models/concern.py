@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from wonback.care.models.promise import WordsWanted
 from wonback.care.queries import ConcernQuerySet
 from wonback.clients.models import Client
-from wonback.clients.timeline import Verb
 from wonback.core.errors import AlreadyDone
+from wonback.core.verbs import Verb
 from wonback.team.models import User
 
 if TYPE_CHECKING:

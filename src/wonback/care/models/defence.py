@@ -13,9 +13,9 @@ from wonback.care.models.promise import WordsWanted
 from wonback.care.models.sighting import Competitor, Known, Sighting
 from wonback.care.queries import DefenceQuerySet, DefenceStepQuerySet
 from wonback.clients.models import Client
-from wonback.clients.timeline import Verb
 from wonback.core.days import add_workdays
 from wonback.core.errors import AlreadyDone
+from wonback.core.verbs import Verb
 from wonback.team.models import Holiday, User
 from wonback.team.policy import Right
 

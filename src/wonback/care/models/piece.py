@@ -12,8 +12,8 @@ from wonback.care.models.promise import WordsWanted
 from wonback.care.queries import PieceQuerySet
 from wonback.care.shelf import tags_of
 from wonback.clients.models import Client, Contact
-from wonback.clients.timeline import Verb
 from wonback.core.errors import AlreadyDone, Refusal
+from wonback.core.verbs import Verb
 from wonback.core.writing import mark, parts_of, reconciled
 from wonback.team.models import NotAllowed, User
 from wonback.team.policy import Right

@@ -12,9 +12,9 @@ from wonback.care.call_list import MINUTES
 from wonback.care.planned_queries import PlannedTouchQuerySet
 from wonback.care.planner import VISIT_MINUTES
 from wonback.clients.models import Client
-from wonback.clients.timeline import Verb
 from wonback.core.days import holiday_on, is_workday
 from wonback.core.errors import Refusal
+from wonback.core.verbs import Verb
 from wonback.team.models import User
 from wonback.team.policy import Right
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from wonback.care.queries import PromiseQuerySet
 from wonback.clients.models import Client
-from wonback.clients.timeline import Verb
 from wonback.core.errors import AlreadyDone, Refusal
+from wonback.core.verbs import Verb
 from wonback.team.models import User
 from wonback.team.policy import Right
 

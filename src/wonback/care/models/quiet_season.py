@@ -12,8 +12,8 @@ from wonback.care import seasons
 from wonback.care.models.promise import WordsWanted
 from wonback.care.season_queries import QuietSeasonQuerySet
 from wonback.clients.models import Client
-from wonback.clients.timeline import Verb
 from wonback.core.errors import AlreadyDone, Refusal
+from wonback.core.verbs import Verb
 from wonback.team.models import User
 from wonback.team.policy import Right
 

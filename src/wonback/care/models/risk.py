@@ -12,9 +12,9 @@ from wonback.care.models.defence import Defence
 from wonback.care.models.promise import DayWanted, WordsWanted
 from wonback.care.risk_queries import RiskQuerySet
 from wonback.clients.models import Client
-from wonback.clients.timeline import Verb
 from wonback.core.days import add_workdays
 from wonback.core.errors import AlreadyDone, Refusal
+from wonback.core.verbs import Verb
 from wonback.team.models import Holiday, User
 from wonback.team.policy import Right
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from wonback.clients.models import Client, Contact
 from wonback.clients.names import name_key
-from wonback.clients.timeline import Verb
+from wonback.core.verbs import Verb
 from wonback.team.models import User
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from wonback.care.models.planned import PlannedTouch
 from wonback.care.models.sighting import Competitor, Known, Sighting
 from wonback.care.queries import TouchQuerySet
 from wonback.clients.models import Client, Contact
-from wonback.clients.timeline import Verb
 from wonback.core.errors import AlreadyDone, Refusal
+from wonback.core.verbs import Verb
 from wonback.team.models import User
 from wonback.team.policy import Right
 

@@ -14,8 +14,8 @@ from wonback.clients.models.entry import Entry
 from wonback.clients.models.word import Word
 from wonback.clients.names import name_key
 from wonback.clients.queries import ClientQuerySet
-from wonback.clients.timeline import Verb
 from wonback.core.errors import Refusal
+from wonback.core.verbs import Verb
 from wonback.core.writing import parts_of, reconciled
 from wonback.team.models import User
 from wonback.team.policy import Right

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from wonback.clients.models.brought_in import BroughtIn
 from wonback.clients.models.permission import Permission
 from wonback.clients.queries import ContactQuerySet
-from wonback.clients.timeline import Verb
 from wonback.core.errors import AlreadyDone, Refusal
+from wonback.core.verbs import Verb
 from wonback.core.writing import Choices, parts_of, reconciled
 from wonback.team.models import User
 

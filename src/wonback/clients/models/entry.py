@@ -5,7 +5,7 @@ from datetime import date
 from django.db import models
 from django.utils import formats
 
-from wonback.clients.timeline import VERBS
+from wonback.core.verbs import VERBS
 from wonback.team.models import User
 
 DAYS = ("day", "due_by", "on", "until")

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wonback.clients.queries import PermissionQuerySet
-from wonback.clients.timeline import Verb
 from wonback.core.errors import Refusal
+from wonback.core.verbs import Verb
 from wonback.team.models import User
 
 CONFIRMED = Verb("permission.confirmed", gettext_lazy("{client} confirmed in writing what they allowed: “{words}”."))

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wonback.clients.models import Contact
-from wonback.clients.timeline import Verb
 from wonback.core.errors import AlreadyDone, Refusal
+from wonback.core.verbs import Verb
 from wonback.interviews import inviting, landing, writing
 from wonback.interviews.models.guide import Question
 from wonback.interviews.models.interview import DECLINED, REPLIED, Interview, NotTheirClient

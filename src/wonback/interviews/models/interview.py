@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wonback.clients.models import Permission
-from wonback.clients.timeline import Verb
 from wonback.core.days import add_workdays
 from wonback.core.errors import AlreadyDone, Refusal
+from wonback.core.verbs import Verb
 from wonback.interviews import booking, proposing
 from wonback.interviews.allowed import Allowed
 from wonback.interviews.models.hours import free_slots

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wonback.clients.models import Contact
-from wonback.clients.timeline import Verb
 from wonback.core.errors import AlreadyDone
+from wonback.core.verbs import Verb
 from wonback.interviews import booking, inviting
 from wonback.interviews.appointment import appointment
 from wonback.interviews.models.form import Form

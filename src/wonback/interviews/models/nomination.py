@@ -7,8 +7,8 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wonback.clients.timeline import Verb
 from wonback.core.errors import AlreadyDone
+from wonback.core.verbs import Verb
 from wonback.interviews.models.interview import Interview, NotNeutral
 from wonback.interviews.queries import NominationQuerySet
 from wonback.losses.models import Conflict, WordsMissing

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from wonback.care.models import Competitor, give_up
 from wonback.clients.models import Client, Deal, Permission
 from wonback.clients.models.deal import Known
-from wonback.clients.timeline import Verb
 from wonback.core.errors import AlreadyDone
+from wonback.core.verbs import Verb
 from wonback.core.writing import reconciled
 from wonback.losses import clocks, ranking
 from wonback.losses.confidence import must_hear

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from wonback.clients.models import Client
 from wonback.clients.models.deal import Known
-from wonback.clients.timeline import Verb
 from wonback.core.errors import AlreadyDone
+from wonback.core.verbs import Verb
 from wonback.losses.models.loss import Loss
 from wonback.losses.models.story import Story, WordsMissing
 from wonback.losses.queries import ProposalQuerySet

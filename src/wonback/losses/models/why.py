@@ -7,8 +7,8 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wonback.clients.timeline import Verb
 from wonback.core.errors import Refusal
+from wonback.core.verbs import Verb
 from wonback.losses.models.story import WordsMissing
 from wonback.team.models import User
 from wonback.team.policy import Right

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wonback.clients.models import Contact, Entry, Permission
-from wonback.clients.timeline import Verb
 from wonback.core.errors import AlreadyDone, Refusal
+from wonback.core.verbs import Verb
 from wonback.post import links
 from wonback.post.forbidding import forbid
 from wonback.post.models.draft import Draft

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from wonback.care.models import Defence
 from wonback.clients.models import Client
-from wonback.clients.timeline import Verb
 from wonback.core.errors import AlreadyDone, Refusal
+from wonback.core.verbs import Verb
 from wonback.losses.models import Loss, WordsMissing
 from wonback.rewards.queries import PraiseQuerySet
 from wonback.team.models import NotAllowed, User

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy
 from wonback.care.models import Promise, Touch
 from wonback.care.models.touch import Note
 from wonback.clients.models import Contact, Permission
-from wonback.clients.timeline import Verb
 from wonback.core.errors import AlreadyDone, Refusal
+from wonback.core.verbs import Verb
 from wonback.post import links, tongues
 from wonback.post.models import DoNotContact, Letter
 from wonback.team.models import Holiday, User

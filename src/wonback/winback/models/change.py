@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wonback.clients.models import Client
-from wonback.clients.timeline import Verb
 from wonback.core.errors import AlreadyDone, Refusal
+from wonback.core.verbs import Verb
 from wonback.core.writing import parts_of, reconciled
 from wonback.losses.models import WordsMissing
 from wonback.team.models import User

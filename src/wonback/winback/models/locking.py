@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wonback.clients.models import Entry
-from wonback.clients.timeline import Verb
 from wonback.core.errors import AlreadyDone
+from wonback.core.verbs import Verb
 from wonback.losses.models import WordsMissing
 from wonback.post.models import Letter
 from wonback.team.models import User

@@ -8,9 +8,9 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wonback.clients.timeline import Verb
 from wonback.core.days import add_workdays
 from wonback.core.errors import AlreadyDone
+from wonback.core.verbs import Verb
 from wonback.core.writing import mark, parts_of, reconciled
 from wonback.team.models import User
 from wonback.winback.patterns import Pattern

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wonback.clients.models import Contact
-from wonback.clients.timeline import Verb
+from wonback.core.verbs import Verb
 from wonback.losses.models import WordsMissing
 from wonback.post.models import Letter
 from wonback.team.models import User

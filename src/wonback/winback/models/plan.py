@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wonback.clients.models import Client
-from wonback.clients.timeline import Verb
 from wonback.core.days import add_workdays
 from wonback.core.errors import AlreadyDone
+from wonback.core.verbs import Verb
 from wonback.core.writing import Names, parts_of, reconciled
 from wonback.losses.clocks import Clock
 from wonback.losses.models import Loss, WordsMissing
