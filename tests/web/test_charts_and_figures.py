@@ -37,11 +37,11 @@ WRITTEN_DOWN = {
     "row.amount_blocked",
     "reading.value",
     "row.weight",
-    "one.retained_rate",
-    "one.renewed_rate",
-    "one.recovered_rate",
-    "one.referred_rate",
-    "one.return_share",
+    "scheme.retained_rate",
+    "scheme.renewed_rate",
+    "scheme.recovered_rate",
+    "scheme.referred_rate",
+    "scheme.return_share",
 }
 # Sums that open, or stand above, the list of what they add up; what was bought, by year and by life, above the purchases;
 # shares of counts beside them; and what the pages of a campaign, of a renewal, of a pair, of the back-test and of pay explain themselves.
