@@ -8,7 +8,7 @@ from django.test import Client as Browser
 
 from wonback.exports.tables import tables
 from wonback.team.models import NotAllowed, Token
-from wonback.team.second_factor import SecondFactor
+from wonback.team.second_factor import SecondFactor, wanted
 
 pytestmark = pytest.mark.django_db
 
@@ -191,6 +191,17 @@ class TestWanted:
         settings.SECOND_FACTOR = of
 
         assert (SecondFactor(adam).is_missing, SecondFactor(rosa).is_missing) == (adams, rosas)
+
+    def test_costs_nothing_where_nobody_wants_it(self, rf):
+        class Nobody:
+            @property
+            def __class__(self):
+                raise AssertionError("Nobody asked who it is.")
+
+        request = rf.get("/today/")
+        request.user = Nobody()
+
+        assert wanted(lambda _request: "the page")(request) == "the page"
 
     def test_comes_before_everything_else(self, settings, at_her_desk):
         settings.SECOND_FACTOR = "everybody"

@@ -100,8 +100,10 @@ def wanted(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
     """Whoever has to have a second factor sets it up before they do anything else."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        user = request.user
-        if request.path.startswith(OPEN_WITHOUT) or not isinstance(user, User) or not SecondFactor(user).is_missing:
+        # Who is signed in is read from the database: not for pages that do not ask.
+        if settings.SECOND_FACTOR == "optional" or request.path.startswith(OPEN_WITHOUT):
+            return get_response(request)
+        if not isinstance(request.user, User) or not SecondFactor(request.user).is_missing:
             return get_response(request)
         if request.headers.get("HX-Request"):
             return HttpResponseClientRedirect(reverse("mfa_activate_totp"))
