@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from wonback.advocacy.models import Vouching
 from wonback.advocacy.models.reference import Agreement, Way
+from wonback.clients.forms import PersonField
 from wonback.clients.models import Client, Contact, Deal
 from wonback.losses.forms import DayField
 from wonback.team.models import User
@@ -16,9 +17,7 @@ from wonback.team.models import User
 class AgreeForm(forms.Form):
     """What somebody agreed to, in their words."""
 
-    contact = forms.ModelChoiceField(
-        Contact.objects.none(), label=gettext_lazy("Who vouches for us"), empty_label=gettext_lazy("Choose…")
-    )
+    contact = PersonField(label=gettext_lazy("Who vouches for us"), empty_label=gettext_lazy("Choose…"))
     ways = forms.MultipleChoiceField(
         label=gettext_lazy("What they are willing to do"), choices=Way, widget=forms.CheckboxSelectMultiple
     )
@@ -27,11 +26,7 @@ class AgreeForm(forms.Form):
 
     def __init__(self, *args: Any, client: Client, people: Iterable[Contact] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        contact = self.fields["contact"]
-        contact.queryset = client.contacts.filter(left_on=None).order_by("name")  # type: ignore[attr-defined]  # a ModelChoiceField
-        if people is not None:
-            # The people are on the page already; the choices need no query of their own.
-            contact.choices = [("", gettext_lazy("Choose…")), *((one.pk, one.name) for one in people)]  # type: ignore[attr-defined]  # as above
+        self.fields["contact"].offer(client, people)  # type: ignore[attr-defined]  # a PersonField
 
     def agreement(self) -> Agreement:
         told = self.cleaned_data

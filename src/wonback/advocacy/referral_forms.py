@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from wonback.advocacy.models import Referral
 from wonback.advocacy.models.referral import Talk, Told
+from wonback.clients.forms import PersonField
 from wonback.clients.models import Client, Contact, Deal
 from wonback.team.models import User
 
@@ -28,18 +29,12 @@ class NamedForm(forms.Form):
 class ReferralForm(NamedForm):
     """The same, with who told us. It is sent empty where somebody was only asked."""
 
-    contact = forms.ModelChoiceField(
-        Contact.objects.none(), label=gettext_lazy("With whom you spoke"), required=False, empty_label="–"
-    )
+    contact = PersonField(label=gettext_lazy("With whom you spoke"), required=False, empty_label="–")
     field_order = ("contact", "name", "person", "words")
 
     def __init__(self, *args: Any, client: Client, people: Iterable[Contact] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        contact = self.fields["contact"]
-        contact.queryset = client.contacts.filter(left_on=None).order_by("name")  # type: ignore[attr-defined]  # a ModelChoiceField
-        if people is not None:
-            # The people are on the page already; the choices need no query of their own.
-            contact.choices = [("", "–"), *((one.pk, one.name) for one in people)]  # type: ignore[attr-defined]  # as above
+        self.fields["contact"].offer(client, people)  # type: ignore[attr-defined]  # a PersonField
 
     def talk(self) -> Talk:
         return Talk(contact=self.cleaned_data["contact"])

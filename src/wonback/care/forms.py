@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wonback.care import guess
@@ -15,6 +14,7 @@ from wonback.care.models.cadence import RHYTHM
 from wonback.care.models.piece import Worth
 from wonback.care.models.quiet_season import Quiet
 from wonback.care.models.touch import Note
+from wonback.clients.forms import PersonField
 from wonback.clients.models import Client, Contact
 from wonback.core.writing import mark, parts_of
 from wonback.web.forms import SeenField
@@ -39,9 +39,7 @@ class TouchForm(forms.Form):
     channel = forms.ChoiceField(
         label=gettext_lazy("How"), choices=Touch.Channel, required=False, widget=forms.RadioSelect
     )
-    contact = forms.ModelChoiceField(
-        Contact.objects.none(), label=gettext_lazy("With"), required=False, empty_label=gettext_lazy("Anybody there")
-    )
+    contact = PersonField(label=gettext_lazy("With"), required=False, empty_label=gettext_lazy("Anybody there"))
     missed = forms.BooleanField(label=gettext_lazy("Nobody answered"), required=False)
     works = forms.BooleanField(label=gettext_lazy("It works for them"), required=False)
     gripe = forms.BooleanField(label=gettext_lazy("A gripe"), required=False)
@@ -58,10 +56,7 @@ class TouchForm(forms.Form):
         super().__init__(*args, **kwargs)
         contact = self.fields["contact"]
         contact.widget.attrs["class"] = "input"
-        contact.queryset = client.contacts.filter(left_on=None)  # type: ignore[attr-defined]  # a ModelChoiceField
-        if people is not None:
-            # The people are on the page already; the choices need no query of their own.
-            contact.choices = [("", _("Anybody there")), *((one.pk, one.name) for one in people)]  # type: ignore[attr-defined]  # as above
+        contact.offer(client, people)  # type: ignore[attr-defined]  # a PersonField
 
     @classmethod
     def fresh(cls, client: Client, people: list[Contact], *, before: Sequence[guess.Before] = ()) -> "TouchForm":

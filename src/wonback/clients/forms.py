@@ -20,6 +20,19 @@ def in_which_language() -> list[tuple[str, str]]:
     return [("", _("Nobody has said")), *((code, str(name)) for code, name in settings.LANGUAGES)]
 
 
+class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the type checker only
+    """Somebody who is at a client now; a form offers them once it knows which client."""
+
+    def __init__(self, **how: Any) -> None:
+        super().__init__(Contact.objects.none(), **how)
+
+    def offer(self, client: Client, people: Iterable[Contact] | None = None) -> None:
+        """`people`: those there, where the page has them already and the choices need no query of their own."""
+        self.queryset = client.contacts.filter(left_on=None).order_by("name", "pk")
+        if people is not None:
+            self.choices = [("", self.empty_label), *((one.pk, one.name) for one in people)]
+
+
 class FactsForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker only
     """What we know about a client who is there already. When they became one is told by their spells."""
 

@@ -23,7 +23,7 @@ from wonback.losses.queries import LossQuerySet, ProposalQuerySet
 from wonback.team.models import User
 from wonback.team.policy import Right
 from wonback.team.request import Request
-from wonback.web.forms import filled
+from wonback.web.forms import filled, row_number
 from wonback.web.paging import Page, cut, page
 from wonback.web.toast import toast
 from wonback.winback.forms import GiveForm
@@ -223,7 +223,7 @@ def silences(request: Request) -> dict[str, Any]:
 def hand_out(request: Request) -> HttpResponse:
     """Hand several losses to one person: all of them, or none if one is refused."""
     request.user.must(Right.LEAD)
-    picked = [int(pk) for pk in request.POST.getlist("pick")[:MOST_AT_ONCE] if pk.isdecimal() and len(pk) < 18]
+    picked = [row_number(pk) for pk in request.POST.getlist("pick")[:MOST_AT_ONCE]]
     losses = list(Loss.objects.visible_to(request.user).filter(pk__in=picked).select_related("client", "deal").ranked())
     if not losses:
         raise NobodyChosen(_("Tick the lost clients you want to hand out."))

@@ -14,11 +14,8 @@ from wonback.rewards.pay_queries import within_reach
 from wonback.team.models import User
 from wonback.team.policy import Right
 from wonback.team.request import Request
-from wonback.web.forms import filled
+from wonback.web.forms import filled, row_number
 from wonback.web.toast import toast
-
-# Digits of a number a row can have.
-LONGEST = 18
 
 
 @login_required
@@ -35,8 +32,8 @@ def statement(request: Request) -> HttpResponse:
 
 def whose_statement(reader: User, of: str) -> User | None:
     """The person of that number; without one oneself, and for a lead all of their people."""
-    if of.isascii() and of.isdecimal() and len(of) < LONGEST:
-        return get_object_or_404(within_reach(reader), pk=int(of))
+    if of:
+        return get_object_or_404(within_reach(reader), pk=row_number(of))
     return None if reader.may(Right.LEAD) else reader
 
 

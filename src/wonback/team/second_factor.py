@@ -82,15 +82,15 @@ class SecondFactor:
             told = _("Set up the app on your phone first: open Wonback in this browser, it leads you there.")
             raise SecondFactorWanted(told)
 
-    def forget(self, *, by: User, at: datetime) -> None:
-        """They have lost their phone and their codes: their password alone lets them in until they set up another."""
-        by.must(Right.ADMINISTER)
-        if self.person.pk == by.pk:
-            raise NotAllowed(_("Switch off your own under your name, or ask another admin."))
-        self.forget_on_the_server(by=by, at=at)
+    def forget(self, *, by: User | None, at: datetime) -> None:
+        """They have lost their phone and their codes: their password alone lets them in until they set up another.
 
-    def forget_on_the_server(self, *, at: datetime, by: User | None = None) -> None:
-        """For the only admin, who has the server and nothing else."""
+        `by` nobody: on the server, which is all that the only admin may still have.
+        """
+        if by is not None:
+            by.must(Right.ADMINISTER)
+        if by == self.person:
+            raise NotAllowed(_("Switch off your own under your name, or ask another admin."))
         with transaction.atomic():
             self.person.authenticator_set.all().delete()  # type: ignore[attr-defined]  # as above
             self.person.tell(FORGOTTEN, by=by, at=at)

@@ -13,7 +13,7 @@ from wonback.team.policy import Right
 from wonback.team.reporting import tree
 from wonback.team.request import Request
 from wonback.team.second_factor import SecondFactor
-from wonback.web.forms import filled
+from wonback.web.forms import filled, row_number
 from wonback.web.paging import page
 from wonback.web.toast import toast
 
@@ -138,8 +138,8 @@ def forget_second_factor(request: Request, pk: int) -> HttpResponse:
 def audit(request: Request) -> HttpResponse:
     """What was done about everybody, or about one of them, the newest first."""
     request.user.must(Right.ADMINISTER)
-    pk = request.GET.get("about", "")
-    about = get_object_or_404(User, pk=pk) if pk.isdecimal() else None
+    asked = request.GET.get("about", "")
+    about = get_object_or_404(User, pk=row_number(asked)) if asked else None
     found = AuditEntry.objects.visible_to(request.user).told()
     shown = page(found.filter(about=about) if about else found, by=("-at", "-pk"), after=request.GET.get("after", ""))
     return render(request, "team/audit.html", {"page": shown, "about": about})

@@ -10,6 +10,9 @@ from django.utils.safestring import SafeString
 
 from wonback.core.errors import Refusal
 
+# Digits; no row has a number of so many, and no database could look for it.
+LONGER_THAN_ANY = 18
+
 
 class FillIn(Refusal):
     """Something that was typed cannot be read, or is missing."""
@@ -29,6 +32,11 @@ def words(posted: Mapping[str, Any], name: str, *, most: int = 20_000) -> str:
     form = forms.Form(posted)
     form.fields[name] = forms.CharField(required=False, max_length=most, label="")
     return str(filled(form)[name])
+
+
+def row_number(text: str) -> int:
+    """The number of a row as an address or a page says it; 0, which nothing has, for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < LONGER_THAN_ANY else 0
 
 
 def label_of(form: forms.Form, name: str) -> str:

@@ -14,7 +14,7 @@ from wonback.post import links, tongues
 from wonback.post.doors import stranger
 from wonback.team.policy import Right
 from wonback.team.request import Request
-from wonback.web.forms import filled
+from wonback.web.forms import filled, row_number
 from wonback.web.toast import toast
 from wonback.winback.aftercare_forms import AskForm, CheckForm, JudgeForm, LedgerForm
 from wonback.winback.closeness import all_close, close, newest_verdicts, signs_of
@@ -125,8 +125,6 @@ def judge(request: Request, token: str) -> HttpResponse:
     one = opened(token)
     tongues.speak_to(one.reader, request)
     numbers = {name.removeprefix(PREFIX): str(value) for name, value in request.POST.items() if name.startswith(PREFIX)}
-    verdicts = {
-        int(number): colour for number, colour in numbers.items() if number.isdecimal() and len(number) < 18
-    }  # longer than any row’s number
+    verdicts = {row_number(number): colour for number, colour in numbers.items()}
     one.judge(verdicts, words=filled(JudgeForm(request.POST))["words"], at=request.now)
     return render(request, "winback/ledger.html", shown(one, token) | {"thanks": True})

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from wonback.team.request import Request
-from wonback.web.forms import filled, words
+from wonback.web.forms import filled, row_number, words
 from wonback.web.paging import page
 from wonback.web.toast import toast
 from wonback.winback.change_cards import change_cards
@@ -71,7 +71,7 @@ def change(request: Request, pk: int) -> HttpResponse:
 
 def back_to(request: Request, change: Change) -> HttpResponse:
     """The plan from whose page it was told, else the change."""
-    plan = Plan.objects.visible_to(request.user).filter(pk=whole(request.POST.get("plan", ""))).first()
+    plan = Plan.objects.visible_to(request.user).filter(pk=row_number(request.POST.get("plan", ""))).first()
     return redirect(plan or change)
 
 
@@ -114,8 +114,3 @@ def evidence(request: Request, pk: int) -> FileResponse:
     if not one.evidence_file:
         raise Http404
     return FileResponse(one.evidence_file.open(), as_attachment=True, content_type="application/octet-stream")
-
-
-def whole(text: str) -> int:
-    """A number somebody's page sent, or 0, which nothing has."""
-    return int(text) if text.isdecimal() and len(text) < 18 else 0

@@ -15,7 +15,7 @@ from wonback.losses.models import Loss
 from wonback.team.models import User
 from wonback.team.policy import Right
 from wonback.team.request import Request
-from wonback.web.forms import filled, words
+from wonback.web.forms import filled, row_number, words
 from wonback.web.toast import toast
 from wonback.winback.deal_round_page import Round
 from wonback.winback.forms import KeyForm, LimitForm
@@ -34,11 +34,8 @@ def leading(request: Request) -> User:
 def put(posted: Mapping[str, str]) -> dict[int, int]:
     """In whose hands each loss was put: fields such as `to-12=3`."""
     told = {name.removeprefix(FIELD): to for name, to in posted.items() if name.startswith(FIELD)}
-    return {int(loss): int(to) for loss, to in told.items() if is_number(loss) and is_number(to)}
-
-
-def is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 18
+    put = {row_number(loss): row_number(to) for loss, to in told.items()}
+    return {loss: to for loss, to in put.items() if loss and to}
 
 
 def table(request: Request) -> Round:

@@ -12,10 +12,9 @@ from wonback.losses.models import Loss
 from wonback.team.models import User
 from wonback.team.policy import Right
 from wonback.team.request import Request
-from wonback.web.forms import filled, words
+from wonback.web.forms import filled, row_number, words
 from wonback.web.paging import page
 from wonback.web.toast import toast
-from wonback.winback.change_views import whole
 from wonback.winback.door_forms import FactForm, WindowForm
 from wonback.winback.doors_page import Group, groups_for, row_of, wanted
 from wonback.winback.models import Change, Fact, Trigger, Window
@@ -36,7 +35,7 @@ def doors(request: Request) -> HttpResponse:
 
 def one_cause(request: Request) -> dict[str, Any]:
     """All doors of one cause, a page at a time."""
-    fact = Fact.objects.filter(pk=whole(request.GET.get("fact", ""))).first()
+    fact = Fact.objects.filter(pk=row_number(request.GET.get("fact", ""))).first()
     kind = Trigger.Kind.CAUSE_VOID if fact else kind_named(request.GET.get("kind", ""))
     mine = Trigger.objects.open().visible_to(request.user).filter(kind=kind, fact=fact)
     shown = page(mine.for_cards(), by=("-loss__worth", "pk"), after=request.GET.get("after", ""))
@@ -77,7 +76,7 @@ def say(request: Request) -> HttpResponse:
     request.user.must(Right.WORK)
     form = FactForm(request.POST)
     told = filled(form)
-    change = Change.objects.filter(pk=whole(request.POST.get("change", ""))).first()
+    change = Change.objects.filter(pk=row_number(request.POST.get("change", ""))).first()
     fact = Fact.say(told.pop("about"), change=change, by=request.user, at=request.now, **told)
     n = fact.doors.open().visible_to(request.user).count()
     toast(

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -105,11 +105,14 @@ class Scheme(models.Model):
         """From that month on it holds, until another does. Who is paid by it does not decide it: an admin does."""
         by.must(Right.ADMINISTER)
         month = month.replace(day=1)
-        if (closed := last_closed()) and month <= closed:
-            raise MonthTaken(_("Choose a later month: what is closed stays as it is."))
-        if Scheme.objects.filter(from_month=month).exists():
-            raise MonthTaken(_("Choose another month: a scheme begins in this one."))
-        facts = {"from_month": month, "in_force_by": by, "in_force_at": at}
-        if not Scheme.objects.filter(pk=self.pk, from_month=None).update(**facts):
-            raise AlreadyDone(_("Look again: it is in force. Write another draft."))
+        with transaction.atomic():
+            # Two admins who choose one month for two drafts would both find it free.
+            list(Scheme.objects.select_for_update().order_by("pk").values_list("pk"))
+            if (closed := last_closed()) and month <= closed:
+                raise MonthTaken(_("Choose a later month: what is closed stays as it is."))
+            if Scheme.objects.filter(from_month=month).exists():
+                raise MonthTaken(_("Choose another month: a scheme begins in this one."))
+            facts = {"from_month": month, "in_force_by": by, "in_force_at": at}
+            if not Scheme.objects.filter(pk=self.pk, from_month=None).update(**facts):
+                raise AlreadyDone(_("Look again: it is in force. Write another draft."))
         self.refresh_from_db()

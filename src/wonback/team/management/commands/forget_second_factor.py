@@ -19,5 +19,5 @@ class Command(BaseCommand):
         person = User.objects.filter(email__iexact=email).first()
         if person is None:
             raise CommandError(f"Give the e-mail of somebody who works here: nobody has {email}.")
-        SecondFactor(person).forget_on_the_server(at=timezone.now())
+        SecondFactor(person).forget(by=None, at=timezone.now())
         self.stdout.write(f"{person.name} signs in with their password alone until they set up another second factor.")
